@@ -1,0 +1,2 @@
+//! fasou
+pub mod text;

@@ -1,0 +1,115 @@
+//! Dates as reports write them: `2025年2月25日`, `2025-02-25`, `二〇二五年二月二十五日`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::numbering::han_number;
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Date {
+    /// Year.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day, 1 to 31.
+    pub day: u8,
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl Date {
+    /// The first date in `plain` text (see [`crate::text::plain`]).
+    pub fn find(plain: &str) -> Option<Date> {
+        plain
+            .char_indices()
+            .filter(|&(at, c)| {
+                is_numeral(c) && !plain[..at].ends_with(is_numeral)
+            })
+            .find_map(|(at, _)| Date::at_start(&plain[at..]).map(|(date, _)| date))
+    }
+
+    /// The date that `plain` is, but for brackets around it.
+    pub fn whole(plain: &str) -> Option<Date> {
+        let bare = plain.trim_matches(['(', ')', ' ', '。', '\n']);
+        let (date, rest) = Date::at_start(bare)?;
+        rest.is_empty().then_some(date)
+    }
+
+    fn at_start(text: &str) -> Option<(Date, &str)> {
+        let (year, rest) = number(text, 4)?;
+        let separator = rest.chars().next()?;
+        let rest = &rest[separator.len_utf8()..];
+        let (month, rest) = number(rest, 2)?;
+        let rest = rest.strip_prefix(if separator == '年' { '月' } else { separator })?;
+        let (day, rest) = number(rest, 2)?;
+        let rest = match separator {
+            '年' => rest.strip_prefix(['日', '号'])?,
+            '-' | '/' | '.' => rest,
+            _ => return None,
+        };
+        let plausible = (1949..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let date = Date {
+            year: year as u16,
+            month: month as u8,
+            day: day as u8,
+        };
+        plausible.then_some((date, rest))
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c)
+}
+
+/// A number at the start of `text`, in digits or Han numerals; a year is read digit by digit.
+fn number(text: &str, width: usize) -> Option<(u32, &str)> {
+    let end = text.find(|c| !is_numeral(c)).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let count = digits.chars().count();
+    if count == 0 || (width == 4 && count != 4) || count > 4 {
+        return None;
+    }
+    let value = if digits.is_ascii() {
+        digits.parse().ok()?
+    } else if width == 4 {
+        digits.chars().try_fold(0, |value, c| {
+            let digit = "〇一二三四五六七八九".chars().position(|d| d == c);
+            let digit = digit.or((c == '○' || c == '零').then_some(0))?;
+            Some(value * 10 + digit as u32)
+        })?
+    } else {
+        han_number(digits)?
+    };
+    Some((value, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_form() {
+        for (text, expected) in [
+            ("2025年2月25日", Some("2025-02-25")),
+            ("(2025年1月3日)", Some("2025-01-03")),
+            ("二〇二五年十二月二十一日", Some("2025-12-21")),
+            ("二○二四年一月十日", Some("2024-01-10")),
+            ("2025-02-25", Some("2025-02-25")),
+            ("2025年13月1日", None),
+            ("2025年2月", None),
+            ("2025年2月25日印发", None),
+        ] {
+            assert_eq!(Date::whole(text).map(|d| d.to_string()).as_deref(), expected, "{text}");
+        }
+        assert_eq!(
+            Date::find("发布时间:2025-01-20 10:11来源:司法局").map(|d| d.to_string()),
+            Some("2025-01-20".to_owned())
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! What a report is made of: title, sections, passages, all of them ranges of its text.
+//!
+//! [`parse`] is a pure function of the extracted text (a paragraph a line). It
+//! never rewrites anything: passages tile the text, so that put together they
+//! are that text, and a passage ends only where a sentence or a paragraph ends,
+//! so that no mention ever lies in two of them.
+//!
+//! ```
+//! let text = "一、主要举措\n（一）坚持依法化解。一是办理复议。收到申请。二是开展调解。\n二、存在的问题\n有待加强。";
+//! let outline = fasou::report::parse(text);
+//! assert_eq!(outline.sections[1].heading, "坚持依法化解");
+//! let passage = &outline.passages[1];
+//! assert_eq!(&text[passage.bytes()], "二是开展调解。\n");
+//! assert_eq!(outline.breadcrumb(passage), ["一、主要举措", "（一）坚持依法化解", "二是"]);
+//! ```
+
+mod date;
+mod frame;
+mod heading;
+mod items;
+mod numbering;
+mod passages;
+mod sections;
+mod sentence;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+pub use date::Date;
+pub use frame::Frame;
+pub use numbering::han_number;
+
+/// Raised whenever the same text may give another outline.
+pub const VERSION: u32 = 1;
+
+/// A heading and all that stands under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// 1 for the outermost.
+    pub depth: u32,
+    /// The numbering as written: `一、`, `(五)`, `第一章`, `##`; empty for a heading without one.
+    pub label: String,
+    /// The heading without its numbering.
+    pub heading: String,
+    /// The section around it.
+    pub parent: Option<u32>,
+    /// First byte of the heading's line.
+    pub start: u32,
+    /// Byte behind the last of the section, sections within it included.
+    pub end: u32,
+}
+
+/// What a passage is to its section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Part of the report's body.
+    Body,
+    /// The closing formula, signature and date.
+    Closing,
+}
+
+/// A piece of text to find, read and cite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// First byte.
+    pub start: u32,
+    /// Byte behind the last.
+    pub end: u32,
+    /// First byte of its own words, behind title and heading lines.
+    pub body: u32,
+    /// The innermost section it stands in.
+    pub section: Option<u32>,
+    /// The run-in item it is or belongs to, as written: `一是`, `第二`, `1.`.
+    pub item: Option<String>,
+    /// Body or closing.
+    pub role: Role,
+}
+
+impl Passage {
+    /// Its bytes in the report's text.
+    pub fn bytes(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The structure of one report's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Title, issuer and dates around the body.
+    pub frame: Frame,
+    /// All sections, in the order of their headings.
+    pub sections: Vec<Section>,
+    /// All passages, in order; they tile the text.
+    pub passages: Vec<Passage>,
+}
+
+impl Outline {
+    /// The sections a passage stands in, outermost first.
+    pub fn path(&self, section: Option<u32>) -> Vec<&Section> {
+        let mut path = Vec::new();
+        let mut next = section;
+        while let Some(section) = next.and_then(|at| self.sections.get(at as usize)) {
+            path.push(section);
+            next = section.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Headings from the outermost in, run-in item last, as written.
+    pub fn breadcrumb(&self, passage: &Passage) -> Vec<String> {
+        let mut crumbs: Vec<String> = self
+            .path(passage.section)
+            .into_iter()
+            .map(|section| {
+                let space = if section.label.starts_with('#') { " " } else { "" };
+                format!("{}{space}{}", section.label, section.heading)
+            })
+            .collect();
+        crumbs.extend(passage.item.clone());
+        crumbs
+    }
+}
+
+/// Finds the structure of an extracted text.
+pub fn parse(text: &str) -> Outline {
+    let lines = sentence::lines(text);
+    let frame = frame::find(text, &lines);
+    let (sections, blocks) = sections::find(text, &lines, &frame);
+    let passages = passages::cut(text, &sections, &blocks);
+    Outline {
+        frame,
+        sections,
+        passages,
+    }
+}

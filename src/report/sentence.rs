@@ -1,0 +1,48 @@
+//! Lines and sentences as byte ranges.
+
+use std::ops::Range;
+
+use crate::text::is_barrier;
+
+/// The paragraphs of a text, without their line ends.
+pub fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let range = start..start + line.trim_end_matches('\n').len();
+            start += line.len();
+            range
+        })
+        .collect()
+}
+
+/// Where sentences end in `text`: behind the mark, closing quotes and spaces that follow it.
+///
+/// Always behind a barrier of the matching rule, so that a cut here cuts no mention.
+/// Several marks in a row (`！！`) end one sentence.
+pub fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[from..];
+        let mark = rest.find(is_barrier)?;
+        let tail = &rest[mark..];
+        let closed = tail.trim_start_matches(|c: char| {
+            is_barrier(c) || matches!(c, '”' | '’' | '"' | '』' | '」' | '）' | ')' | '》')
+        });
+        let next = closed.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        from = text.len() - next.len();
+        Some(from)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_take_their_closing_quotes_and_spaces_along() {
+        let text = "甲说“好！” 乙。丙；丁";
+        let ends: Vec<_> = ends(text).map(|at| &text[..at]).collect();
+        assert_eq!(ends, ["甲说“好！” ", "甲说“好！” 乙。", "甲说“好！” 乙。丙；"]);
+    }
+}

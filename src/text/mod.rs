@@ -1,0 +1,31 @@
+//! Text itself: folding, units, terms, positions. Everything else lies on top of this layer.
+//!
+//! What the rest of the program means by "the same text" is decided here and
+//! nowhere else. Folding never forgets where a unit came from, so whatever is
+//! found in folded text can be shown in the words of the original.
+//!
+//! ```
+//! use fasou::text::Term;
+//!
+//! let term = Term::parse("八五普法").unwrap();
+//! let text = "落实“八五” 普法规划";
+//! let found = term.find_all(text);
+//! assert_eq!(&text[found[0].clone()], "八五” 普法");
+//! ```
+
+mod chars;
+mod fold;
+mod plain;
+mod position;
+mod simplify;
+mod term;
+
+pub use fold::{END_OF_STRETCH, Folded, Gap, Unit};
+pub use plain::plain;
+pub use position::{Position, Positions};
+pub use term::{ExactTerm, Term, TermError};
+
+/// Whether a sentence ends at `c`: nothing that is found ever runs over it.
+pub fn is_barrier(c: char) -> bool {
+    chars::is_barrier(c)
+}

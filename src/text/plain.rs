@@ -1,0 +1,37 @@
+//! Text as words are looked for in it: simplified, half-width, lower-case, without quotes and spaces.
+//!
+//! Segmentation, topics and region names read this form; no mention does.
+
+use super::chars::{Class, Cursor};
+
+/// The plain form of `text`. Other punctuation stays, in its half-width form where it has one.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in Cursor::new(text, 0..text.len()) {
+        match c.class {
+            Class::Space => space = true,
+            Class::Quote => {}
+            _ => {
+                let run = matches!(c.class, Class::Letter | Class::Digit);
+                if space && run && out.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+                    out.push(' ');
+                }
+                space = false;
+                c.push_to(&mut out);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_spaces_that_split_words_vanish() {
+        assert_eq!(plain("落實“八五” 普法，５Ｇ rule of Law"), "落实八五普法,5g rule of law");
+        assert_eq!(plain("甲\n乙。"), "甲\n乙。");
+    }
+}
