@@ -1,1 +1,7 @@
-fn main(){}
+//! The binary: everything happens in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fasou::cli::run()
+}

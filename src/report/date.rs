@@ -28,9 +28,7 @@ impl Date {
     pub fn find(plain: &str) -> Option<Date> {
         plain
             .char_indices()
-            .filter(|&(at, c)| {
-                is_numeral(c) && !plain[..at].ends_with(is_numeral)
-            })
+            .filter(|&(at, c)| is_numeral(c) && !plain[..at].ends_with(is_numeral))
             .find_map(|(at, _)| Date::at_start(&plain[at..]).map(|(date, _)| date))
     }
 
@@ -53,7 +51,8 @@ impl Date {
             '-' | '/' | '.' => rest,
             _ => return None,
         };
-        let plausible = (1949..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let plausible =
+            (1949..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
         let date = Date {
             year: year as u16,
             month: month as u8,
@@ -105,7 +104,11 @@ mod tests {
             ("2025年2月", None),
             ("2025年2月25日印发", None),
         ] {
-            assert_eq!(Date::whole(text).map(|d| d.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(
+                Date::whole(text).map(|d| d.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
         }
         assert_eq!(
             Date::find("发布时间:2025-01-20 10:11来源:司法局").map(|d| d.to_string()),

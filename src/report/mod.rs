@@ -11,7 +11,7 @@
 //! assert_eq!(outline.sections[1].heading, "坚持依法化解");
 //! let passage = &outline.passages[1];
 //! assert_eq!(&text[passage.bytes()], "二是开展调解。\n");
-//! assert_eq!(outline.breadcrumb(passage), ["一、主要举措", "（一）坚持依法化解", "二是"]);
+//! assert_eq!(fasou::report::breadcrumb(&outline.sections, passage), ["一、主要举措", "（一）坚持依法化解", "二是"]);
 //! ```
 
 mod date;
@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::Date;
 pub use frame::Frame;
-pub use numbering::han_number;
+pub use sentence::{lines, lines_within};
 
 /// Raised whenever the same text may give another outline.
 pub const VERSION: u32 = 1;
@@ -95,32 +95,25 @@ pub struct Outline {
     pub passages: Vec<Passage>,
 }
 
-impl Outline {
-    /// The sections a passage stands in, outermost first.
-    pub fn path(&self, section: Option<u32>) -> Vec<&Section> {
-        let mut path = Vec::new();
-        let mut next = section;
-        while let Some(section) = next.and_then(|at| self.sections.get(at as usize)) {
-            path.push(section);
-            next = section.parent;
-        }
-        path.reverse();
-        path
+impl Section {
+    /// Label and heading as written.
+    pub fn written(&self) -> String {
+        let space = if self.label.starts_with('#') { " " } else { "" };
+        format!("{}{space}{}", self.label, self.heading)
     }
+}
 
-    /// Headings from the outermost in, run-in item last, as written.
-    pub fn breadcrumb(&self, passage: &Passage) -> Vec<String> {
-        let mut crumbs: Vec<String> = self
-            .path(passage.section)
-            .into_iter()
-            .map(|section| {
-                let space = if section.label.starts_with('#') { " " } else { "" };
-                format!("{}{space}{}", section.label, section.heading)
-            })
-            .collect();
-        crumbs.extend(passage.item.clone());
-        crumbs
+/// Headings around a passage, outermost first, run-in item last, as written.
+pub fn breadcrumb(sections: &[Section], passage: &Passage) -> Vec<String> {
+    let mut crumbs = Vec::new();
+    let mut next = passage.section;
+    while let Some(section) = next.and_then(|at| sections.get(at as usize)) {
+        crumbs.push(section.written());
+        next = section.parent;
     }
+    crumbs.reverse();
+    crumbs.extend(passage.item.clone());
+    crumbs
 }
 
 /// Finds the structure of an extracted text.

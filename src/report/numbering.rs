@@ -42,15 +42,28 @@ pub struct Label {
 
 /// Reads the label that `line` begins with.
 pub fn label(line: &str) -> Option<Label> {
-    [markdown, ordinal, han, in_parens, decimal, arabic, single_sign]
-        .iter()
-        .find_map(|read| read(line))
-        .filter(|label| !line[label.len..].trim().is_empty())
+    [
+        markdown,
+        ordinal,
+        han,
+        in_parens,
+        decimal,
+        arabic,
+        single_sign,
+    ]
+    .iter()
+    .find_map(|read| read(line))
+    .filter(|label| !line[label.len..].trim().is_empty())
 }
 
 /// The value of a Han numeral from 一 to 九十九.
 pub fn han_number(numeral: &str) -> Option<u32> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u32 + 1);
+    let digit = |c: char| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .map(|at| at as u32 + 1)
+    };
     let mut chars = numeral.chars();
     let mut value = match chars.next()? {
         '十' => 10,
@@ -84,8 +97,7 @@ fn digits(text: &str) -> Option<(u32, &str)> {
     let (digits, rest) = split(text, is_digit);
     let number = digits.chars().try_fold(0u32, |value, c| {
         let zero = if c.is_ascii() { '0' } else { '０' };
-        Some(value * 10 + (u32::from(c) - u32::from(zero)))
-            .filter(|&value| value < 1000)
+        Some(value * 10 + (u32::from(c) - u32::from(zero))).filter(|&value| value < 1000)
     })?;
     (!digits.is_empty()).then_some((number, rest))
 }
@@ -130,7 +142,9 @@ fn ordinal(line: &str) -> Option<Label> {
 fn han(line: &str) -> Option<Label> {
     let (numeral, rest) = split(line, is_han_numeral);
     let number = han_number(numeral)?;
-    let rest = rest.trim_start_matches(' ').strip_prefix(['、', '.', '．'])?;
+    let rest = rest
+        .trim_start_matches(' ')
+        .strip_prefix(['、', '.', '．'])?;
     made(Style::Han, number, line, rest)
 }
 
@@ -187,10 +201,12 @@ fn arabic(line: &str) -> Option<Label> {
 
 fn starts_with_year(text: &str) -> bool {
     let (digits, rest) = split(text, is_digit);
-    let value: String = digits.chars().map(crate::text::fold_digit).collect();
+    let value = crate::text::plain(digits);
     value.len() == 4
         && (value.starts_with("19") || value.starts_with("20"))
-        && rest.trim_start().starts_with(['年', '-', '—', '–', '~', '～', '至'])
+        && rest
+            .trim_start()
+            .starts_with(['年', '-', '—', '–', '~', '～', '至'])
 }
 
 /// `①`, `㈠`, `⑴`, `⒈`: the whole label is one character.
@@ -204,7 +220,12 @@ fn single_sign(line: &str) -> Option<Label> {
         '㈠'..='㈩' => (Style::HanInParens, '㈠'),
         _ => return None,
     };
-    made(style, code - u32::from(first) + 1, line, &line[c.len_utf8()..])
+    made(
+        style,
+        code - u32::from(first) + 1,
+        line,
+        &line[c.len_utf8()..],
+    )
 }
 
 #[cfg(test)]
@@ -236,7 +257,10 @@ mod tests {
             ("1.2 组织领导", Style::Decimal(2), 2, "1.2"),
         ] {
             let found = label(line).unwrap_or_else(|| panic!("no label in {line}"));
-            assert_eq!((found.style, found.number, &line[..found.len]), (style, number, written));
+            assert_eq!(
+                (found.style, found.number, &line[..found.len]),
+                (style, number, written)
+            );
         }
     }
 
@@ -265,7 +289,13 @@ mod tests {
 
     #[test]
     fn han_numerals_have_values() {
-        for (numeral, value) in [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35)] {
+        for (numeral, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("三十五", 35),
+        ] {
             assert_eq!(han_number(numeral), Some(value));
         }
         assert_eq!(han_number("一二"), None);

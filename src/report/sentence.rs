@@ -16,6 +16,21 @@ pub fn lines(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// The paragraphs that a range of bytes touches, each whole.
+pub fn lines_within(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let mut next = start;
+    std::iter::from_fn(move || {
+        if next >= range.end {
+            return None;
+        }
+        let end = text[next..].find('\n').map_or(text.len(), |at| next + at);
+        let line = next..end;
+        next = end + 1;
+        Some(line)
+    })
+}
+
 /// Where sentences end in `text`: behind the mark, closing quotes and spaces that follow it.
 ///
 /// Always behind a barrier of the matching rule, so that a cut here cuts no mention.
@@ -43,6 +58,9 @@ mod tests {
     fn sentences_take_their_closing_quotes_and_spaces_along() {
         let text = "甲说“好！” 乙。丙；丁";
         let ends: Vec<_> = ends(text).map(|at| &text[..at]).collect();
-        assert_eq!(ends, ["甲说“好！” ", "甲说“好！” 乙。", "甲说“好！” 乙。丙；"]);
+        assert_eq!(
+            ends,
+            ["甲说“好！” ", "甲说“好！” 乙。", "甲说“好！” 乙。丙；"]
+        );
     }
 }

@@ -31,7 +31,10 @@ mod tests {
 
     #[test]
     fn marks_and_spaces_that_split_words_vanish() {
-        assert_eq!(plain("落實“八五” 普法，５Ｇ rule of Law"), "落实八五普法,5g rule of law");
+        assert_eq!(
+            plain("落實“八五” 普法，５Ｇ rule of Law"),
+            "落实八五普法,5g rule of law"
+        );
         assert_eq!(plain("甲\n乙。"), "甲\n乙。");
     }
 }

@@ -19,7 +19,11 @@ pub struct Positions<'a> {
 impl<'a> Positions<'a> {
     /// Counts from the start of `text`, which itself stands at `position` of a larger one.
     pub fn from(text: &'a str, position: Position) -> Self {
-        Positions { text, at: 0, position }
+        Positions {
+            text,
+            at: 0,
+            position,
+        }
     }
 
     /// Counts from the start of a whole text.

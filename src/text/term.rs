@@ -43,7 +43,10 @@ impl Term {
         if folded.units.is_empty() {
             return Err(TermError::NoUnit(written.to_owned()));
         }
-        if folded.units[1..].iter().any(|unit| unit.gap == Gap::Barrier) {
+        if folded.units[1..]
+            .iter()
+            .any(|unit| unit.gap == Gap::Barrier)
+        {
             let parts = bare
                 .split(|c| is_barrier(c) || c == '\n')
                 .map(str::trim)
@@ -105,7 +108,9 @@ impl Term {
     /// Mentions in a text of one or more paragraphs, as byte ranges.
     pub fn find_all(&self, text: &str) -> Vec<Range<usize>> {
         let folded = Folded::new(text);
-        self.find_units(&folded).map(|units| source(&folded, units)).collect()
+        self.find_units(&folded)
+            .map(|units| source(&folded, units))
+            .collect()
     }
 }
 
@@ -163,7 +168,9 @@ impl ExactTerm {
 
 /// Whether `at` lies inside a unit.
 fn cuts(folded: &Folded, at: usize) -> bool {
-    let next = folded.units.partition_point(|unit| (unit.start as usize) < at);
+    let next = folded
+        .units
+        .partition_point(|unit| (unit.start as usize) < at);
     next > 0 && folded.units[next - 1].end as usize > at
 }
 
@@ -222,7 +229,10 @@ mod tests {
     fn terms_that_cannot_match_say_what_to_search_instead() {
         assert!(matches!(Term::parse("，、"), Err(TermError::NoUnit(_))));
         let error = Term::parse("有待提高。行政执法").unwrap_err();
-        assert!(error.to_string().contains("\"有待提高\" or \"行政执法\""), "{error}");
+        assert!(
+            error.to_string().contains("\"有待提高\" or \"行政执法\""),
+            "{error}"
+        );
         assert_eq!(count("人民调解", "人民调解。"), 1);
         assert_eq!(count("人民调解", "？人民调解！"), 1);
     }
@@ -232,7 +242,10 @@ mod tests {
         let text = "“双随机、一公开”，12345热线，52,684份";
         let folded = Folded::new(text);
         let count = |term: &str| {
-            ExactTerm::parse(term).unwrap().find(text, 0..text.len(), &folded).len()
+            ExactTerm::parse(term)
+                .unwrap()
+                .find(text, 0..text.len(), &folded)
+                .len()
         };
         assert_eq!(count("双随机、一公开"), 1);
         assert_eq!(count("双随机一公开"), 0);

@@ -1,0 +1,101 @@
+//! Arguments that several commands share.
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use super::output::say;
+use crate::index::OpenIndex;
+use crate::query::{Filter, FilterArgs};
+
+/// `-人民调解` is a word to leave out, not an option: its sign becomes the full-width one.
+pub fn excluded_word(arg: OsString) -> OsString {
+    match arg.to_str().and_then(|text| text.strip_prefix('-')) {
+        Some(word) if !word.starts_with(|c: char| c.is_ascii()) && !word.is_empty() => {
+            format!("－{word}").into()
+        }
+        _ => arg,
+    }
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A JSON document a line
+    Jsonl,
+    /// A table with a header row, UTF-8
+    Csv,
+}
+
+/// `--format`, `--excel`
+#[derive(Clone, Copy, Debug, Args)]
+pub struct OutputArgs {
+    /// How results are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Begin CSV with the byte order mark that Excel needs
+    #[arg(long)]
+    pub excel: bool,
+}
+
+/// `--region`, `--year`, `--topic`, `--part`, `--level`
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Filters (repeat one for \"or\"; different ones all hold)")]
+pub struct FilterOptions {
+    /// Region and all below it: a name, a path (江苏/南京/鼓楼区) or a code
+    #[arg(long, value_name = "REGION")]
+    region: Vec<String>,
+    /// Reporting year: 2024, or 2020..2024
+    #[arg(long, value_name = "YEAR")]
+    year: Vec<String>,
+    /// Topic of the passage; `fasou topics` lists them
+    #[arg(long, value_name = "TOPIC")]
+    topic: Vec<String>,
+    /// Part of the report: overview, measures, problems, plans, other
+    #[arg(long, value_name = "PART")]
+    part: Vec<String>,
+    /// Level of the report: national, province, city, county, township, department, zone
+    #[arg(long, value_name = "LEVEL")]
+    level: Vec<String>,
+}
+
+impl FilterOptions {
+    /// Resolves the filters, for some roots and reports only where given, and says what they cannot see.
+    pub fn resolve(&self, index: &OpenIndex, within: Within) -> Result<Filter, CliError> {
+        let args = FilterArgs {
+            regions: self.region.clone(),
+            years: self.year.clone(),
+            topics: self.topic.clone(),
+            parts: self.part.clone(),
+            levels: self.level.clone(),
+            roots: within.roots,
+            reports: within.reports,
+        };
+        let filter = Filter::resolve(&args, index)?;
+        for (name, reports) in filter.lacking(index)? {
+            let are = if reports == 1 {
+                "report is"
+            } else {
+                "reports are"
+            };
+            say(format_args!(
+                "note: {reports} {are} left out by --{name}, their {name} not being known"
+            ));
+        }
+        Ok(filter)
+    }
+}
+
+/// The roots or reports that a command is about; none means all.
+#[derive(Clone, Debug, Default)]
+pub struct Within {
+    /// Numbers of roots.
+    pub roots: Vec<u32>,
+    /// Ids of reports.
+    pub reports: Vec<String>,
+}

@@ -1,0 +1,98 @@
+//! The command line: arguments in, exit status out. clap lives only here.
+//!
+//! Each command has a file with its arguments as typed and what it does with
+//! them. Results go to standard output, all else to standard error.
+
+mod args;
+mod completions;
+mod error;
+mod extract;
+mod index;
+mod mentions;
+mod output;
+mod reports;
+mod search;
+mod show;
+mod status;
+mod topics;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// 法搜: full-text search and exact mentions for Chinese government reports
+#[derive(Debug, Parser)]
+#[command(name = "fasou", version, propagate_version = true, after_help = EXAMPLES)]
+struct Cli {
+    /// The index folder
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "FASOU_INDEX",
+        default_value = "./index",
+        global = true
+    )]
+    index: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  fasou search 行政复议 --reports ~/reports        index a folder and search it, in one command
+  fasou search '基层矛盾纠纷怎样化解' --region 云南 --year 2024
+  fasou mentions 八五普法 --region 昆明 --format csv > mentions.csv
+  fasou mentions 枫桥经验 --count --by year,region
+  fasou index                                     refresh all that is indexed
+
+Exit status: 0 found or done, 1 nothing found, 2 error.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::Args),
+    Search(search::Args),
+    Mentions(mentions::Args),
+    Reports(reports::Args),
+    Show(show::Args),
+    Extract(extract::Args),
+    Status(status::Args),
+    Topics(topics::Args),
+    Completions(completions::Args),
+}
+
+/// What a command has to say beside its results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Found or done.
+    Found,
+    /// Nothing found.
+    Nothing,
+}
+
+/// Reads the arguments, runs the command, reports what went wrong.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse_from(std::env::args_os().map(args::excluded_word));
+    let home = &cli.index;
+    let result = match &cli.command {
+        Command::Index(args) => index::run(args, home),
+        Command::Search(args) => search::run(args, home),
+        Command::Mentions(args) => mentions::run(args, home),
+        Command::Reports(args) => reports::run(args, home),
+        Command::Show(args) => show::run(args, home),
+        Command::Extract(args) => extract::run(args),
+        Command::Status(args) => status::run(args, home),
+        Command::Topics(args) => topics::run(args),
+        Command::Completions(args) => completions::run(args),
+    };
+    match result {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        // Whoever closed the pipe has seen enough.
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `fasou search`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::Outcome;
+use super::args::{FilterOptions, Format, OutputArgs, Within};
+use super::error::CliError;
+use super::output::{Rows, say, stdout};
+use crate::index::{Home, OpenIndex, Request, absolute};
+use crate::present::{self, json as render, table, terminal::Style};
+use crate::query::search::{Answer, left_by_each, search};
+use crate::query::suggest::suggest;
+use crate::query::{Filter, ParsedQuery};
+use crate::tagging::Taxonomy;
+
+/// Search passages, best first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  fasou search 行政复议
+  fasou search '\"双随机、一公开\" 监管 -企业'       an exact phrase, a word, not this word
+  fasou search 调解 --reports ~/reports --part problems
+  fasou search 普法 --region 昆明 --year 2020..2024 --format json")]
+pub struct Args {
+    /// Words, "exact phrases", -excluded words, or a question
+    #[arg(required = true)]
+    query: Vec<String>,
+    /// First refresh this file or folder in the index, then search it alone
+    #[arg(long, value_name = "PATH")]
+    reports: Option<PathBuf>,
+    #[command(flatten)]
+    filters: FilterOptions,
+    /// How many passages to show
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// How many of the best to leave out
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    let parsed = ParsedQuery::parse(&args.query.join(" "))?;
+    if let Some(path) = &args.reports {
+        let request = Request {
+            paths: vec![path.clone()],
+            ..Request::default()
+        };
+        let summary = super::index::refresh(&Home::at(home), &request)?;
+        super::index::list_skipped(&summary);
+    }
+    let index = OpenIndex::open(home)?;
+    let within = args
+        .reports
+        .as_deref()
+        .map(|path| within(&index, path))
+        .transpose()?
+        .unwrap_or_default();
+    let filter = args.filters.resolve(&index, within)?;
+    let answer = search(&index, &parsed, &filter, args.offset, args.limit)?;
+    show(args, &index, &answer)?;
+    if answer.hits.is_empty() {
+        explain_nothing(args, &index, &parsed, &filter, &answer)?;
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Found)
+}
+
+/// The part of the index that a path is: one or more roots, or reports within one.
+fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
+    let real = absolute(path)?;
+    let roots: Vec<u32> = index
+        .roots()
+        .iter()
+        .filter(|root| root.path.starts_with(&real))
+        .map(|root| root.id)
+        .collect();
+    if !roots.is_empty() {
+        return Ok(Within {
+            roots,
+            ..Within::default()
+        });
+    }
+    let catalog = index.catalog()?;
+    let reports = catalog.reports_under(&real);
+    // An id that no report has: nothing is searched, rather than everything.
+    let reports = if reports.is_empty() {
+        vec![String::new()]
+    } else {
+        reports
+    };
+    Ok(Within {
+        reports,
+        ..Within::default()
+    })
+}
+
+fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError> {
+    let taxonomy = Taxonomy::builtin();
+    if args.output.format == Format::Text {
+        let style = Style::detect();
+        let mut out = stdout();
+        for (rank, hit) in (args.offset + 1..).zip(&answer.hits) {
+            if rank > args.offset + 1 {
+                writeln!(out)?;
+            }
+            out.write_all(
+                present::hit(rank, hit, &index.file_of(&hit.report.record), style).as_bytes(),
+            )?;
+        }
+        out.flush()?;
+        let shown = args.offset + answer.hits.len();
+        if answer.total > shown && !answer.hits.is_empty() {
+            say(format_args!(
+                "… {} more of {}; go on with --offset {shown}",
+                answer.total - shown,
+                answer.total
+            ));
+        }
+        return Ok(());
+    }
+    let document =
+        json!({ "query": args.query.join(" "), "total": answer.total, "total_relation": "eq" });
+    let columns = table::passage_columns(&["id", "score", "text"], &[]);
+    let mut rows = Rows::begin(
+        stdout(),
+        args.output.format,
+        args.output.excel,
+        &document,
+        "hits",
+        columns,
+    )?;
+    for hit in &answer.hits {
+        rows.row(&render::hit(hit, &taxonomy))?;
+    }
+    Ok(rows.finish()?)
+}
+
+/// Says why there is nothing, and what to try.
+fn explain_nothing(
+    args: &Args,
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    filter: &Filter,
+    answer: &Answer,
+) -> Result<(), CliError> {
+    if args.offset > 0 && answer.total > 0 {
+        say(format_args!(
+            "nothing at --offset {}: there are {} passages",
+            args.offset, answer.total
+        ));
+        return Ok(());
+    }
+    say(format_args!("nothing found for {}", parsed.written));
+    for (name, left) in left_by_each(index, parsed, filter)? {
+        say(format_args!("  {name} alone leaves {left}"));
+    }
+    let suggestions = suggest(index, &answer.words)?;
+    if !suggestions.is_empty() {
+        let words = suggestions
+            .iter()
+            .map(|found| format!("{} ({})", found.word, found.passages));
+        say(format_args!(
+            "try: {}",
+            words.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! `fasou show`
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::Outcome;
+use super::args::{Format, OutputArgs};
+use super::error::CliError;
+use super::output::{Rows, stdout};
+use crate::index::{OpenIndex, Report};
+use crate::present::{self, json as render, table, terminal::Style};
+use crate::query::locate;
+use crate::tagging::Taxonomy;
+
+/// Show one report's outline, or a passage between its neighbours
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  fasou show 2024/baoji.txt                    a report by its path, the end of it, or its id
+  fasou show --passage 3f9k2m0x1c-8d7h5q2n4r   a passage by its id")]
+pub struct Args {
+    /// Id or path of a report
+    #[arg(required_unless_present = "passage")]
+    report: Option<String>,
+    /// Id of a passage
+    #[arg(long, value_name = "ID", conflicts_with = "report")]
+    passage: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    let index = OpenIndex::open(home)?;
+    let taxonomy = Taxonomy::builtin();
+    if let Some(id) = &args.passage {
+        let (report, at) = locate::passage(&index, id)?;
+        return show_passage(args, &index, &report, at, &taxonomy);
+    }
+    let report = locate::report(&index, args.report.as_deref().unwrap_or_default())?;
+    let mut out = stdout();
+    match args.output.format {
+        Format::Text => {
+            let shown = present::outline(
+                &report,
+                &index.file_of(&report.record),
+                &taxonomy,
+                Style::detect(),
+            );
+            out.write_all(shown.as_bytes())?;
+        }
+        Format::Json => writeln!(out, "{}", render::shown_report(&report, &taxonomy))?,
+        Format::Jsonl | Format::Csv => {
+            let columns = table::passage_columns(&["id", "text"], &[]);
+            let mut rows = Rows::begin(
+                out,
+                args.output.format,
+                args.output.excel,
+                &json!({}),
+                "passages",
+                columns,
+            )?;
+            for at in 0..report.record.passages.len() {
+                rows.row(&render::passage(&report, at, &taxonomy))?;
+            }
+            rows.finish()?;
+            return Ok(Outcome::Found);
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+fn show_passage(
+    args: &Args,
+    index: &OpenIndex,
+    report: &Report,
+    at: usize,
+    taxonomy: &Taxonomy,
+) -> Result<Outcome, CliError> {
+    let mut out = stdout();
+    let around = at.saturating_sub(1)..=(at + 1).min(report.record.passages.len() - 1);
+    match args.output.format {
+        Format::Text => {
+            let file = index.file_of(&report.record);
+            out.write_all(
+                present::passage_with_neighbours(report, at, &file, Style::detect()).as_bytes(),
+            )?;
+        }
+        Format::Json => {
+            let neighbours: Vec<_> = around
+                .filter(|other| *other != at)
+                .map(|other| render::passage(report, other, taxonomy))
+                .collect();
+            let mut value = render::passage(report, at, taxonomy);
+            value["neighbours"] = json!(neighbours);
+            writeln!(out, "{value}")?;
+        }
+        Format::Jsonl | Format::Csv => {
+            let columns = table::passage_columns(&["id", "text"], &[]);
+            let mut rows = Rows::begin(
+                out,
+                args.output.format,
+                args.output.excel,
+                &json!({}),
+                "passages",
+                columns,
+            )?;
+            for other in around {
+                rows.row(&render::passage(report, other, taxonomy))?;
+            }
+            rows.finish()?;
+            return Ok(Outcome::Found);
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,43 @@
+//! `fasou topics`
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::Outcome;
+use super::args::{Format, OutputArgs};
+use super::error::CliError;
+use super::output::{Rows, stdout};
+use crate::present;
+use crate::tagging::Taxonomy;
+
+/// List the topics that passages are tagged with
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    let taxonomy = Taxonomy::builtin();
+    if args.output.format == Format::Text {
+        let mut out = stdout();
+        out.write_all(present::topics(&taxonomy).as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Found);
+    }
+    let columns = ["topic", "definition"].map(str::to_owned).to_vec();
+    let mut rows = Rows::begin(
+        stdout(),
+        args.output.format,
+        args.output.excel,
+        &json!({}),
+        "topics",
+        columns,
+    )?;
+    for topic in taxonomy.topics() {
+        rows.row(&json!({ "topic": topic.name, "definition": topic.definition }))?;
+    }
+    rows.finish()?;
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,140 @@
+//! Plain text files: clean lines, no front matter, no page numbers.
+//!
+//! A text file's lines say little: some are paragraphs, some pieces of one
+//! (`unwrap` decides), some are dirt of the conversion. What stands here makes
+//! them comparable. Every kind of line break is one, control characters go,
+//! indentation is taken off but remembered, and page numbers are told from
+//! numbers that mean something.
+//!
+//! Invariant: of the characters that carry text nothing is changed or lost,
+//! except lines that are page numbers and a block of front matter, which is
+//! handed over as pairs.
+
+use std::borrow::Cow;
+
+use super::Draft;
+use super::front_matter::front_matter;
+use super::line::{Gap, Line};
+use super::pages::without_page_numbers;
+use super::unwrap;
+
+/// Reads the text of a plain text file.
+pub(super) fn read(text: &str) -> Draft {
+    let (front_matter, body) = front_matter(text);
+    let lines = without_page_numbers(lines(body));
+    Draft {
+        text: unwrap::paragraphs(&lines),
+        front_matter,
+    }
+}
+
+/// Whether `c` at a line's edge is not part of the line.
+pub(super) fn is_margin(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{feff}'
+}
+
+/// Whether `c` alone would leave a line blank for its reader.
+fn is_invisible(c: char) -> bool {
+    is_margin(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
+}
+
+/// The lines of `text` that are not blank, clean and trimmed.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut gap = Gap::None;
+    for chunk in text.split('\n') {
+        let chunk = chunk.strip_suffix('\r').unwrap_or(chunk);
+        if !needs_care(chunk.as_bytes()) {
+            push_line(&mut lines, &mut gap, chunk, false);
+            continue;
+        }
+        let is_break = |c| {
+            matches!(
+                c,
+                '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+            )
+        };
+        for piece in chunk.split_inclusive(is_break) {
+            push_line(&mut lines, &mut gap, piece.trim_end_matches(is_break), true);
+            if piece.ends_with('\u{c}') {
+                gap = Gap::Page;
+            }
+        }
+    }
+    lines
+}
+
+/// Whether a line holds control characters or a rare kind of line break.
+fn needs_care(line: &[u8]) -> bool {
+    line.iter().enumerate().any(|(at, &byte)| match byte {
+        0..0x20 | 0x7f => true,
+        0xc2 => matches!(line.get(at + 1), Some(0x80..=0x9f)),
+        0xe2 => matches!(line.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+        _ => false,
+    })
+}
+
+/// Adds a line, or what it leaves between its neighbours if it is blank.
+fn push_line<'a>(lines: &mut Vec<Line<'a>>, gap: &mut Gap, raw: &'a str, dirty: bool) {
+    let text = raw.trim_start_matches(is_margin);
+    let indent = &raw[..raw.len() - text.len()];
+    let text = text.trim_end_matches(is_margin);
+    if text.chars().all(is_invisible) {
+        *gap = (*gap).max(Gap::Blank);
+        return;
+    }
+    let text = if dirty {
+        Cow::Owned(cleaned(text))
+    } else {
+        Cow::Borrowed(text)
+    };
+    lines.push(Line {
+        indent,
+        text,
+        gap: *gap,
+        number: false,
+    });
+    *gap = Gap::None;
+}
+
+/// `text` without control characters, tabs as spaces.
+fn cleaned(text: &str) -> String {
+    let spaced = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    spaced.filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, expected: &[&str]) {
+        assert_eq!(
+            read(text).text.lines().collect::<Vec<_>>(),
+            expected,
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn every_line_break_is_one_and_dirt_is_gone() {
+        reads("甲\r\n乙\r丙\n\n丁", &["甲", "乙", "丙", "丁"]);
+        reads(
+            "甲\u{b}乙\u{c}丙\u{85}丁\u{2028}戊\u{2029}己",
+            &["甲", "乙", "丙", "丁", "戊", "己"],
+        );
+        reads(
+            "\u{3000}\u{3000}甲 \t\n\t乙\u{a0}\n \u{feff}丙",
+            &["甲", "乙", "丙"],
+        );
+        reads("甲\0乙\u{1b}丙\u{9f}\u{7f}\t丁", &["甲乙丙 丁"]);
+        reads(" \n\u{200b}\n\t\u{3000}\n", &[]);
+        reads("\0 \0甲\0 \0", &["甲"]);
+    }
+
+    #[test]
+    fn other_characters_stay_as_written() {
+        let line = "１２３４５熱線\u{200b}“雙隨機”　监管\u{ad}e\u{301}\u{a0}①㎡ﬁ\u{e000}";
+        reads(line, &[line]);
+    }
+}

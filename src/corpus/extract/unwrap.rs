@@ -1,0 +1,466 @@
+//! Hard-wrapped lines back to paragraphs: a paragraph is one line.
+//!
+//! A file saved with line breaks at a fixed width cuts sentences, words and
+//! policy terms in two, and a mention that is cut is a mention lost. Yet most
+//! files have a paragraph a line already, and there a wrong join is as bad: it
+//! swallows headings. So lines are joined only in a file that is proved to be
+//! wrapped, and only where a line is *full*: what comes next would not have
+//! fitted. Being full settles most doubts at once. Titles, headings, lists,
+//! signatures and dates stop before the edge, and a line that stops early
+//! because a long number or word would not fit is full nevertheless.
+//!
+//! Wrappers count differently (columns with “ as one or two, characters, bytes;
+//! with the first line's indentation or without): every way is tried, and the
+//! one under which most sentences run over an edge is taken.
+//!
+//! Between joined parts stands nothing, or a space where a run of letters or
+//! digits meets another. That also holds for `12` before `345件`: whether the
+//! wrapper cut 12345 or put the space between two numbers there cannot be
+//! known, and a made-up number would be a false fact, which is worse.
+//!
+//! Invariant: the output has the input's characters in their order, plus such
+//! spaces, minus lone page numbers in the middle of a paragraph.
+
+use std::collections::BTreeMap;
+
+use super::line::{Ending, Gap, Label, Line, join};
+use super::shape::{MEASURES, Measure, Shape, has_whole_paragraphs};
+
+/// The narrowest mean width of full lines, in columns; lists are narrower.
+const NARROWEST: usize = 34;
+
+/// Joins what a wrapper broke; gives a paragraph a line.
+pub(super) fn paragraphs(lines: &[Line]) -> String {
+    let Some(first) = lines.first() else {
+        return String::new();
+    };
+    let wrap = Wrap::detect(lines);
+    let mut out = String::with_capacity(lines.iter().map(|line| line.text.len() + 1).sum());
+    out.push_str(&first.text);
+    let mut before = 0;
+    for (index, line) in lines.iter().enumerate().skip(1) {
+        let goes_on = |next: usize, gap: Gap| {
+            let wrap = wrap.as_ref().filter(|_| next < lines.len());
+            wrap.is_some_and(|wrap| wrap.continues(before, next, gap))
+        };
+        if line.number && goes_on(index + 1, Gap::Page) {
+            continue;
+        }
+        let has_skipped = before + 1 < index;
+        if goes_on(index, if has_skipped { Gap::Page } else { line.gap }) {
+            join(&mut out, &line.text);
+        } else {
+            out.push('\n');
+            out.push_str(&line.text);
+        }
+        before = index;
+    }
+    out
+}
+
+/// How a file is wrapped.
+struct Wrap {
+    shapes: Vec<Shape>,
+    /// Which of [`MEASURES`] counts.
+    measure: usize,
+    /// Whether the indentation counts towards the width.
+    with_indent: bool,
+    /// The width at which lines are broken.
+    width: usize,
+    /// The indentation of lines that go on, in columns.
+    margin: usize,
+    /// Whether blank lines mean anything: not if they stand between all lines.
+    blank_parts: bool,
+    /// Whether most labelled lines that begin a paragraph are indented or follow
+    /// a blank line, so that a label in a line without either is none.
+    labels_marked: bool,
+    /// The same of lines without a label, after lines that end a paragraph.
+    text_marked: bool,
+    /// Whether full lines have to be so to the last column.
+    is_exact: bool,
+}
+
+/// For and against a way of wrapping.
+#[derive(Default, Clone, Copy)]
+struct Evidence {
+    /// Full lines without a sentence end, with text after them that goes on.
+    runs_over: usize,
+    /// Lines that stop early without a sentence end, and text after them.
+    stops_early: usize,
+    /// Full lines without a sentence end where a paragraph visibly ends.
+    cut_short: usize,
+    /// Lines that end early and end a sentence, as last lines do.
+    last_lines: usize,
+}
+
+impl Evidence {
+    fn proves_wrapping(self, lines: usize) -> bool {
+        self.runs_over >= 3
+            && self.runs_over * 8 >= lines
+            && self.runs_over > self.stops_early * 2
+            && self.runs_over >= self.cut_short * 2
+            && self.last_lines > 0
+    }
+}
+
+impl Wrap {
+    /// How the file is wrapped; nothing if it is not.
+    fn detect(lines: &[Line]) -> Option<Self> {
+        let lengths = lines.iter().map(|line| line.text.len());
+        if lines.len() < 4 || has_whole_paragraphs(lengths.clone()) {
+            return None;
+        }
+        let total = lengths.sum();
+        let blank = lines[1..]
+            .iter()
+            .filter(|line| line.gap == Gap::Blank)
+            .count();
+        let mut wrap = Self {
+            shapes: lines.iter().map(Shape::of).collect(),
+            measure: 0,
+            with_indent: true,
+            width: 0,
+            margin: 0,
+            blank_parts: blank * 10 < (lines.len() - 1) * 9,
+            labels_marked: false,
+            text_marked: false,
+            is_exact: false,
+        };
+        let ways = (0..MEASURES.len()).flat_map(|measure| [(measure, true), (measure, false)]);
+        let mut best: Option<(usize, usize, bool)> = None;
+        for (measure, with_indent) in ways {
+            (wrap.measure, wrap.with_indent) = (measure, with_indent);
+            if !wrap.find_edge(total) {
+                continue;
+            }
+            wrap.is_exact = false;
+            if !wrap.evidence().proves_wrapping(lines.len()) {
+                continue;
+            }
+            // What is missing tells the ways apart, so none of it is forgiven.
+            wrap.is_exact = true;
+            let runs_over = wrap.evidence().runs_over;
+            if best.is_none_or(|(most, ..)| runs_over > most) {
+                best = Some((runs_over, measure, with_indent));
+            }
+        }
+        let (_, measure, with_indent) = best?;
+        (wrap.measure, wrap.with_indent) = (measure, with_indent);
+        wrap.find_edge(total);
+        wrap.is_exact = false;
+        wrap.text_marked = wrap.marks(false).unwrap_or(false);
+        wrap.labels_marked = wrap.marks(true).unwrap_or(wrap.text_marked);
+        Some(wrap)
+    }
+
+    fn size(&self, line: usize) -> usize {
+        let shape = &self.shapes[line];
+        let indent = if self.with_indent {
+            shape.indent[self.measure]
+        } else {
+            0
+        };
+        shape.text[self.measure] + indent
+    }
+
+    /// Sets the width to that at which lines crowd, unless some are longer, and
+    /// the margin to where lines after full ones begin.
+    fn find_edge(&mut self, total: usize) -> bool {
+        let Measure { short, hang, .. } = MEASURES[self.measure];
+        // Lines, their columns and their bytes by size.
+        let mut by_size: BTreeMap<usize, (usize, usize, usize)> = BTreeMap::new();
+        for (line, shape) in self.shapes.iter().enumerate() {
+            let (lines, columns, bytes) = by_size.entry(self.size(line)).or_default();
+            *lines += 1;
+            *columns += shape.text[0];
+            *bytes += shape.bytes;
+        }
+        let mut most = 0;
+        for (&edge, &(at_edge, ..)) in by_size.iter().rev() {
+            let longer: usize = by_size
+                .range(edge + hang + 1..)
+                .map(|(_, &(.., bytes))| bytes)
+                .sum();
+            if longer * 10 > total {
+                break;
+            }
+            let (mut crowd, mut columns) = (0, 0);
+            for (_, near) in by_size.range(edge.saturating_sub(short)..=edge + hang) {
+                crowd += near.0;
+                columns += near.1;
+            }
+            if columns >= NARROWEST * crowd && crowd + at_edge > most {
+                (most, self.width) = (crowd + at_edge, edge);
+            }
+        }
+        if most == 0 {
+            return false;
+        }
+        let mut margins: Vec<usize> = (1..self.shapes.len())
+            .filter(|&i| self.is_full(i - 1, i) && self.shapes[i - 1].is_open())
+            .map(|i| self.shapes[i].indent[0])
+            .collect();
+        margins.sort_unstable();
+        let longest = margins
+            .chunk_by(|a, b| a == b)
+            .max_by_key(|same| same.len());
+        self.margin = longest.map_or(0, |same| same[0]);
+        longest.is_some()
+    }
+
+    /// Whether the beginning of line `b` would not have fitted onto line `a`.
+    ///
+    /// Justified lines differ by a little, so much may be missing where nothing
+    /// but a running text can be meant.
+    fn is_full(&self, a: usize, b: usize) -> bool {
+        let Measure { short, hang, .. } = MEASURES[self.measure];
+        let before = &self.shapes[a];
+        let is_running = before.is_open() && before.label == Label::None;
+        let forgives = !self.is_exact && (self.text_marked || is_running);
+        let missing = if forgives { short } else { 0 };
+        let lead = self.shapes[b].lead[self.measure].min(self.width / 3);
+        let size = self.size(a);
+        size + lead + missing >= self.width && size <= self.width + 2 * hang
+    }
+
+    fn is_indented(&self, line: usize) -> bool {
+        self.shapes[line].indent[0].abs_diff(self.margin) > 1
+    }
+
+    fn is_parted(&self, line: usize) -> bool {
+        self.shapes[line].gap == Gap::Blank && self.blank_parts
+    }
+
+    fn evidence(&self) -> Evidence {
+        let mut evidence = Evidence::default();
+        for b in 1..self.shapes.len() {
+            let (before, after) = (&self.shapes[b - 1], &self.shapes[b]);
+            if before.number || after.number {
+                continue;
+            }
+            let begins = self.is_indented(b) || self.is_parted(b);
+            match (self.is_full(b - 1, b), before.is_open()) {
+                _ if before.label != Label::None && !self.is_full(b - 1, b) => {}
+                (false, false) => evidence.last_lines += 1,
+                (true, true) if begins => {
+                    evidence.cut_short += usize::from(after.label == Label::None)
+                }
+                (true, true) => evidence.runs_over += usize::from(after.label == Label::None),
+                (false, true) => {
+                    let goes_on = !begins && !self.is_indented(b - 1) && after.label == Label::None;
+                    evidence.stops_early += usize::from(goes_on);
+                }
+                (true, false) => {}
+            }
+        }
+        let last = self.shapes.last().is_some_and(|shape| !shape.is_open());
+        evidence.last_lines += usize::from(last);
+        evidence
+    }
+
+    /// Whether lines that surely begin a paragraph, with a label or without, are
+    /// mostly indented or parted from the line before.
+    fn marks(&self, labelled: bool) -> Option<bool> {
+        let (mut marked, mut all) = (0, 0);
+        for b in 1..self.shapes.len() {
+            let is_marked = self.is_parted(b) || self.is_indented(b);
+            let is_sure =
+                is_marked || !self.is_full(b - 1, b) && (labelled || !self.shapes[b - 1].is_open());
+            if is_sure && labelled == (self.shapes[b].label != Label::None) {
+                all += 1;
+                marked += usize::from(is_marked);
+            }
+        }
+        (all > 0).then_some(marked * 10 >= all * 8)
+    }
+
+    /// Whether line `b` goes on with the paragraph of line `a`, `gap` between.
+    fn continues(&self, a: usize, b: usize, gap: Gap) -> bool {
+        let (before, after) = (&self.shapes[a], &self.shapes[b]);
+        let parted = match gap {
+            Gap::None => false,
+            Gap::Blank => self.blank_parts,
+            Gap::Page => !before.is_open(),
+        };
+        if parted || !self.is_full(a, b) || self.is_indented(b) || before.label == Label::Mark {
+            return false;
+        }
+        match after.label {
+            Label::None => true,
+            Label::Mark => false,
+            _ if self.labels_marked => true,
+            Label::Item => before.is_open() && before.label != Label::Heading,
+            Label::Heading => before.ending == Ending::Comma,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::extract::text::read;
+
+    const FIRST: &str = "平陵乡全年受理群众来信来访146件，其中通过12345热线转办的有38件，\
+        办结率达到98.6%，群众对处理结果的评价总体良好，乡司法所会同派出所、综治中心开展\
+        联合走访，把一批邻里纠纷化解在了田间地头。";
+    const SECOND: &str = "乡政府聘请2名律师担任法律顾问，对外签订的17份合同全部经过审查，\
+        提出修改意见41条；行政规范性文件一律先听证、后讨论，再公布，没有一份被上级撤销。";
+    const THIRD: &str = "同时也要看到，个别村的调解员年纪偏大，不会使用AI平台填报台账，\
+        培训仍然跟不上需要，这是下一年必须补上的短板。";
+
+    /// Breaks each paragraph after `width` columns, runs kept whole.
+    fn wrapped(paragraphs: &[&str], indent: &str, width: usize) -> String {
+        let mut out = String::new();
+        for paragraph in paragraphs {
+            out.push_str(indent);
+            let mut size = indent.chars().count() * 2;
+            let mut rest = *paragraph;
+            while let Some(first) = rest.chars().next() {
+                let run = rest.len()
+                    - rest
+                        .trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+                        .len();
+                let part = &rest[..run.max(first.len_utf8())];
+                let columns = if run > 0 {
+                    run
+                } else {
+                    1 + usize::from(!first.is_ascii())
+                };
+                if size + columns > width {
+                    out.push('\n');
+                    size = 0;
+                }
+                out.push_str(part);
+                size += columns;
+                rest = &rest[part.len()..];
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    #[track_caller]
+    fn reads(text: &str, expected: &[&str]) {
+        assert_eq!(
+            read(text).text.lines().collect::<Vec<_>>(),
+            expected,
+            "{text}"
+        );
+    }
+
+    const REPORT: [&str; 8] = [
+        "平陵乡2024年度工作报告",
+        "一、主要做法",
+        FIRST,
+        "（一）完善制度",
+        SECOND,
+        "二、不足之处",
+        THIRD,
+        "平陵乡人民政府",
+    ];
+
+    #[test]
+    fn wrapped_paragraphs_come_back_at_every_width() {
+        for width in 40..=120 {
+            let paragraphs = [FIRST, SECOND, THIRD].repeat(3);
+            reads(&wrapped(&paragraphs, "　　", width), &paragraphs);
+            // Without a mark, a last line that is full by chance has no end.
+            let mut left = paragraphs.into_iter();
+            for line in read(&wrapped(&[FIRST, SECOND, THIRD].repeat(3), "", width))
+                .text
+                .lines()
+            {
+                let mut rest = line;
+                while !rest.is_empty() {
+                    rest = left
+                        .next()
+                        .and_then(|whole| rest.strip_prefix(whole))
+                        .expect(line);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn titles_headings_and_signatures_keep_their_lines() {
+        for width in [40, 56, 68, 72] {
+            reads(&wrapped(&REPORT, "　　", width), &REPORT);
+            reads(&wrapped(&REPORT, "", width), &REPORT);
+            // A uniform margin is no indentation.
+            let text: String = wrapped(&REPORT, "", width)
+                .lines()
+                .map(|l| format!("   {l}\n"))
+                .collect();
+            reads(&text, &REPORT);
+        }
+    }
+
+    #[test]
+    fn blank_lines_between_paragraphs_part_and_between_all_lines_do_not() {
+        let text: String = REPORT
+            .iter()
+            .map(|p| wrapped(&[p], "", 56) + "\n")
+            .collect();
+        reads(&text, &REPORT);
+        reads(&wrapped(&REPORT, "", 56).replace('\n', "\r\r\n"), &REPORT);
+    }
+
+    #[test]
+    fn pages_are_crossed_where_a_sentence_goes_on() {
+        let text = wrapped(&REPORT, "　　", 40);
+        let lines: Vec<&str> = text.lines().collect();
+        let inside = 3;
+        assert!(FIRST.contains(&lines[2..=inside].concat()[6..]) && !lines[inside].ends_with('。'));
+        for page in [
+            "- 1 -",
+            "\n— 1 —\n",
+            "\n第 1 页 共 2 页\n\n",
+            "1",
+            "\n1\n",
+            "1/2",
+        ] {
+            let mut paged = lines.clone();
+            paged.insert(inside + 1, page);
+            reads(&paged.join("\n"), &REPORT);
+        }
+        let mut fed = lines.clone();
+        let next = format!("\u{c}{}", lines[inside + 1]);
+        fed[inside + 1] = &next;
+        reads(&fed.join("\n"), &REPORT);
+        // A blank line alone ends a paragraph: one more line than before.
+        let mut blank = lines.clone();
+        blank.insert(inside + 1, "");
+        assert_eq!(
+            read(&blank.join("\n")).text.lines().count(),
+            REPORT.len() + 1
+        );
+    }
+
+    #[test]
+    fn a_label_at_the_margin_is_text_where_labels_are_indented() {
+        let inline = "全乡重点抓了三件事。一是开展宪法宣传进村活动，发放资料900份。二是组织村干部\
+            旁听庭审。三是规范村规民约，请法律顾问逐条把关，修订之后再交村民会议表决，公示满七天才生效。";
+        for width in (40..=80).step_by(2) {
+            let paragraphs = [FIRST, "一是抓培训。", inline, "二是抓考核。", SECOND];
+            reads(&wrapped(&paragraphs, "　　", width), &paragraphs);
+        }
+    }
+
+    #[test]
+    fn what_is_not_wrapped_is_left_alone() {
+        let whole = [FIRST, SECOND, THIRD].join("\n");
+        let names = "司法所王建国派出所李志强综治中心赵春梅\n".repeat(6);
+        let laws = "《中华人民共和国行政处罚法》《中华人民共和国行政复议法》\n".repeat(3);
+        let headings = "健全依法决策机制\n严格规范公正文明执法\n深入开展普法宣传教育活动\n";
+        let rows = "指标 数值 比上年\n行政许可 312件 增长一成\n行政处罚 27件 持平\n";
+        let items = "严格落实重大行政决策程序，坚持集体讨论决定，决策质量不断提高；\n".repeat(6);
+        let varied = "平陵乡人民政府办公室\n平陵乡综合行政执法队和农业农村服务中心\n\
+            平陵乡党群服务中心\n平陵乡退役军人服务站、便民服务中心和文化站\n全部完成。\n"
+            .repeat(4);
+        for text in [&names, &laws, headings, rows, &items, &varied] {
+            let lines: Vec<&str> = text.lines().collect();
+            reads(text, &lines);
+            let mixed = format!("{whole}\n{text}{whole}");
+            reads(&mixed, &mixed.lines().collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What can go wrong with an index, told to people.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::analysis::dictionary::DictionaryError;
+use crate::tagging::DetectorError;
+
+/// An error of the index; every message says what to do.
+#[derive(Debug, Error)]
+pub enum IndexError {
+    /// There is no index.
+    #[error("no index at {}; make one with `fasou index PATH`, or name another with --index DIR", path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The index was made by another version.
+    #[error(
+        "the index at {} was made with another version of {what}; run `fasou index` to rebuild it",
+        path.display()
+    )]
+    OtherVersion {
+        /// The index.
+        path: PathBuf,
+        /// What has changed since.
+        what: String,
+    },
+    /// The index cannot be read.
+    #[error(
+        "the index at {} is damaged ({reason}); it can always be made again: remove {} and run `fasou index PATH`",
+        path.display(),
+        path.display()
+    )]
+    Damaged {
+        /// The index.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another process writes.
+    #[error("another fasou is writing to the index at {}; wait until it has finished", path.display())]
+    Locked {
+        /// The index.
+        path: PathBuf,
+    },
+    /// A folder that holds other things.
+    #[error("{} is no fasou index and not empty; choose another folder with --index DIR", path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A path to index that does not exist or cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Root {
+        /// The path as given.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A root that is not one.
+    #[error("{} is not indexed; `fasou status` lists what is", path.display())]
+    UnknownRoot {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// Nothing was said to index.
+    #[error("nothing is indexed yet; name a file or folder: `fasou index PATH`")]
+    NoRoots,
+    /// The index folder cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A document that does not lead to its report.
+    #[error("document {doc} of the index leads to no report; run `fasou index --rebuild`")]
+    Block {
+        /// Number of the document in its segment.
+        doc: u32,
+    },
+    /// A report that cannot be stored.
+    #[error("cannot store the structure of {path}")]
+    Record {
+        /// The report's path.
+        path: String,
+        /// Why.
+        source: postcard::Error,
+    },
+    /// The dictionary of own words.
+    #[error("dictionary: {0}")]
+    Dictionary(#[from] DictionaryError),
+    /// The tables of places and topics.
+    #[error("tables: {0}")]
+    Tables(#[from] DetectorError),
+    /// tantivy.
+    #[error("index: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// Reading the index.
+    #[error("index: {0}")]
+    Io(#[from] io::Error),
+}

@@ -1,0 +1,300 @@
+//! The index folder: generations, the one in force, and the lock of the one writer.
+//!
+//! A generation is a folder of its own: tantivy's files, the catalogs, the own
+//! dictionary. The file `current` names the one in force and is replaced in one
+//! step, so that a rebuild can break off at any moment and leave the old index
+//! as it was. Within a generation tantivy's commit does the same; its payload
+//! names the catalog that belongs to it.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::Index;
+
+use super::catalog::{Catalog, Root};
+use super::error::IndexError;
+use super::versions::{self, Versions};
+
+const CURRENT: &str = "current";
+const LOCK: &str = "lock";
+const OWN_DICTIONARY: &str = "words.txt";
+const META: &str = "meta.json";
+
+/// What a commit says about itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Payload {
+    /// What the index was made with.
+    pub versions: Versions,
+    /// File name of the catalog.
+    pub catalog: String,
+    /// The roots, in the order in which they were added.
+    pub roots: Vec<Root>,
+    /// The next root's number.
+    pub next_root: u32,
+}
+
+/// The folder of an index.
+#[derive(Clone, Debug)]
+pub struct Home {
+    path: PathBuf,
+}
+
+impl Home {
+    /// The index at `path`, whether it exists or not.
+    pub fn at(path: &Path) -> Self {
+        Home {
+            path: path.to_owned(),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The generation in force, of whatever version.
+    pub fn current(&self) -> Result<Option<Generation>, IndexError> {
+        let name = match fs::read_to_string(self.path.join(CURRENT)) {
+            Ok(name) => name,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.damaged(&error)),
+        };
+        let name = name.trim();
+        let number = name
+            .strip_prefix('g')
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(|| self.damaged(&format!("{CURRENT} names {name:?}")))?;
+        let path = self.path.join(name);
+        let meta = fs::read_to_string(path.join(META))
+            .map_err(|error| self.damaged(&format!("{name}/{META}: {error}")))?;
+        let meta: Meta = serde_json::from_str(&meta)
+            .map_err(|error| self.damaged(&format!("{name}/{META}: {error}")))?;
+        let payload = meta
+            .payload
+            .ok_or_else(|| self.damaged(&"it was never committed"))?;
+        let payload = serde_json::from_str(&payload).map_err(|error| self.damaged(&error))?;
+        Ok(Some(Generation {
+            number,
+            path,
+            payload,
+        }))
+    }
+
+    /// The generation in force, if this version can read it.
+    pub fn readable(&self) -> Result<Generation, IndexError> {
+        let Some(generation) = self.current()? else {
+            return Err(IndexError::Missing {
+                path: self.path.clone(),
+            });
+        };
+        let versions = versions::current(&generation.own_dictionary()?);
+        match versions::difference(&generation.payload.versions, &versions) {
+            None => Ok(generation),
+            Some(what) => Err(IndexError::OtherVersion {
+                path: self.path.clone(),
+                what,
+            }),
+        }
+    }
+
+    /// Takes the lock that makes this process the only writer.
+    pub fn lock(&self) -> Result<WriterLock, IndexError> {
+        self.must_be_an_index()?;
+        fs::create_dir_all(&self.path).map_err(|source| self.unwritable(&self.path, source))?;
+        let path = self.path.join(LOCK);
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(|source| self.unwritable(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(WriterLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(IndexError::Locked {
+                path: self.path.clone(),
+            }),
+            Err(TryLockError::Error(source)) => Err(self.unwritable(&path, source)),
+        }
+    }
+
+    /// A folder with other things in it is not made an index of.
+    fn must_be_an_index(&self) -> Result<(), IndexError> {
+        let Ok(entries) = fs::read_dir(&self.path) else {
+            return Ok(());
+        };
+        let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+        let ours = |name: &std::ffi::OsString| {
+            let name = name.to_string_lossy();
+            name == "README.md"
+                || name == LOCK
+                || name == CURRENT
+                || name.starts_with('.')
+                || is_generation(&name)
+        };
+        if names.iter().all(ours) || names.iter().any(|name| name == CURRENT) {
+            Ok(())
+        } else {
+            Err(IndexError::NotAnIndex {
+                path: self.path.clone(),
+            })
+        }
+    }
+
+    /// Makes an empty folder for a new generation; the lock must be held.
+    pub fn new_generation(&self, after: u64, own_dictionary: &str) -> Result<PathBuf, IndexError> {
+        let path = self.path.join(format!("g{}", after + 1));
+        // What a broken-off run left behind.
+        if path.exists() {
+            fs::remove_dir_all(&path).map_err(|source| self.unwritable(&path, source))?;
+        }
+        fs::create_dir_all(&path).map_err(|source| self.unwritable(&path, source))?;
+        if !own_dictionary.is_empty() {
+            let words = path.join(OWN_DICTIONARY);
+            fs::write(&words, own_dictionary).map_err(|source| self.unwritable(&words, source))?;
+        }
+        Ok(path)
+    }
+
+    /// Puts a committed generation in force and removes the others.
+    pub fn put_in_force(&self, generation: &Path) -> Result<(), IndexError> {
+        let name = generation
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let next = self.path.join(".current");
+        let write = || -> io::Result<()> {
+            fs::write(&next, &name)?;
+            File::open(&next)?.sync_all()?;
+            fs::rename(&next, self.path.join(CURRENT))
+        };
+        write().map_err(|source| self.unwritable(&next, source))?;
+        for entry in fs::read_dir(&self.path)?.flatten() {
+            let other = entry.file_name().to_string_lossy().into_owned();
+            if other != name && is_generation(&other) {
+                // A reader may still hold it open; the next run tries again.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        Ok(())
+    }
+
+    /// An error that says the index is damaged.
+    pub fn damaged(&self, reason: &dyn std::fmt::Display) -> IndexError {
+        IndexError::Damaged {
+            path: self.path.clone(),
+            reason: reason.to_string(),
+        }
+    }
+
+    fn unwritable(&self, path: &Path, source: io::Error) -> IndexError {
+        IndexError::Write {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+fn is_generation(name: &str) -> bool {
+    name.strip_prefix('g').is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Held by the one process that writes; given back when it ends, however it ends.
+#[derive(Debug)]
+pub struct WriterLock {
+    _file: File,
+}
+
+/// The part of tantivy's `meta.json` that is ours.
+#[derive(Deserialize)]
+struct Meta {
+    payload: Option<String>,
+}
+
+/// One committed generation of an index.
+#[derive(Clone, Debug)]
+pub struct Generation {
+    /// Its number.
+    pub number: u64,
+    /// Its folder.
+    pub path: PathBuf,
+    /// What its last commit says.
+    pub payload: Payload,
+}
+
+impl Generation {
+    /// Opens tantivy's index.
+    pub fn open(&self, home: &Home) -> Result<Index, IndexError> {
+        Index::open_in_dir(&self.path).map_err(|error| home.damaged(&error))
+    }
+
+    /// The words that a person added to the dictionary.
+    pub fn own_dictionary(&self) -> Result<String, IndexError> {
+        read_own_dictionary(&self.path)
+    }
+
+    /// The files that the last commit was made of.
+    pub fn catalog(&self, home: &Home) -> Result<Catalog, IndexError> {
+        let bytes = fs::read(self.path.join(&self.payload.catalog))
+            .map_err(|error| home.damaged(&format!("{}: {error}", self.payload.catalog)))?;
+        let files = postcard::from_bytes(&bytes)
+            .map_err(|error| home.damaged(&format!("{}: {error}", self.payload.catalog)))?;
+        Ok(Catalog {
+            files,
+            ..self.roots()
+        })
+    }
+
+    /// The roots alone, which an index of any version tells.
+    pub fn roots(&self) -> Catalog {
+        Catalog {
+            roots: self.payload.roots.clone(),
+            next_root: self.payload.next_root,
+            ..Catalog::default()
+        }
+    }
+}
+
+fn read_own_dictionary(generation: &Path) -> Result<String, IndexError> {
+    match fs::read_to_string(generation.join(OWN_DICTIONARY)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => Ok(read?),
+    }
+}
+
+/// Writes the files of a catalog under a new name and returns it; the commit must name it.
+pub fn write_catalog(
+    generation: &Path,
+    catalog: &Catalog,
+    opstamp: u64,
+) -> Result<String, IndexError> {
+    let name = format!("catalog-{opstamp}.bin");
+    let path = generation.join(&name);
+    let unwritable = |source| IndexError::Write {
+        path: path.clone(),
+        source,
+    };
+    let bytes = postcard::to_stdvec(&catalog.files).map_err(|source| IndexError::Record {
+        path: name.clone(),
+        source,
+    })?;
+    fs::write(&path, bytes).map_err(unwritable)?;
+    File::open(&path)
+        .and_then(|file| file.sync_all())
+        .map_err(unwritable)?;
+    Ok(name)
+}
+
+/// Removes the catalogs that no commit names any more.
+pub fn remove_old_catalogs(generation: &Path, current: &str) -> Result<(), IndexError> {
+    for entry in fs::read_dir(generation)?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("catalog-") && name != current {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}

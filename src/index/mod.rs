@@ -1,0 +1,27 @@
+//! The index: derived from the reports, thrown away and made again at will.
+//!
+//! tantivy finds candidate passages and ranks them; what is ours is the block of
+//! a report ([`block`]), the catalog a refresh compares the disk with
+//! ([`catalog`]), and the folder in which one version replaces another in one
+//! step ([`home`]). Everything above this layer asks [`OpenIndex`].
+
+pub mod block;
+pub mod catalog;
+mod error;
+mod home;
+mod open;
+mod plan;
+mod read;
+pub mod record;
+pub mod schema;
+mod status;
+mod update;
+mod versions;
+
+pub use error::IndexError;
+pub use home::Home;
+pub use open::{OpenIndex, Report, Reports};
+pub use plan::absolute;
+pub use status::IndexStatus;
+pub use update::{Progress, Request, Skipped, Summary, update};
+pub use versions::Versions;

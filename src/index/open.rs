@@ -1,0 +1,135 @@
+//! An index opened for reading: one commit of it, unchanged however long it is held.
+
+use std::path::Path;
+
+use tantivy::{IndexReader, ReloadPolicy, Searcher};
+
+use super::block;
+use super::catalog::Catalog;
+use super::error::IndexError;
+use super::home::{Generation, Home};
+use super::record::Record;
+use super::schema::{self, Fields};
+use crate::analysis::dictionary::Dictionary;
+
+/// An index to search.
+pub struct OpenIndex {
+    /// Its folder.
+    pub home: Home,
+    /// Its fields.
+    pub fields: Fields,
+    /// The commit that is searched.
+    pub searcher: Searcher,
+    generation: Generation,
+    _reader: IndexReader,
+}
+
+impl OpenIndex {
+    /// Opens the index at `path`, if this version can read it.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        let home = Home::at(path);
+        let generation = home.readable()?;
+        let mut index = generation.open(&home)?;
+        index.set_tokenizers(schema::tokenizers(None));
+        let reader: IndexReader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error| home.damaged(&error))?;
+        Ok(OpenIndex {
+            fields: schema::schema().1,
+            searcher: reader.searcher(),
+            home,
+            generation,
+            _reader: reader,
+        })
+    }
+
+    /// The dictionary that it was made with.
+    pub fn dictionary(&self) -> Result<Dictionary, IndexError> {
+        Ok(Dictionary::open(&self.generation.own_dictionary()?)?)
+    }
+
+    /// The files that it was made of.
+    pub fn catalog(&self) -> Result<Catalog, IndexError> {
+        self.generation.catalog(&self.home)
+    }
+
+    /// The roots that it was made of.
+    pub fn roots(&self) -> &[super::catalog::Root] {
+        &self.generation.payload.roots
+    }
+
+    /// Where a person finds a report: its root as named, and its path below.
+    pub fn file_of(&self, record: &Record) -> String {
+        let root = self.roots().iter().find(|root| root.id == record.root);
+        match root {
+            Some(root)
+                if root
+                    .path
+                    .file_name()
+                    .is_some_and(|name| name.to_string_lossy() == record.path) =>
+            {
+                root.named.clone()
+            }
+            Some(root) => format!("{}/{}", root.named.trim_end_matches('/'), record.path),
+            None => record.path.clone(),
+        }
+    }
+
+    /// What it was made with.
+    pub fn versions(&self) -> &super::versions::Versions {
+        &self.generation.payload.versions
+    }
+
+    /// Reads reports of one segment.
+    pub fn reports(&self, segment: u32) -> Result<Reports<'_>, IndexError> {
+        let store = self
+            .searcher
+            .segment_reader(segment)
+            .get_store_reader(STORE_CACHE)?;
+        Ok(Reports { index: self, store })
+    }
+}
+
+/// Blocks of stored reports kept at hand.
+const STORE_CACHE: usize = 16;
+
+/// The reports of one segment.
+pub struct Reports<'a> {
+    index: &'a OpenIndex,
+    store: tantivy::store::StoreReader,
+}
+
+impl Reports<'_> {
+    /// The report at document `doc`.
+    pub fn get(&self, doc: u32) -> Result<Report, IndexError> {
+        let (record, text) = block::read(&self.index.fields, &self.store, doc)?;
+        Ok(Report { record, text })
+    }
+}
+
+/// A report out of the index.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// What is known of it.
+    pub record: Record,
+    /// Its text, as offsets count it.
+    pub text: String,
+}
+
+impl Report {
+    /// The text of passage `at`.
+    pub fn passage_text(&self, at: usize) -> &str {
+        &self.text[self.record.passages[at].passage.bytes()]
+    }
+
+    /// The passage that byte `at` of the text lies in.
+    pub fn passage_at(&self, at: usize) -> usize {
+        let behind = self
+            .record
+            .passages
+            .partition_point(|entry| entry.passage.start as usize <= at);
+        behind.saturating_sub(1)
+    }
+}

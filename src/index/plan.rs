@@ -1,0 +1,133 @@
+//! What a refresh has to do: the roots to walk, and how the disk differs from the catalog.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::catalog::{Catalog, Key, Root, State};
+use super::error::IndexError;
+use crate::corpus::{FoundFile, Trouble, walk};
+
+/// A file to read.
+pub struct ToRead {
+    /// Root and path below it.
+    pub key: Key,
+    /// Where it is.
+    pub found: FoundFile,
+}
+
+/// What a refresh has to do.
+#[derive(Default)]
+pub struct Plan {
+    /// Files that are new or may have changed.
+    pub read: Vec<ToRead>,
+    /// Files that are gone.
+    pub gone: Vec<Key>,
+    /// Files that are as they were.
+    pub unchanged: usize,
+    /// Places that could not be looked into.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Adds the paths a person named to the roots; returns the roots to refresh.
+///
+/// A path within a root refreshes that root; one that holds roots takes them along.
+pub fn roots(catalog: &mut Catalog, named: &[PathBuf]) -> Result<Vec<Root>, IndexError> {
+    if named.is_empty() {
+        return if catalog.roots.is_empty() {
+            Err(IndexError::NoRoots)
+        } else {
+            Ok(catalog.roots.clone())
+        };
+    }
+    let mut wanted = BTreeSet::new();
+    for path in named {
+        let real = absolute(path)?;
+        match catalog.root_over(&real) {
+            Some(root) => {
+                wanted.insert(root.id);
+            }
+            None => {
+                wanted.insert(catalog.add_root(&path.to_string_lossy(), real.clone()));
+            }
+        }
+        wanted.extend(catalog.roots_within(&real).map(|root| root.id));
+    }
+    Ok(catalog
+        .roots
+        .iter()
+        .filter(|root| wanted.contains(&root.id))
+        .cloned()
+        .collect())
+}
+
+/// The one name of an existing path.
+pub fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
+    path.canonicalize().map_err(|source| IndexError::Root {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Walks `roots` and compares; `all` reads every file again.
+pub fn compare(catalog: &Catalog, roots: &[Root], index: &Path, all: bool) -> Plan {
+    let mut plan = Plan::default();
+    for root in roots {
+        // The index itself, and what other roots answer for.
+        let others = catalog
+            .roots
+            .iter()
+            .filter(|other| other.id != root.id)
+            .map(|other| other.path.clone());
+        let excluded: Vec<PathBuf> = index.canonicalize().into_iter().chain(others).collect();
+        let mut seen = BTreeSet::new();
+        let troubles = plan.troubles.len();
+        for found in walk(&root.path, &excluded) {
+            match found {
+                Ok(found) => {
+                    let key = (root.id, found.path.clone());
+                    let known = catalog.files.get(&key).filter(|_| !all);
+                    seen.insert(key.clone());
+                    if known.is_some_and(|entry| entry.stamp == found.stamp) {
+                        plan.unchanged += 1;
+                    } else {
+                        plan.read.push(ToRead { key, found });
+                    }
+                }
+                Err(trouble) => plan.troubles.push(trouble),
+            }
+        }
+        let missing = catalog
+            .files_of(root.id)
+            .map(|(key, _)| key)
+            .filter(|key| !seen.contains(*key));
+        // A folder that cannot be looked into has not lost its files; a root that is gone has.
+        if plan.troubles.len() == troubles || !root.path.exists() {
+            plan.gone.extend(missing.cloned());
+        }
+    }
+    plan
+}
+
+/// Ids for the files to read: as they were, or made from the path, with a number where it is taken.
+pub fn ids(catalog: &Catalog, read: &[ToRead]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = catalog.ids().into_iter().map(str::to_owned).collect();
+    read.iter()
+        .map(|file| {
+            if let Some(State::Indexed(id)) = catalog.files.get(&file.key).map(|entry| &entry.state)
+            {
+                return id.clone();
+            }
+            let candidates = (0..).map(|number| match number {
+                0 => super::record::short_hash(&file.key.1),
+                _ => super::record::short_hash(&format!("{}\n{number}", file.key.1)),
+            });
+            // Numbers do not run out before ids do.
+            let id = candidates
+                .into_iter()
+                .find(|id| !taken.contains(id))
+                .unwrap_or_default();
+            taken.insert(id.clone());
+            id
+        })
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! What is stored of a report beside its text: one record, in postcard form.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::{Outline, Passage, Section, breadcrumb};
+use crate::tagging::{Level, Part, Region, Tags};
+use crate::text::Positions;
+
+/// A report as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its id.
+    pub id: String,
+    /// Where it lies below its root.
+    pub path: String,
+    /// The root's id.
+    pub root: u32,
+    /// Its title.
+    pub title: Option<String>,
+    /// The authority that issued it.
+    pub issuer: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The year it is about.
+    pub year: Option<u16>,
+    /// When it was published, `YYYY-MM-DD`.
+    pub published: Option<String>,
+    /// Its level.
+    pub level: Option<Level>,
+    /// Its region.
+    pub region: Option<Region>,
+    /// What is doubtful about it.
+    pub warnings: Vec<String>,
+    /// Code points of its text.
+    pub characters: u32,
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// The tags of each section.
+    pub section_tags: Vec<SectionTags>,
+    /// Its passages.
+    pub passages: Vec<PassageRecord>,
+}
+
+/// Tags of a section.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectionTags {
+    /// Its part.
+    pub part: Part,
+    /// Its topics, as places in the taxonomy.
+    pub topics: Vec<u32>,
+}
+
+/// A passage as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassageRecord {
+    /// Where and what it is.
+    pub passage: Passage,
+    /// Line of its first byte, from 1.
+    pub line: u32,
+    /// Code points before it.
+    pub chars: u32,
+    /// Its part.
+    pub part: Part,
+    /// Its topics, as places in the taxonomy.
+    pub topics: Vec<u32>,
+    /// The second half of its id, made of its content.
+    pub hash: String,
+}
+
+/// What is known of a file before it is read.
+pub struct Source<'a> {
+    /// The report's id.
+    pub id: &'a str,
+    /// Where it lies below its root.
+    pub path: &'a str,
+    /// The root's id.
+    pub root: u32,
+}
+
+impl Record {
+    /// Puts together what is known of a report.
+    pub fn new(source: &Source<'_>, text: &str, outline: &Outline, tags: &Tags) -> Self {
+        let section_tags = tags.section_parts.iter().zip(&tags.section_topics);
+        let section_tags = section_tags.map(|(part, topics)| SectionTags {
+            part: *part,
+            topics: topics.clone(),
+        });
+        let mut positions = Positions::new(text);
+        let mut hashes = Hashes::default();
+        let mut passages = Vec::with_capacity(outline.passages.len());
+        for (at, passage) in outline.passages.iter().enumerate() {
+            let position = positions.at(passage.start as usize);
+            passages.push(PassageRecord {
+                passage: passage.clone(),
+                line: position.line as u32,
+                chars: position.chars as u32,
+                part: tags.passage_parts[at],
+                topics: tags.passage_topics[at].clone(),
+                hash: hashes.of(&text[passage.bytes()]),
+            });
+        }
+        Record {
+            id: source.id.to_owned(),
+            path: source.path.to_owned(),
+            root: source.root,
+            title: outline.frame.title.clone(),
+            issuer: outline.frame.issuer.clone(),
+            url: None,
+            year: tags.year.as_ref().map(|found| found.year),
+            published: outline.frame.published.map(|date| date.to_string()),
+            level: tags.level(),
+            region: tags.region().cloned(),
+            warnings: tags.warnings.clone(),
+            characters: positions.at(text.len()).chars as u32,
+            sections: outline.sections.clone(),
+            section_tags: section_tags.collect(),
+            passages,
+        }
+    }
+
+    /// The id of passage `at`.
+    pub fn passage_id(&self, at: usize) -> String {
+        format!("{}-{}", self.id, self.passages[at].hash)
+    }
+
+    /// Headings around passage `at`, outermost first, run-in item last, as written.
+    pub fn breadcrumb(&self, at: usize) -> Vec<String> {
+        breadcrumb(&self.sections, &self.passages[at].passage)
+    }
+}
+
+/// Content hashes of passages; the second of the same content gets a number.
+#[derive(Default)]
+struct Hashes(std::collections::HashMap<String, usize>);
+
+impl Hashes {
+    fn of(&mut self, content: &str) -> String {
+        let hash = short_hash(content.trim_end());
+        let seen = self.0.entry(hash.clone()).or_default();
+        *seen += 1;
+        if *seen == 1 {
+            hash
+        } else {
+            format!("{hash}.{seen}")
+        }
+    }
+}
+
+/// Ten characters that name a content: 50 bits of BLAKE3 in Crockford's base 32.
+pub fn short_hash(content: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let hash = blake3::hash(content.as_bytes());
+    let bits = hash.as_bytes()[..8]
+        .iter()
+        .fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+    (0..10)
+        .map(|at| ALPHABET[(bits >> (59 - 5 * at) & 31) as usize] as char)
+        .collect()
+}

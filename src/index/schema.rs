@@ -1,0 +1,125 @@
+//! The fields of the index.
+//!
+//! A report is one block of documents: the report itself, which stores text and
+//! structure, then its passages in order, which store nothing. The block is
+//! written at once and stays together through every merge, so a passage finds
+//! its report by counting back (see [`super::block`]).
+
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexSettings, tokenizer::TokenizerManager};
+
+use crate::analysis::pairs::PairTokenizer;
+
+/// Raised whenever the same report gives other documents.
+pub const VERSION: u32 = 1;
+/// Stands in a filter field where a report lacks the tag.
+pub const UNKNOWN: &str = "-";
+
+/// The kind of a report document.
+pub const REPORT: &str = "report";
+
+const WORDS: &str = "words";
+const PAIRS: &str = "pairs";
+
+/// The fields, by what they are for.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// Report documents: the extracted text, stored.
+    pub text: Field,
+    /// Report documents: everything else about it, stored.
+    pub record: Field,
+    /// Report documents: where it lies, for sorting.
+    pub path: Field,
+    /// Report documents: the one term [`REPORT`].
+    pub kind: Field,
+    /// All documents: the report's id.
+    pub report: Field,
+    /// All documents: the root's id.
+    pub root: Field,
+    /// Passages: own words, for ranking.
+    pub words: Field,
+    /// Passages: pairs of units with positions, for exactness and ranking.
+    pub pairs: Field,
+    /// Passages: words of the headings around it.
+    pub headings: Field,
+    /// Passages: words of the report's title.
+    pub title: Field,
+    /// Passages: number within the report, from 0.
+    pub ordinal: Field,
+    /// All documents: codes of the region and those it lies in.
+    pub region: Field,
+    /// All documents.
+    pub year: Field,
+    /// All documents.
+    pub level: Field,
+    /// Passages.
+    pub part: Field,
+    /// Passages: numbers of topics in the taxonomy.
+    pub topic: Field,
+    /// Passages: the region's own code, for counting.
+    pub region_code: Field,
+}
+
+/// Builds the schema.
+pub fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let stored_text = TextOptions::default().set_stored();
+    let ranked = |tokenizer: &str, option| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(option),
+        )
+    };
+    let tag = || {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let fields = Fields {
+        text: builder.add_text_field("text", stored_text),
+        record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
+        path: builder.add_text_field("path", TextOptions::default().set_fast("raw")),
+        kind: builder.add_text_field("kind", tag()),
+        report: builder.add_text_field("report", tag()),
+        root: builder.add_text_field("root", tag()),
+        words: builder.add_text_field("words", ranked(WORDS, IndexRecordOption::WithFreqs)),
+        pairs: builder.add_text_field(
+            "pairs",
+            ranked(PAIRS, IndexRecordOption::WithFreqsAndPositions),
+        ),
+        headings: builder.add_text_field("headings", ranked(WORDS, IndexRecordOption::WithFreqs)),
+        title: builder.add_text_field("title", ranked(WORDS, IndexRecordOption::WithFreqs)),
+        ordinal: builder.add_u64_field("ordinal", NumericOptions::default().set_fast()),
+        region: builder.add_text_field("region", tag()),
+        year: builder.add_text_field("year", tag().set_fast("raw")),
+        level: builder.add_text_field("level", tag().set_fast("raw")),
+        part: builder.add_text_field("part", tag().set_fast("raw")),
+        topic: builder.add_text_field("topic", tag().set_fast("raw")),
+        region_code: builder.add_text_field("region_code", TextOptions::default().set_fast("raw")),
+    };
+    (builder.build(), fields)
+}
+
+/// How documents are stored.
+pub fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+        ..IndexSettings::default()
+    }
+}
+
+/// The tokenizers of the ranked fields; words only where there is text to index.
+pub fn tokenizers(words: Option<crate::analysis::words::WordTokenizer>) -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(PAIRS, PairTokenizer);
+    if let Some(words) = words {
+        manager.register(WORDS, words);
+    }
+    manager
+}

@@ -1,0 +1,100 @@
+//! What an index holds, and whether it is sound.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::catalog::State;
+use super::error::IndexError;
+use super::open::OpenIndex;
+use super::versions::Versions;
+
+/// Sizes, roots, skipped files, versions, problems.
+#[derive(Clone, Debug)]
+pub struct IndexStatus {
+    /// Reports.
+    pub reports: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Bytes of all files that were indexed.
+    pub text_bytes: u64,
+    /// Bytes of the index.
+    pub index_bytes: u64,
+    /// tantivy's segments.
+    pub segments: usize,
+    /// Documents that are deleted but not yet gone.
+    pub deleted: u64,
+    /// Roots as named, and how many files each has.
+    pub roots: Vec<(String, usize)>,
+    /// Skipped files and why.
+    pub skipped: BTreeMap<String, String>,
+    /// What the index was made with.
+    pub versions: Versions,
+    /// What is wrong; empty if nothing is.
+    pub problems: Vec<String>,
+}
+
+impl OpenIndex {
+    /// Looks the index over; checks the sums of all its files.
+    pub fn status(&self) -> Result<IndexStatus, IndexError> {
+        let catalog = self.catalog()?;
+        let indexed = catalog
+            .files
+            .values()
+            .filter(|entry| matches!(entry.state, State::Indexed(_)));
+        let (reports, text_bytes) = indexed.fold((0, 0), |(count, bytes), entry| {
+            (count + 1, bytes + entry.stamp.size)
+        });
+        let skipped = catalog
+            .files
+            .iter()
+            .filter_map(|(key, entry)| match &entry.state {
+                State::Skipped(reason) => Some((key.1.clone(), reason.clone())),
+                State::Indexed(_) => None,
+            });
+        let damaged = self.searcher.index().validate_checksum()?;
+        let mut problems: Vec<String> = damaged
+            .iter()
+            .map(|path| format!("{} is damaged", path.display()))
+            .collect();
+        let documents = self.searcher.num_docs();
+        if documents < reports {
+            problems.push(format!("{documents} documents for {reports} reports"));
+        }
+        Ok(IndexStatus {
+            reports,
+            passages: documents.saturating_sub(reports),
+            text_bytes,
+            index_bytes: size_of_folder(self.home.path()),
+            segments: self.searcher.segment_readers().len(),
+            deleted: self
+                .searcher
+                .segment_readers()
+                .iter()
+                .map(|reader| u64::from(reader.num_deleted_docs()))
+                .sum(),
+            roots: catalog
+                .roots
+                .iter()
+                .map(|root| (root.named.clone(), catalog.files_of(root.id).count()))
+                .collect(),
+            skipped: skipped.collect(),
+            versions: self.versions().clone(),
+            problems,
+        })
+    }
+}
+
+fn size_of_folder(path: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(path) else {
+        return 0;
+    };
+    entries
+        .flatten()
+        .map(|entry| match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => size_of_folder(&entry.path()),
+            Ok(metadata) => metadata.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,37 @@
+//! What an index depends on beside the reports: if any of it changes, the index is of another version.
+
+use std::collections::BTreeMap;
+
+/// Names and versions of all that decides what an index holds.
+pub type Versions = BTreeMap<String, String>;
+
+/// The versions of this program with a person's own dictionary.
+pub fn current(own_dictionary: &str) -> Versions {
+    let dictionary = format!(
+        "{}-{}",
+        env!("FASOU_DICTIONARY"),
+        super::record::short_hash(own_dictionary)
+    );
+    [
+        ("schema", super::schema::VERSION.to_string()),
+        ("extraction", crate::corpus::VERSION.to_string()),
+        ("outline", crate::report::VERSION.to_string()),
+        ("tags", crate::tagging::VERSION.to_string()),
+        ("analysis", crate::analysis::VERSION.to_string()),
+        ("tables", env!("FASOU_TABLES").to_owned()),
+        ("dictionary", dictionary),
+    ]
+    .into_iter()
+    .map(|(name, version)| (name.to_owned(), version))
+    .collect()
+}
+
+/// What differs, for people; `None` if nothing does.
+pub fn difference(old: &Versions, new: &Versions) -> Option<String> {
+    let names: Vec<&str> = new
+        .iter()
+        .filter(|(name, version)| old.get(*name) != Some(version))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}

@@ -1,0 +1,99 @@
+//! A hit of a search, for people.
+
+use super::terminal::{Style, clean, fit, lines, width, window};
+use crate::index::record::Record;
+use crate::query::search::Hit;
+
+/// Lines that a passage may take up.
+const PASSAGE_LINES: usize = 3;
+/// Columns before all but the rank.
+const INDENT: &str = "    ";
+
+/// Title, place and year of a report in one line.
+pub fn headline(record: &Record, style: Style, columns: usize) -> String {
+    let title = record.title.as_deref().unwrap_or(&record.path);
+    let region = record
+        .region
+        .as_ref()
+        .map(|region| region.path())
+        .unwrap_or_else(|| "region unknown".to_owned());
+    let year = record
+        .year
+        .map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
+    let place = format!("{region} {year}");
+    let free = columns.saturating_sub(width(&place) + 2);
+    format!(
+        "{}  {}",
+        style.bold(&fit(&clean(title), free.max(8))),
+        style.dim(&place)
+    )
+}
+
+/// One hit: rank, title, place; breadcrumb; the passage around its match; where it is.
+pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
+    let record = &hit.report.record;
+    let columns = style.width - INDENT.len();
+    let mut out = format!("{rank:>3} {}\n", headline(record, style, columns));
+    let crumbs = record.breadcrumb(hit.passage);
+    if !crumbs.is_empty() {
+        let crumbs = clean(&crumbs.join(" › "));
+        out.push_str(&format!("{INDENT}{}\n", style.dim(&fit(&crumbs, columns))));
+    }
+    for line in excerpt(hit, style, columns) {
+        out.push_str(&format!("{INDENT}{line}\n"));
+    }
+    let line = record.passages[hit.passage].line;
+    let place = format!("{}:{line}", clean(file));
+    out.push_str(&format!(
+        "{INDENT}{}  {}\n",
+        style.place(&place),
+        style.dim(&record.passage_id(hit.passage))
+    ));
+    out
+}
+
+/// The passage around its first match, with the matches marked.
+fn excerpt(hit: &Hit, style: Style, columns: usize) -> Vec<String> {
+    let text = hit.report.passage_text(hit.passage);
+    let whole = text.len();
+    let text = text.trim_end();
+    let window = window(
+        text,
+        &hit.highlights,
+        columns * PASSAGE_LINES - PASSAGE_LINES * 4,
+    );
+    let marks: Vec<_> = hit
+        .highlights
+        .iter()
+        .filter(|mark| mark.start >= window.start && mark.end <= window.end)
+        .map(|mark| mark.start - window.start..mark.end - window.start)
+        .collect();
+    let shown = &text[window.clone()];
+    let mut lines = lines(&one_line(shown), &marks, style, columns - 2);
+    lines.truncate(PASSAGE_LINES);
+    if window.start > 0
+        && let Some(first) = lines.first_mut()
+    {
+        first.insert(0, '…');
+    }
+    if window.end < whole.min(text.len())
+        && let Some(last) = lines.last_mut()
+    {
+        last.push('…');
+    }
+    lines
+}
+
+/// The same bytes on one line: marks stay where they are.
+fn one_line(text: &str) -> String {
+    let keep = |c: char| {
+        if c.is_control() && c.len_utf8() == 1 {
+            ' '
+        } else {
+            c
+        }
+    };
+    let line: String = text.chars().map(keep).collect();
+    // C1 controls have two bytes: they give way to a sign of the same length.
+    line.replace(|c: char| c.is_control(), "·")
+}

@@ -1,0 +1,236 @@
+//! Text for people: widths counted in columns, colour on a terminal only, no control characters.
+
+use std::io::IsTerminal;
+use std::ops::Range;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns where nothing says how many there are.
+const DEFAULT_WIDTH: usize = 100;
+/// Fewer are not used: a window may be narrower, but no sentence fits it.
+const LEAST_WIDTH: usize = 40;
+
+/// How text is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether colours and bold are used.
+    pub colour: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Style {
+    /// The style for standard output as it is now.
+    pub fn detect() -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let asked = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Style {
+            colour: terminal && !refused && !dumb,
+            width: asked
+                .or_else(measured)
+                .unwrap_or(DEFAULT_WIDTH)
+                .max(LEAST_WIDTH),
+        }
+    }
+
+    fn wrapped(self, code: &str, text: &str) -> String {
+        if self.colour {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// A title.
+    pub fn bold(self, text: &str) -> String {
+        self.wrapped("1", text)
+    }
+
+    /// What matters less.
+    pub fn dim(self, text: &str) -> String {
+        self.wrapped("2", text)
+    }
+
+    /// A place.
+    pub fn place(self, text: &str) -> String {
+        self.wrapped("36", text)
+    }
+
+    /// A match; in brackets where there is no colour.
+    pub fn mark(self, text: &str) -> String {
+        if self.colour {
+            format!("\x1b[1;31m{text}\x1b[0m")
+        } else {
+            format!("【{text}】")
+        }
+    }
+
+    /// Columns that the marks of a match take up.
+    pub fn mark_width(self) -> usize {
+        if self.colour { 0 } else { 4 }
+    }
+}
+
+/// Columns that `text` takes up.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// `text` without line breaks and control characters, which a report may hold.
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+/// As much of the start of `text` as fits `columns`, with `…` where something is cut.
+pub fn fit(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    format!("{}…", &text[..fitting(text, columns.saturating_sub(1))])
+}
+
+/// As much of the end of `text` as fits `columns`, with `…` where something is cut.
+pub fn fit_end(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let start = text.char_indices().rev().take_while(|(_, c)| {
+        used += c.width().unwrap_or(0);
+        used <= columns
+    });
+    let start = start.last().map_or(text.len(), |(at, _)| at);
+    format!("…{}", &text[start..])
+}
+
+/// Bytes of the start of `text` that fit `columns`.
+pub fn fitting(text: &str, columns: usize) -> usize {
+    let mut used = 0;
+    let cut = text.char_indices().find(|(_, c)| {
+        used += c.width().unwrap_or(0);
+        used > columns
+    });
+    cut.map_or(text.len(), |(at, _)| at)
+}
+
+/// The part of `text` around the first of `marks` that fits `columns`, starting at a sensible place.
+pub fn window(text: &str, marks: &[Range<usize>], columns: usize) -> Range<usize> {
+    if width(text) <= columns {
+        return 0..text.len();
+    }
+    let first = marks.first().map_or(0, |mark| mark.start);
+    // Begin where a sentence or clause does, within the first third before the match.
+    let lead = &text[..first];
+    let reach = lead.len() - fit_end(lead, columns / 3).trim_start_matches('…').len();
+    let start = lead[reach..]
+        .char_indices()
+        .filter(|(_, c)| "。！？；：，、!?;:,\n".contains(*c))
+        .map(|(at, c)| reach + at + c.len_utf8())
+        .next()
+        .unwrap_or(reach);
+    let start = if width(&text[..first]) <= columns / 3 {
+        0
+    } else {
+        start
+    };
+    let end = start + fitting(&text[start..], columns.saturating_sub(2));
+    start..end
+}
+
+/// `text` with its marks shown, cut into lines of at most `columns`.
+pub fn lines(text: &str, marks: &[Range<usize>], style: Style, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    let mut marks = marks.iter().peekable();
+    let mut at = 0;
+    while at < text.len() {
+        let marked = marks.peek().is_some_and(|mark| mark.start == at);
+        let end = match marks.peek() {
+            Some(mark) if marked => mark.end,
+            Some(mark) => mark.start,
+            None => text.len(),
+        };
+        let mut rest = &text[at..end];
+        let extra = if marked { style.mark_width() } else { 0 };
+        while !rest.is_empty() {
+            let free = columns.saturating_sub(used + extra);
+            let mut fits = fitting(rest, free);
+            if fits == 0 && used > 0 {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+                continue;
+            }
+            // A column too narrow for one character shows it all the same.
+            fits = fits.max(rest.chars().next().map_or(0, char::len_utf8));
+            let (piece, left) = rest.split_at(fits);
+            line.push_str(&if marked {
+                style.mark(piece)
+            } else {
+                piece.to_owned()
+            });
+            used += width(piece) + extra;
+            rest = left;
+        }
+        if marked {
+            marks.next();
+        }
+        at = end;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Style = Style {
+        colour: false,
+        width: 40,
+    };
+
+    #[test]
+    fn widths_count_columns_and_cuts_never_split_a_character() {
+        assert_eq!(fit("法治政府建设", 7), "法治政…");
+        assert_eq!(fit_end("法治政府建设", 7), "…府建设");
+        assert_eq!(fit("法治", 4), "法治");
+        assert_eq!(width("法a"), 3);
+    }
+
+    #[test]
+    fn a_window_shows_the_match_from_the_start_of_its_clause() {
+        let text = format!("{}，收到行政复议申请，{}", "甲".repeat(60), "乙".repeat(60));
+        let start = text.find("行政复议").unwrap();
+        let mark = start..start + "行政复议".len();
+        let window = window(&text, std::slice::from_ref(&mark), 40);
+        assert!(
+            text[window.clone()].starts_with("收到行政复议"),
+            "{}",
+            &text[window]
+        );
+    }
+
+    #[test]
+    fn marked_lines_keep_to_their_width() {
+        let text = "甲乙丙丁戊己庚辛";
+        let mark = 3..9;
+        let lines = lines(text, std::slice::from_ref(&mark), PLAIN, 10);
+        assert_eq!(lines.concat().replace(['【', '】'], ""), text);
+        assert!(lines.iter().all(|line| width(line) <= 10), "{lines:?}");
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(clean("a\x1b[31m\nb"), "a [31m b");
+    }
+}

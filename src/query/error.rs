@@ -1,0 +1,88 @@
+//! What can be wrong with a question, told to people.
+
+use thiserror::Error;
+
+use crate::index::IndexError;
+use crate::tagging::FindError;
+use crate::text::TermError;
+
+/// An error of a query; every message says what to do.
+#[derive(Debug, Error)]
+pub enum QueryError {
+    /// A term that cannot match.
+    #[error(transparent)]
+    Term(#[from] TermError),
+    /// A region that is unknown or borne by several places.
+    #[error("--region: {0}")]
+    Region(#[from] FindError),
+    /// A value that a filter does not know.
+    #[error("--{filter}: {value:?} is none of {known}")]
+    UnknownValue {
+        /// The filter.
+        filter: &'static str,
+        /// What was given.
+        value: String,
+        /// What may be given.
+        known: String,
+    },
+    /// Years that cannot be read.
+    #[error("--year: {0:?} is no year; write 2024 or 2020..2024")]
+    Year(String),
+    /// A range of years that ends before it begins.
+    #[error("--year: {from}..{to} runs backwards; write {to}..{from}")]
+    YearsBackwards {
+        /// As given.
+        from: u16,
+        /// As given.
+        to: u16,
+    },
+    /// Nothing to search for.
+    #[error("the query {0:?} holds no letter or digit; write words, such as 行政复议")]
+    Empty(String),
+    /// Only words to leave out.
+    #[error("the query {0:?} only says what to leave out; add a word to search for")]
+    OnlyExcluded(String),
+    /// A quotation mark without its pair.
+    #[error("the query {0:?} has a quotation mark without its pair")]
+    OpenQuote(String),
+    /// A report that is not there.
+    #[error("no report {0:?} in the index; `fasou reports` lists them")]
+    NoReport(String),
+    /// A path that is several reports.
+    #[error("{given:?} is {} reports; name one of {}", .found.len(), .found.join(", "))]
+    ManyReports {
+        /// What was given.
+        given: String,
+        /// Ids and paths.
+        found: Vec<String>,
+    },
+    /// A passage that is not there.
+    #[error("no passage {id:?}: {reason}")]
+    NoPassage {
+        /// The id given.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// Index and stored text disagree.
+    #[error(
+        "the index counts {counted} mentions in {path}, its text holds {found}; make it again with `fasou index --rebuild`"
+    )]
+    Disagree {
+        /// The report.
+        path: String,
+        /// By the postings.
+        counted: u32,
+        /// In the text.
+        found: u32,
+    },
+    /// The index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// tantivy.
+    #[error("index: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// Reading the index.
+    #[error("index: {0}")]
+    Io(#[from] std::io::Error),
+}

@@ -1,0 +1,258 @@
+//! Filters by region, year, topic, part and level: the same for every command.
+//!
+//! Values of one filter are alternatives; different filters all hold. A value
+//! that cannot exist is refused rather than answered with nothing.
+
+use std::str::FromStr;
+
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::error::QueryError;
+use crate::index::OpenIndex;
+use crate::index::schema::{REPORT, UNKNOWN};
+use crate::tagging::{Divisions, Level, Part, Taxonomy};
+
+/// Filters as typed.
+#[derive(Clone, Debug, Default)]
+pub struct FilterArgs {
+    /// Names, paths or codes of regions.
+    pub regions: Vec<String>,
+    /// `2024` or `2020..2024`.
+    pub years: Vec<String>,
+    /// Names of topics.
+    pub topics: Vec<String>,
+    /// Names of parts.
+    pub parts: Vec<String>,
+    /// Names of levels.
+    pub levels: Vec<String>,
+    /// Numbers of roots; none means all.
+    pub roots: Vec<u32>,
+    /// Ids of reports; none means all.
+    pub reports: Vec<String>,
+}
+
+/// One filter: any of its terms must hold.
+#[derive(Clone, Debug)]
+struct Clause {
+    name: &'static str,
+    given: Vec<String>,
+    terms: Vec<Term>,
+    /// The field whose absence leaves reports out, if they can lack it.
+    lacking: Option<Field>,
+}
+
+/// Filters ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    clauses: Vec<Clause>,
+}
+
+impl Filter {
+    /// Checks the values and looks up what they mean.
+    pub fn resolve(args: &FilterArgs, index: &OpenIndex) -> Result<Self, QueryError> {
+        let fields = &index.fields;
+        let mut clauses = Vec::new();
+        let mut add = |name, field: Field, given: &[String], values: Vec<String>, lacking| {
+            if !given.is_empty() {
+                let terms = values
+                    .iter()
+                    .map(|value| Term::from_field_text(field, value))
+                    .collect();
+                clauses.push(Clause {
+                    name,
+                    given: given.to_vec(),
+                    terms,
+                    lacking,
+                });
+            }
+        };
+        add(
+            "region",
+            fields.region,
+            &args.regions,
+            regions(&args.regions)?,
+            Some(fields.region),
+        );
+        add(
+            "year",
+            fields.year,
+            &args.years,
+            years(&args.years)?,
+            Some(fields.year),
+        );
+        add(
+            "topic",
+            fields.topic,
+            &args.topics,
+            topics(&args.topics)?,
+            None,
+        );
+        add(
+            "part",
+            fields.part,
+            &args.parts,
+            named::<Part>("part", &args.parts, &Part::ALL.map(Part::name))?,
+            None,
+        );
+        let levels = named::<Level>("level", &args.levels, &Level::ALL.map(Level::name))?;
+        add(
+            "level",
+            fields.level,
+            &args.levels,
+            levels,
+            Some(fields.level),
+        );
+        let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
+        add("reports", fields.root, &roots, roots.clone(), None);
+        add(
+            "report",
+            fields.report,
+            &args.reports,
+            args.reports.clone(),
+            None,
+        );
+        Ok(Filter { clauses })
+    }
+
+    /// Whether everything passes.
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// The filter as a query, `None` if everything passes.
+    pub fn query(&self) -> Option<Box<dyn Query>> {
+        self.query_of(self.clauses.iter())
+    }
+
+    /// Each filter by itself, with its name and value, to say what it left.
+    pub fn each(&self) -> impl Iterator<Item = (String, Box<dyn Query>)> + '_ {
+        self.clauses.iter().filter_map(|clause| {
+            let query = self.query_of(std::iter::once(clause))?;
+            Some((
+                format!("--{} {}", clause.name, clause.given.join(" / ")),
+                query,
+            ))
+        })
+    }
+
+    fn query_of<'a>(&self, clauses: impl Iterator<Item = &'a Clause>) -> Option<Box<dyn Query>> {
+        let all: Vec<(Occur, Box<dyn Query>)> = clauses
+            .map(|clause| {
+                let any = clause
+                    .terms
+                    .iter()
+                    .map(|term| (Occur::Should, term_query(term.clone())))
+                    .collect();
+                let any: Box<dyn Query> = Box::new(BooleanQuery::new(any));
+                (Occur::Must, any)
+            })
+            .collect();
+        (!all.is_empty()).then(|| Box::new(BooleanQuery::new(all)) as Box<dyn Query>)
+    }
+
+    /// How many reports each filter leaves out because they lack its tag: `(filter, reports)`.
+    pub fn lacking(&self, index: &OpenIndex) -> Result<Vec<(&'static str, usize)>, QueryError> {
+        let mut lacking = Vec::new();
+        for clause in &self.clauses {
+            let Some(field) = clause.lacking else {
+                continue;
+            };
+            let query = BooleanQuery::new(vec![
+                (
+                    Occur::Must,
+                    term_query(Term::from_field_text(index.fields.kind, REPORT)),
+                ),
+                (
+                    Occur::Must,
+                    term_query(Term::from_field_text(field, UNKNOWN)),
+                ),
+            ]);
+            let count = index.searcher.search(&query, &Count)?;
+            if count > 0 {
+                lacking.push((clause.name, count));
+            }
+        }
+        Ok(lacking)
+    }
+}
+
+fn term_query(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let divisions = Divisions::embedded();
+    given
+        .iter()
+        .map(|name| Ok(divisions.find(&crate::text::plain(name))?))
+        .collect()
+}
+
+fn years(given: &[String]) -> Result<Vec<String>, QueryError> {
+    let mut years = Vec::new();
+    for text in given {
+        let year = |part: &str| -> Result<u16, QueryError> {
+            let year = part.trim().trim_end_matches('年').parse().ok();
+            year.filter(|year| (1949..2100).contains(year))
+                .ok_or_else(|| QueryError::Year(text.clone()))
+        };
+        let (from, to) = match text.split_once("..") {
+            Some((from, to)) => (year(from)?, year(to)?),
+            None => (year(text)?, year(text)?),
+        };
+        if from > to {
+            return Err(QueryError::YearsBackwards { from, to });
+        }
+        years.extend((from..=to).map(|year| year.to_string()));
+    }
+    Ok(years)
+}
+
+fn topics(given: &[String]) -> Result<Vec<String>, QueryError> {
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let taxonomy = Taxonomy::builtin();
+    let topics = taxonomy.topics();
+    given
+        .iter()
+        .map(|name| {
+            let wanted = crate::text::plain(name);
+            topics
+                .iter()
+                .position(|topic| topic.name == wanted)
+                .map(|at| at.to_string())
+                .ok_or_else(|| {
+                    let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
+                    QueryError::UnknownValue {
+                        filter: "topic",
+                        value: name.clone(),
+                        known: known.join(", "),
+                    }
+                })
+        })
+        .collect()
+}
+
+/// Checks names of a closed set.
+fn named<T: FromStr>(
+    filter: &'static str,
+    given: &[String],
+    known: &[&str],
+) -> Result<Vec<String>, QueryError> {
+    let check = |name: &String| match T::from_str(name) {
+        Ok(_) => Ok(name.clone()),
+        Err(_) => Err(QueryError::UnknownValue {
+            filter,
+            value: name.clone(),
+            known: known.join(", "),
+        }),
+    };
+    given.iter().map(check).collect()
+}

@@ -1,0 +1,157 @@
+//! Finds reports and passages: from a passage's document back to its report, by id, by path.
+
+use tantivy::Term;
+use tantivy::collector::DocSetCollector;
+use tantivy::columnar::Column;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::error::QueryError;
+use crate::index::schema::REPORT;
+use crate::index::{OpenIndex, Report};
+
+/// The blocks of one segment: report, passage, passage, …
+pub struct Blocks {
+    ordinals: Column<u64>,
+}
+
+impl Blocks {
+    /// The blocks of a segment.
+    pub fn new(index: &OpenIndex, segment: u32) -> Result<Self, QueryError> {
+        let reader = index.searcher.segment_reader(segment);
+        Ok(Blocks {
+            ordinals: reader.fast_fields().u64("ordinal")?,
+        })
+    }
+
+    /// The number of the passage at `doc` within its report; none if `doc` is a report.
+    pub fn ordinal_of(&self, doc: u32) -> Option<u32> {
+        self.ordinals.first(doc).map(|ordinal| ordinal as u32)
+    }
+
+    /// The report that the passage at `doc` belongs to; none if `doc` is a report.
+    pub fn report_of(&self, doc: u32) -> Option<u32> {
+        // A passage stands one behind its report for the first, and so on.
+        self.ordinal_of(doc)
+            .and_then(|ordinal| doc.checked_sub(ordinal + 1))
+    }
+}
+
+/// The documents of all reports that pass `filter`: `(segment, document)`.
+pub fn report_documents(
+    index: &OpenIndex,
+    filter: Option<Box<dyn Query>>,
+) -> Result<Vec<(u32, u32)>, QueryError> {
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(
+        Occur::Must,
+        term(Term::from_field_text(index.fields.kind, REPORT)),
+    )];
+    clauses.extend(filter.map(|filter| (Occur::Must, filter)));
+    let found = index
+        .searcher
+        .search(&BooleanQuery::new(clauses), &DocSetCollector)?;
+    let mut found: Vec<_> = found
+        .into_iter()
+        .map(|at| (at.segment_ord, at.doc_id))
+        .collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// All reports that pass `filter`, by path.
+pub fn reports(
+    index: &OpenIndex,
+    filter: Option<Box<dyn Query>>,
+) -> Result<Vec<Report>, QueryError> {
+    let mut reports = Vec::new();
+    for (segment, doc) in report_documents(index, filter)? {
+        reports.push(index.reports(segment)?.get(doc)?);
+    }
+    reports.sort_by(|a, b| (&a.record.path, &a.record.id).cmp(&(&b.record.path, &b.record.id)));
+    Ok(reports)
+}
+
+/// The one report of this id, path, or end of a path.
+pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
+    let by_id = report_documents(
+        index,
+        Some(term(Term::from_field_text(index.fields.report, given))),
+    )?;
+    if let [(segment, doc)] = by_id[..] {
+        return Ok(index.reports(segment)?.get(doc)?);
+    }
+    let catalog = index.catalog()?;
+    let real = std::path::Path::new(given).canonicalize().ok();
+    let entries = catalog
+        .files
+        .iter()
+        .filter_map(|((root, path), entry)| match &entry.state {
+            crate::index::catalog::State::Indexed(id) => Some((root, path, id)),
+            crate::index::catalog::State::Skipped(_) => None,
+        });
+    let is_at = |root: &u32, path: &str| {
+        real.as_ref().is_some_and(|real| {
+            let root = catalog.roots.iter().find(|candidate| candidate.id == *root);
+            root.is_some_and(|root| *real == root.path.join(path) || *real == root.path)
+        })
+    };
+    let mut at_path = Vec::new();
+    let mut ending = Vec::new();
+    for (root, path, id) in entries {
+        if path == given || is_at(root, path) {
+            at_path.push((path, id));
+        } else if path.ends_with(given) {
+            ending.push((path, id));
+        }
+    }
+    let found = if at_path.is_empty() { ending } else { at_path };
+    match found.as_slice() {
+        [] => Err(QueryError::NoReport(given.to_owned())),
+        [(_, id)] => {
+            let at = report_documents(
+                index,
+                Some(term(Term::from_field_text(index.fields.report, id))),
+            )?;
+            let (segment, doc) = *at
+                .first()
+                .ok_or_else(|| QueryError::NoReport(given.to_owned()))?;
+            Ok(index.reports(segment)?.get(doc)?)
+        }
+        several => Err(QueryError::ManyReports {
+            given: given.to_owned(),
+            found: several
+                .iter()
+                .take(10)
+                .map(|(path, id)| format!("{id} ({path})"))
+                .collect(),
+        }),
+    }
+}
+
+/// The passage of this id: its report and its number there.
+pub fn passage(index: &OpenIndex, id: &str) -> Result<(Report, usize), QueryError> {
+    let missing = |reason: &str| QueryError::NoPassage {
+        id: id.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let (report_id, hash) = id
+        .split_once('-')
+        .ok_or_else(|| missing("an id looks like 3f9k2m0x1c-8d7h5q2n4r"))?;
+    let report = report(index, report_id).map_err(|_| missing("its report is not in the index"))?;
+    let at = report
+        .record
+        .passages
+        .iter()
+        .position(|passage| passage.hash == hash);
+    let at = at.ok_or_else(|| {
+        missing(&format!(
+            "the text of {} has changed since; `fasou show {report_id}` lists its passages",
+            report.record.path
+        ))
+    })?;
+    Ok((report, at))
+}
+
+fn term(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}

@@ -1,0 +1,24 @@
+//! Questions to an index and their answers.
+//!
+//! Two kinds of question share filters and results: [`search`] ranks passages,
+//! [`mentions`] lists and counts every place of a term. The first may use
+//! whatever ranks best; the second uses only [`exact`], whose answers are those
+//! of the matching rule (see [`crate::text`]).
+
+pub mod counts;
+mod error;
+mod exact;
+pub mod filter;
+pub mod locate;
+pub mod mentions;
+mod needle;
+mod parse;
+mod rank;
+pub mod search;
+pub mod suggest;
+
+pub use counts::Facet;
+pub use error::QueryError;
+pub use filter::{Filter, FilterArgs};
+pub use needle::Needle;
+pub use parse::ParsedQuery;

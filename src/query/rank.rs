@@ -1,0 +1,203 @@
+//! Turns a query into what tantivy ranks by.
+//!
+//! A short query is answered in tiers: passages that hold it as written, then
+//! those with all its words, then those with some; within a tier, and for a
+//! long question altogether, BM25 over words, pairs, headings and title decides.
+//! Whether a passage *holds* a word is never left to segmentation: words are
+//! looked up as runs of units.
+
+use std::collections::BTreeSet;
+
+use tantivy::Term as IndexTerm;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
+    TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::error::QueryError;
+use super::parse::ParsedQuery;
+use crate::analysis::pairs;
+use crate::analysis::words::{query_words, search_words};
+use crate::index::OpenIndex;
+use crate::index::schema::Fields;
+use crate::text::{Folded, Term, plain};
+
+/// A query of more units than this is a question: its score alone ranks.
+const SHORT: usize = 16;
+/// What stands above all sums of BM25.
+const AS_WRITTEN: f32 = 2000.0;
+const ALL_WORDS: f32 = 1000.0;
+/// Weights of the fields' scores.
+const WORDS: f32 = 1.0;
+const PAIRS: f32 = 1.0;
+const HEADINGS: f32 = 0.5;
+const TITLE: f32 = 0.2;
+
+static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
+
+/// A query ready to be run and its hits to be shown.
+pub struct Ranked {
+    /// What is ranked.
+    pub query: Box<dyn Query>,
+    /// Whether tiers were added to the scores.
+    pub tiered: bool,
+    /// What to mark in a hit.
+    pub marks: Vec<Term>,
+    /// The words of the query that say something.
+    pub words: Vec<Term>,
+}
+
+/// The score without its tier.
+pub fn bare_score(score: f32, tiered: bool) -> f32 {
+    let tier = if score >= AS_WRITTEN {
+        AS_WRITTEN + ALL_WORDS
+    } else if score >= ALL_WORDS {
+        ALL_WORDS
+    } else {
+        0.0
+    };
+    if tiered { score - tier } else { score }
+}
+
+/// Builds the ranked query, its filters not included.
+pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryError> {
+    let fields = &index.fields;
+    let text = plain(&spaced(&parsed.text));
+    let jieba = index.dictionary().map_err(QueryError::Index)?.within(&text);
+    let words: Vec<Term> = telling(query_words(&jieba, &text))
+        .iter()
+        .filter_map(|word| Term::parse(word).ok())
+        .collect();
+    let scoring = scoring(fields, &telling(search_words(&jieba, &text)), &parsed.text);
+    let units = Folded::new(&parsed.text).units.len();
+    let tiered = units <= SHORT || !parsed.phrases.is_empty();
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    if tiered {
+        let any = words
+            .iter()
+            .map(|word| (Occur::Should, holds(fields, word)))
+            .collect();
+        clauses.push((Occur::Must, silent(Box::new(BooleanQuery::new(any)))));
+        if let Some(whole) = &parsed.whole {
+            clauses.push((Occur::Should, tier(holds(fields, whole), AS_WRITTEN)));
+        }
+        let all = words
+            .iter()
+            .map(|word| (Occur::Must, holds_around(fields, word)))
+            .collect();
+        clauses.push((
+            Occur::Should,
+            tier(Box::new(BooleanQuery::new(all)), ALL_WORDS),
+        ));
+        clauses.extend(scoring);
+    } else {
+        clauses.push((Occur::Must, Box::new(BooleanQuery::new(scoring))));
+    }
+    for phrase in &parsed.phrases {
+        clauses.push((Occur::Must, silent(holds(fields, phrase))));
+    }
+    for excluded in &parsed.excluded {
+        clauses.push((Occur::MustNot, holds(fields, excluded)));
+    }
+    let mut marks = words.clone();
+    marks.extend(parsed.phrases.iter().cloned());
+    marks.extend(parsed.whole.iter().cloned());
+    Ok(Ranked {
+        query: Box::new(BooleanQuery::new(clauses)),
+        tiered,
+        marks,
+        words,
+    })
+}
+
+/// Spaces that a person typed part words; they must not vanish before segmentation.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join("，")
+}
+
+/// Leaves out words that ask for nothing, unless there are no others.
+fn telling(words: Vec<&str>) -> Vec<&str> {
+    let is_stopword = |word: &&str| STOPWORDS.lines().any(|line| line == *word);
+    if words.iter().all(is_stopword) {
+        return words;
+    }
+    words
+        .into_iter()
+        .filter(|word| !is_stopword(word))
+        .collect()
+}
+
+/// Passages that hold `term` by the matching rule.
+pub fn holds(fields: &Fields, term: &Term) -> Box<dyn Query> {
+    let token = |pair: &pairs::Pair| IndexTerm::from_field_text(fields.pairs, &pair.token);
+    match pairs::cover(term).as_slice() {
+        [] => {
+            // All tokens that begin with the unit's key; no key goes on with the highest character.
+            let from = IndexTerm::from_field_text(fields.pairs, term.keys());
+            let to =
+                IndexTerm::from_field_text(fields.pairs, &format!("{}\u{10FFFF}", term.keys()));
+            Box::new(RangeQuery::new(
+                std::ops::Bound::Included(from),
+                std::ops::Bound::Excluded(to),
+            ))
+        }
+        [pair] => Box::new(TermQuery::new(token(pair), IndexRecordOption::Basic)),
+        cover => {
+            let tokens = cover
+                .iter()
+                .map(|pair| (pair.offset as usize, token(pair)))
+                .collect();
+            Box::new(PhraseQuery::new_with_offset(tokens))
+        }
+    }
+}
+
+/// Passages that hold `term`, or stand under a heading or title that does.
+fn holds_around(fields: &Fields, term: &Term) -> Box<dyn Query> {
+    let word = plain(term.written());
+    Box::new(BooleanQuery::union(vec![
+        holds(fields, term),
+        scored(fields.headings, &word),
+        scored(fields.title, &word),
+    ]))
+}
+
+fn scored(field: Field, token: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(
+        IndexTerm::from_field_text(field, token),
+        IndexRecordOption::WithFreqs,
+    ))
+}
+
+fn tier(query: Box<dyn Query>, height: f32) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, height))
+}
+
+fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
+    tier(query, 0.0)
+}
+
+/// One clause for each word and pair and field.
+fn scoring(fields: &Fields, words: &[&str], text: &str) -> Vec<(Occur, Box<dyn Query>)> {
+    let words: BTreeSet<&str> = words.iter().copied().collect();
+    let folded = Folded::new(&spaced(text));
+    let pairs: BTreeSet<String> = pairs::all(&folded).into_iter().collect();
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    let mut add = |field, token: &str, weight| {
+        let query = BoostQuery::new(scored(field, token), weight);
+        clauses.push((Occur::Should, Box::new(query)));
+    };
+    for word in words {
+        add(fields.words, word, WORDS);
+        add(fields.headings, word, HEADINGS);
+        add(fields.title, word, TITLE);
+    }
+    for pair in &pairs {
+        add(fields.pairs, pair, PAIRS);
+    }
+    if clauses.is_empty() {
+        clauses.push((Occur::Should, Box::new(EmptyQuery)));
+    }
+    clauses
+}

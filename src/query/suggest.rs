@@ -1,0 +1,90 @@
+//! What to try when a query finds nothing: words of it that do occur, and words one character away.
+
+use tantivy::collector::Count;
+
+use super::error::QueryError;
+use super::rank::holds;
+use crate::index::OpenIndex;
+use crate::text::{Term, plain};
+
+/// How many suggestions to make.
+const MOST: usize = 5;
+
+/// A word to try, and how many passages hold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The word.
+    pub word: String,
+    /// Passages that hold it.
+    pub passages: usize,
+}
+
+/// Words like `words` that occur in the index, the more frequent first.
+pub fn suggest(index: &OpenIndex, words: &[Term]) -> Result<Vec<Suggestion>, QueryError> {
+    let mut suggestions = Vec::new();
+    for word in words {
+        let written = plain(word.written());
+        add(index, &mut suggestions, written.clone())?;
+        for near in near(index, &written)? {
+            add(index, &mut suggestions, near)?;
+        }
+    }
+    suggestions.sort_by(|a: &Suggestion, b| {
+        b.passages
+            .cmp(&a.passages)
+            .then_with(|| a.word.cmp(&b.word))
+    });
+    suggestions.truncate(MOST);
+    Ok(suggestions)
+}
+
+fn add(
+    index: &OpenIndex,
+    suggestions: &mut Vec<Suggestion>,
+    word: String,
+) -> Result<(), QueryError> {
+    let Ok(term) = Term::parse(&word) else {
+        return Ok(());
+    };
+    let passages = index
+        .searcher
+        .search(holds(&index.fields, &term).as_ref(), &Count)?;
+    if passages > 0 && !suggestions.iter().any(|known| known.word == word) {
+        suggestions.push(Suggestion { word, passages });
+    }
+    Ok(())
+}
+
+/// Words of the index that differ from `word` in one character, or hold it.
+fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
+    let wanted: Vec<char> = word.chars().collect();
+    let mut near = Vec::new();
+    if wanted.len() < 2 {
+        return Ok(near);
+    }
+    for reader in index.searcher.segment_readers() {
+        let inverted = reader.inverted_index(index.fields.words)?;
+        let mut tokens = inverted.terms().stream()?;
+        while tokens.advance() {
+            let Ok(token) = std::str::from_utf8(tokens.key()) else {
+                continue;
+            };
+            // Three bytes a character: most tokens are told apart by length alone.
+            let alike = token.len() == word.len() && one_apart(token, &wanted);
+            if alike && !near.iter().any(|known| known == token) {
+                near.push(token.to_owned());
+            }
+        }
+    }
+    Ok(near)
+}
+
+fn one_apart(token: &str, wanted: &[char]) -> bool {
+    let mut differing = 0;
+    let mut count = 0;
+    for c in token.chars() {
+        differing += usize::from(wanted.get(count) != Some(&c));
+        count += 1;
+    }
+    count == wanted.len() && differing == 1
+}

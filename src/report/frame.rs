@@ -1,0 +1,379 @@
+//! What stands around a report's body: title, issuer line, dates, closing formula and signature.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Date;
+use super::numbering;
+use crate::text::{is_barrier, plain};
+
+/// How many lines a heading block or a closing may have.
+const REACH: usize = 8;
+/// A line of a title has no more characters than this.
+const TITLE_LINE: usize = 60;
+
+/// Title, issuer and dates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The title, its lines put together.
+    pub title: Option<String>,
+    /// The authority named above or below the title, or in the signature.
+    pub issuer: Option<String>,
+    /// When it was published or, where that is not said, signed.
+    pub published: Option<Date>,
+    /// Lines before the body.
+    pub head: usize,
+    /// The first line of the closing; the number of lines where there is none.
+    pub tail: usize,
+}
+
+/// Finds the frame of a text whose paragraphs are `lines`.
+pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
+    let (mut frame, published) = head(text, lines);
+    let (tail, signature, signed) = closing(text, lines, frame.head);
+    frame.tail = tail;
+    frame.published = published.or(signed);
+    frame.issuer = frame.issuer.or(signature);
+    frame
+}
+
+/// What a line above the body is.
+enum HeadLine {
+    Title,
+    Authority,
+    Meta,
+    Body,
+}
+
+fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
+    let mut frame = Frame::default();
+    let mut published = None;
+    let mut signed = None;
+    let mut title: Vec<&str> = Vec::new();
+    let mut title_is_whole = false;
+    let mut authority: Option<&str> = None;
+    for line in lines.iter().take(REACH) {
+        let written = text[line.clone()].trim();
+        let folded = plain(written);
+        match head_line(written, &folded) {
+            HeadLine::Title if !title_is_whole => {
+                title
+                    .extend(authority.take_if(|_| folded.starts_with("关于") || !title.is_empty()));
+                if let Some(org) = authority.take() {
+                    frame.issuer = Some(org.to_owned());
+                }
+                title.push(strip_marks(written));
+                title_is_whole = names_a_report(&folded);
+            }
+            HeadLine::Authority if frame.issuer.is_none() && authority.is_none() => {
+                if title.is_empty() {
+                    authority = Some(written);
+                } else if title_is_whole {
+                    frame.issuer = Some(written.to_owned());
+                } else {
+                    title.push(written);
+                }
+            }
+            HeadLine::Meta => {
+                if says_published(&folded) {
+                    published = published.or(Date::find(&folded));
+                } else {
+                    signed = signed.or(Date::whole(&folded));
+                }
+                frame.issuer = frame.issuer.or_else(|| source_of(written));
+            }
+            _ => break,
+        }
+        frame.head += 1;
+    }
+    if title_is_whole {
+        frame.title = Some(title.concat());
+    } else if !title.is_empty() || frame.issuer.is_none() && authority.is_some() {
+        // Lines that looked like a title but name no report: they belong to the body.
+        frame.head = 0;
+        frame.issuer = None;
+    }
+    (frame, published.or(signed))
+}
+
+fn head_line(written: &str, folded: &str) -> HeadLine {
+    if is_meta(folded) || Date::whole(folded).is_some() {
+        return HeadLine::Meta;
+    }
+    let title_mark = written.starts_with("# ");
+    let label = numbering::label(written).is_some_and(|_| !title_mark);
+    let long = written.chars().count() > TITLE_LINE;
+    let prose = written.contains(is_barrier) || written.ends_with(['：', ':', '，', ',', '、']);
+    if label || long || prose || written.starts_with("一是") {
+        HeadLine::Body
+    } else if is_authority(folded) && !folded.starts_with("关于") && !names_a_report(folded) {
+        HeadLine::Authority
+    } else {
+        HeadLine::Title
+    }
+}
+
+fn strip_marks(line: &str) -> &str {
+    line.trim_start_matches('#').trim()
+}
+
+/// Whether a title is complete with this line.
+fn names_a_report(folded: &str) -> bool {
+    let bare = folded.trim_end_matches(|c: char| {
+        matches!(c, ')' | '(' | '】' | '》' | '.')
+            || c.is_ascii_digit()
+            || "年度年终半上下".contains(c)
+    });
+    let core = bare.rsplit_once('(').map_or(bare, |(before, _)| before);
+    [bare, core].iter().any(|text| {
+        [
+            "报告",
+            "总结",
+            "情况",
+            "汇报",
+            "要点",
+            "公报",
+            "白皮书",
+            "方案",
+            "计划",
+            "通知",
+            "公告",
+            "自查",
+            "述职",
+            "述法",
+            "解读",
+        ]
+        .iter()
+        .any(|word| text.ends_with(word))
+    }) || (folded.contains("法治政府") && folded.contains("报告"))
+}
+
+/// Lines that a site or a registry put between title and body.
+fn is_meta(folded: &str) -> bool {
+    const STARTS: [&str; 22] = [
+        "来源",
+        "信息来源",
+        "文章来源",
+        "稿源",
+        "发布时间",
+        "发布日期",
+        "发文日期",
+        "成文日期",
+        "公开日期",
+        "生成日期",
+        "时间:",
+        "日期:",
+        "索引号",
+        "文号",
+        "发文字号",
+        "发布机构",
+        "发布单位",
+        "作者",
+        "浏览",
+        "责任编辑",
+        "字号",
+        "编辑:",
+    ];
+    STARTS.iter().any(|start| folded.starts_with(start)) || is_document_number(folded)
+}
+
+/// `武府〔2025〕3号`
+fn is_document_number(folded: &str) -> bool {
+    folded.ends_with('号') && folded.contains(['〔', '[', '【']) && folded.chars().count() < 30
+}
+
+fn says_published(folded: &str) -> bool {
+    [
+        "发布",
+        "公开日期",
+        "时间:",
+        "日期:",
+        "成文日期",
+        "生成日期",
+        "来源",
+    ]
+    .iter()
+    .any(|word| folded.contains(word))
+}
+
+/// The authority of a `来源：…` line.
+fn source_of(written: &str) -> Option<String> {
+    ["来源", "來源", "发布机构", "发布单位", "發布機構"]
+        .iter()
+        .find_map(|key| {
+            let (_, value) = written.split_once(key)?;
+            let value = value.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+            let value = value.split([' ', '\u{3000}', '\t', '|']).next()?;
+            is_authority(&plain(value)).then(|| value.to_owned())
+        })
+}
+
+/// Whether a line is the name of an authority and no more.
+fn is_authority(folded: &str) -> bool {
+    const ENDS: [&str; 24] = [
+        "政府",
+        "委员会",
+        "管委会",
+        "办公室",
+        "局",
+        "厅",
+        "县委",
+        "市委",
+        "区委",
+        "省委",
+        "州委",
+        "党委",
+        "党工委",
+        "党组",
+        "办事处",
+        "街道办",
+        "乡",
+        "镇",
+        "街道",
+        "领导小组",
+        "支队",
+        "大队",
+        "中心",
+        "兵团",
+    ];
+    folded.chars().count() <= 40
+        && !folded.contains([',', '。', ':'])
+        && ENDS.iter().any(|end| folded.ends_with(end))
+}
+
+fn closing(
+    text: &str,
+    lines: &[Range<usize>],
+    head: usize,
+) -> (usize, Option<String>, Option<Date>) {
+    let mut tail = lines.len();
+    let mut issuer = None;
+    let mut signed = None;
+    let mut seen = false;
+    for at in (head..lines.len()).rev().take(REACH) {
+        let written = text[lines[at].clone()].trim();
+        let folded = plain(written);
+        if let Some(date) = Date::whole(&folded) {
+            signed = signed.or(Some(date));
+        } else if is_authority(&folded) && numbering::label(written).is_none() {
+            issuer = issuer.or_else(|| Some(written.to_owned()));
+        } else if !is_formula(&folded) {
+            break;
+        }
+        seen = true;
+        tail = at;
+    }
+    if seen {
+        (tail, issuer, signed)
+    } else {
+        (lines.len(), None, None)
+    }
+}
+
+fn is_formula(folded: &str) -> bool {
+    const FORMULAS: [&str; 14] = [
+        "专此报告",
+        "特此报告",
+        "以上报告",
+        "此报告",
+        "现予公布",
+        "现予公开",
+        "请予审议",
+        "请审阅",
+        "请审议",
+        "联系人",
+        "联系电话",
+        "(此件",
+        "附件",
+        "责任编辑",
+    ];
+    folded.chars().count() <= 40 && FORMULAS.iter().any(|formula| folded.starts_with(formula))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sentence::lines;
+
+    fn frame(text: &str) -> Frame {
+        find(text, &lines(text))
+    }
+
+    #[test]
+    fn titles_of_every_layout_are_found() {
+        let body = "\n2024年，我县推进各项工作。\n一、举措\n开展。";
+        for (head, title, issuer) in [
+            (
+                "云龙县2024年法治政府建设年度报告",
+                Some("云龙县2024年法治政府建设年度报告"),
+                None,
+            ),
+            (
+                "云龙县人民政府\n关于2024年法治政府建设情况的报告",
+                Some("云龙县人民政府关于2024年法治政府建设情况的报告"),
+                None,
+            ),
+            (
+                "云龙县司法局\n2024年法治政府建设年度报告",
+                Some("2024年法治政府建设年度报告"),
+                Some("云龙县司法局"),
+            ),
+            (
+                "2024年法治政府建设年度报告\n云龙县司法局\n（2025年1月3日）",
+                Some("2024年法治政府建设年度报告"),
+                Some("云龙县司法局"),
+            ),
+            (
+                "云龙县2024年法治政府建设\n工作情况报告",
+                Some("云龙县2024年法治政府建设工作情况报告"),
+                None,
+            ),
+            (
+                "# 云龙县法治政府建设报告（2024年）",
+                Some("云龙县法治政府建设报告（2024年）"),
+                None,
+            ),
+            (
+                "雲龍縣2024年法治政府建設年度報告",
+                Some("雲龍縣2024年法治政府建設年度報告"),
+                None,
+            ),
+        ] {
+            let found = frame(&format!("{head}{body}"));
+            assert_eq!(found.title.as_deref(), title, "{head}");
+            assert_eq!(found.issuer.as_deref(), issuer, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_body_without_a_title_has_none() {
+        for text in [
+            "2024年，我县推进法治政府建设。\n一、举措\n开展。",
+            "一、举措\n开展工作情况\n二、问题\n不足。",
+            "县人民政府：\n现将情况报告如下。",
+        ] {
+            let found = frame(text);
+            assert_eq!((found.title, found.head), (None, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_and_signatures_are_read_at_both_ends() {
+        let found = frame(
+            "云龙县年度报告\n发布时间：2025-01-20 来源：云龙县司法局 浏览次数：3\n正文。\n专此报告。\n云龙县人民政府\n2025年1月3日",
+        );
+        assert_eq!(
+            found.published.map(|d| d.to_string()).as_deref(),
+            Some("2025-01-20")
+        );
+        assert_eq!(found.issuer.as_deref(), Some("云龙县司法局"));
+        assert_eq!((found.head, found.tail), (2, 3));
+        let found = frame("正文。\n云龙县人民政府\n二〇二五年一月三日");
+        assert_eq!(
+            found.published.map(|d| d.to_string()).as_deref(),
+            Some("2025-01-03")
+        );
+        assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
+    }
+}

@@ -1,0 +1,186 @@
+//! Whether a line is a heading, holds one that runs into its paragraph, or is a numbered paragraph.
+
+use super::numbering::{self, Label, Style};
+use crate::text::{is_barrier, plain};
+
+/// A heading has no more characters than this.
+const LONGEST: usize = 60;
+/// A heading that runs into its paragraph has no more than this.
+const LONGEST_RUN_IN: usize = 50;
+/// A numbered sentence on a line of its own is a heading up to this length.
+const LONGEST_SENTENCE: usize = 40;
+/// A heading that ends at a colon has no more than this.
+const LONGEST_BEFORE_COLON: usize = 24;
+/// A heading without a number has no more than this.
+const LONGEST_BARE: usize = 24;
+
+/// What a line of the body is; all lengths are in bytes from the line's start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A heading: its style and number, and where its words end; `run_in` where a paragraph follows on the line.
+    Heading {
+        /// The numbering, or none for a heading of bare words.
+        label: Option<Label>,
+        /// The words of the heading, as bytes of the line.
+        words: std::ops::Range<usize>,
+        /// Where the paragraph that it runs into begins.
+        run_in: Option<usize>,
+    },
+    /// A numbered paragraph.
+    Numbered(Label),
+    /// Any other paragraph.
+    Paragraph,
+}
+
+/// Reads one line; `bare` says whether headings without a number are looked for.
+pub fn read(line: &str, bare: bool) -> Line {
+    let Some(label) = numbering::label(line) else {
+        return if bare && is_bare_heading(line) {
+            Line::Heading {
+                label: None,
+                words: trimmed(line, 0, line.len()),
+                run_in: None,
+            }
+        } else {
+            Line::Paragraph
+        };
+    };
+    // The label inside a Markdown heading is the one that people see.
+    if let Style::Markdown(_) = label.style {
+        let lead = line.len() - line[label.len..].trim_start().len();
+        let inner = numbering::label(&line[lead..]).map_or(0, |inner| inner.len);
+        return Line::Heading {
+            label: Some(label),
+            words: trimmed(line, lead + inner, line.len()),
+            run_in: None,
+        };
+    }
+    heading_words(line, label.len).map_or(Line::Numbered(label), |(words, run_in)| Line::Heading {
+        label: Some(label),
+        words,
+        run_in,
+    })
+}
+
+/// The words of the heading that begins at `start`, and where its paragraph does.
+fn heading_words(line: &str, start: usize) -> Option<(std::ops::Range<usize>, Option<usize>)> {
+    let rest = &line[start..];
+    let (end, after) = match rest.find(is_barrier) {
+        Some(at) => (at, at + rest[at..].chars().next().map_or(0, char::len_utf8)),
+        None => (rest.len(), rest.len()),
+    };
+    let mark = &rest[end..after];
+    let alone = rest[after..].trim().is_empty();
+    let count = rest[..end].trim().chars().count();
+    let fits = count
+        <= match (alone, mark) {
+            (true, "") => LONGEST,
+            (true, _) => LONGEST_SENTENCE,
+            (false, _) => LONGEST_RUN_IN,
+        };
+    let full_stop = matches!(mark, "。" | "｡") || (alone && mark.is_empty());
+    let open = rest[..end].trim_end().ends_with(['，', ',', '、']);
+    if full_stop && fits && !open && count > 0 {
+        let run_in = (!alone).then(|| line.len() - rest[after..].trim_start().len());
+        return Some((trimmed(line, start, start + end), run_in));
+    }
+    let colon = rest.find(['：', ':'])?;
+    let short = (1..=LONGEST_BEFORE_COLON).contains(&rest[..colon].trim().chars().count());
+    let inside = rest[..colon].contains(|c| is_barrier(c) || matches!(c, '，' | ','));
+    let after = line.len()
+        - rest[colon..]
+            .trim_start_matches(['：', ':'])
+            .trim_start()
+            .len();
+    (short && !inside && after < line.len())
+        .then(|| (trimmed(line, start, start + colon), Some(after)))
+}
+
+/// The range without white space, a leading mark, and a colon at its end.
+fn trimmed(line: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+    let text = &line[start..end];
+    let left =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '.' | '．'));
+    let right =
+        left.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '。' | '#'));
+    let start = start + (text.len() - left.len());
+    start..start + right.len()
+}
+
+/// `主要做法和成效` on a line of its own, in a report that numbers nothing.
+fn is_bare_heading(line: &str) -> bool {
+    let words = plain(line.trim());
+    let count = words.chars().count();
+    (2..=LONGEST_BARE).contains(&count)
+        && !words.contains(|c| is_barrier(c) || matches!(c, ',' | '。' | ':'))
+        && [
+            "情况",
+            "概况",
+            "成效",
+            "做法",
+            "举措",
+            "措施",
+            "亮点",
+            "问题",
+            "不足",
+            "困难",
+            "短板",
+            "下一步",
+            "下步",
+            "打算",
+            "计划",
+            "安排",
+            "思路",
+            "展望",
+            "特色",
+            "建设",
+            "职责",
+        ]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(line: &str) -> String {
+        match read(line, true) {
+            Line::Heading { words, run_in, .. } => {
+                let rest = run_in.map_or("", |at| &line[at..]);
+                format!("H[{}]{rest}", &line[words])
+            }
+            Line::Numbered(label) => format!("N{}", label.number),
+            Line::Paragraph => "P".to_owned(),
+        }
+    }
+
+    #[test]
+    fn headings_are_told_from_numbered_and_plain_paragraphs() {
+        let long = "一".repeat(70);
+        for (line, expected) in [
+            ("一、主要举措和成效", "H[主要举措和成效]"),
+            (
+                "(一)坚持学习,夯实根基。一是学习。",
+                "H[坚持学习,夯实根基]一是学习。",
+            ),
+            ("(一)加强学习 。进一步完善。", "H[加强学习]进一步完善。"),
+            ("1.坚持党的领导。", "H[坚持党的领导]"),
+            (
+                "（二）组织领导：成立领导小组，由县长任组长，统筹推进全县各项工作，确保年度各项任务按期按质按量全部落实到位，取得明显成效。",
+                "H[组织领导]成立领导小组，由县长任组长，统筹推进全县各项工作，确保年度各项任务按期按质按量全部落实到位，取得明显成效。",
+            ),
+            ("## 一、主要举措", "H[主要举措]"),
+            ("第一章 总体情况", "H[总体情况]"),
+            ("(一)、强化监督", "H[强化监督]"),
+            ("2.收到申请19件，受理9件；", "N2"),
+            ("存在的主要问题", "H[存在的主要问题]"),
+            ("县人民政府：", "P"),
+            ("今年以来，开展工作情况良好。", "P"),
+            ("1.06万次活动", "P"),
+        ] {
+            assert_eq!(show(line), expected, "{line}");
+        }
+        assert_eq!(show(&format!("(一){long}。好。")), "N1");
+    }
+}

@@ -1,0 +1,221 @@
+//! The section tree, and the blocks of the body between its headings.
+
+use std::ops::Range;
+
+use super::frame::Frame;
+use super::heading::{self, Line};
+use super::numbering::{Label, Style};
+use super::{Role, Section};
+
+/// A stretch of the body: a heading, or a paragraph (the rest of one, behind a run-in heading).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its bytes, line end included.
+    pub range: Range<usize>,
+    /// The section it stands in; for a heading, the one it opens.
+    pub section: Option<u32>,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Title, issuer and date lines: they belong to the passage that follows.
+    Frame,
+    /// A heading: likewise.
+    Heading,
+    /// A paragraph, with its label where it is a numbered one.
+    Paragraph(Option<String>),
+    /// The closing.
+    Closing,
+}
+
+/// A heading that is still open.
+struct Open {
+    style: Option<Style>,
+    number: u32,
+    section: u32,
+}
+
+/// Finds sections and blocks of the lines between the frame's two ends.
+pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>, Vec<Block>) {
+    let mut tree = Tree::default();
+    let mut blocks = Vec::new();
+    let body = frame.head..frame.tail;
+    let bare = !lines[body.clone()].iter().any(|line| {
+        matches!(
+            heading::read(&text[line.clone()], false),
+            Line::Heading { .. }
+        )
+    });
+    for (at, line) in lines.iter().enumerate() {
+        let end = lines.get(at + 1).map_or(text.len(), |next| next.start);
+        let mut push = |range, section, kind| {
+            blocks.push(Block {
+                range,
+                section,
+                kind,
+            })
+        };
+        if !body.contains(&at) {
+            let (section, kind) = if at < body.start {
+                (None, BlockKind::Frame)
+            } else {
+                (tree.top(), BlockKind::Closing)
+            };
+            push(line.start..end, section, kind);
+            continue;
+        }
+        let written = &text[line.clone()];
+        // A heading of bare words introduces something.
+        let bare = bare && at + 1 < body.end;
+        match heading::read(written, bare) {
+            Line::Heading {
+                label,
+                words,
+                run_in,
+            } if tree.accepts(label) => {
+                let words_end = words.end;
+                let section = tree.open(written, label, words, line.start);
+                let split = run_in.map_or(end, |at| line.start + at);
+                debug_assert!(line.start + words_end <= split);
+                push(line.start..split, Some(section), BlockKind::Heading);
+                if split < end {
+                    push(split..end, Some(section), BlockKind::Paragraph(None));
+                }
+            }
+            Line::Numbered(label) if tree.accepts_item(label) => {
+                let label = written[..label.len].trim().to_owned();
+                push(
+                    line.start..end,
+                    tree.top(),
+                    BlockKind::Paragraph(Some(label)),
+                );
+            }
+            _ => push(line.start..end, tree.top(), BlockKind::Paragraph(None)),
+        }
+    }
+    (tree.close(text.len()), blocks)
+}
+
+#[derive(Default)]
+struct Tree {
+    sections: Vec<Section>,
+    open: Vec<Open>,
+    /// Number of the last numbered paragraph, by style.
+    item: Option<(Style, u32)>,
+}
+
+impl Tree {
+    fn top(&self) -> Option<u32> {
+        self.open.last().map(|open| open.section)
+    }
+
+    /// Digits number much that is no heading: such a label must begin a list or go on with one.
+    fn accepts(&self, label: Option<Label>) -> bool {
+        let Some(label) = label else { return true };
+        match label.style {
+            Style::Arabic | Style::ArabicInParens | Style::Circled | Style::Decimal(_) => {
+                let last = self
+                    .open
+                    .iter()
+                    .rev()
+                    .find(|open| open.style == Some(label.style));
+                label.number == 1
+                    || last.is_some_and(|last| follows(last.number, label.number))
+                    || self.follows_item(label)
+            }
+            _ => true,
+        }
+    }
+
+    fn accepts_item(&mut self, label: Label) -> bool {
+        let accepted = self.accepts(Some(label));
+        if accepted {
+            self.item = Some((label.style, label.number));
+        }
+        accepted
+    }
+
+    fn follows_item(&self, label: Label) -> bool {
+        self.item
+            .is_some_and(|(style, number)| style == label.style && follows(number, label.number))
+    }
+
+    fn open(&mut self, line: &str, label: Option<Label>, words: Range<usize>, start: usize) -> u32 {
+        let style = label.map(|label| label.style);
+        let number = label.map_or(0, |label| label.number);
+        self.leave_for(style, number);
+        let section = self.sections.len() as u32;
+        // In `## 一、举措` the inner label is the one that people see.
+        let written = match style {
+            Some(Style::Markdown(marks)) => {
+                let inner = line[marks..words.start].trim();
+                if inner.is_empty() {
+                    &line[..marks]
+                } else {
+                    inner
+                }
+            }
+            _ => label.map_or("", |label| line[..label.len].trim()),
+        };
+        self.sections.push(Section {
+            depth: self.open.len() as u32 + 1,
+            label: written.to_owned(),
+            heading: line[words].to_owned(),
+            parent: self.top(),
+            start: start as u32,
+            end: 0,
+        });
+        self.open.push(Open {
+            style,
+            number,
+            section,
+        });
+        self.item = None;
+        section
+    }
+
+    /// Closes what a heading of this style does not stand in.
+    fn leave_for(&mut self, style: Option<Style>, number: u32) {
+        if let Some(at) = self.open.iter().position(|open| open.style == style) {
+            self.open.truncate(at);
+            return;
+        }
+        let outer = self
+            .open
+            .iter()
+            .take_while(|open| open.style < style)
+            .count();
+        // `1、` first and `（一）` within it: a list that begins under the only heading there is.
+        let nested = outer == 0 && number == 1 && style > Some(Style::Han);
+        if !nested {
+            self.open.truncate(outer);
+        }
+    }
+
+    fn close(mut self, end: usize) -> Vec<Section> {
+        for at in 0..self.sections.len() {
+            let depth = self.sections[at].depth;
+            let next = self.sections[at + 1..]
+                .iter()
+                .find(|next| next.depth <= depth);
+            self.sections[at].end = next.map_or(end as u32, |next| next.start);
+        }
+        self.sections
+    }
+}
+
+/// Whether `number` may come after `last`: authors repeat a number or leave one out.
+fn follows(last: u32, number: u32) -> bool {
+    (last..=last + 2).contains(&number)
+}
+
+/// The role of a block's passage.
+pub fn role(kind: &BlockKind) -> Role {
+    match kind {
+        BlockKind::Closing => Role::Closing,
+        _ => Role::Body,
+    }
+}

@@ -1,0 +1,21 @@
+//! Tags: region, level, year, part, topics, and how sure they are.
+//!
+//! Pure functions over a report's outline and text. What is known about places
+//! and topics stands in tables (`data/`), not here.
+
+mod divisions;
+mod part;
+pub mod region;
+mod report_tags;
+mod topic;
+mod year;
+
+pub use divisions::{Candidate, Divisions, FindError};
+pub use part::Part;
+pub use region::{DetectorError, Level, Region};
+pub use report_tags::{Tagger, Tags};
+pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
+pub use year::years;
+
+/// Raised whenever the same report may get other tags.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,289 @@
+//! Which part of a report a section or passage is: overview, measures, problems, plans.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::year::years;
+
+/// Part of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Preamble and 基本情况.
+    Overview,
+    /// 主要举措和成效.
+    Measures,
+    /// 存在的问题和不足.
+    Problems,
+    /// 下一步工作打算.
+    Plans,
+    /// Closing formula, signature, annexes.
+    Other,
+}
+
+impl Part {
+    /// All parts, in the order in which reports have them.
+    pub const ALL: [Part; 5] = [
+        Part::Overview,
+        Part::Measures,
+        Part::Problems,
+        Part::Plans,
+        Part::Other,
+    ];
+
+    /// Its name in commands and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Overview => "overview",
+            Part::Measures => "measures",
+            Part::Problems => "problems",
+            Part::Plans => "plans",
+            Part::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Part {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Part::ALL
+            .into_iter()
+            .find(|part| part.name() == name)
+            .ok_or(())
+    }
+}
+
+/// Words for what is wanting.
+const WANTS: [&str; 10] = [
+    "问题", "不足", "短板", "困难", "差距", "薄弱", "弱项", "挑战", "难点", "瓶颈",
+];
+/// Headings with these speak of what is done about problems.
+const REMEDIES: [&str; 14] = [
+    "解决", "整治", "化解", "治理", "聚焦", "坚持", "破解", "纠正", "推进", "回应", "处理", "导向",
+    "整改", "强化",
+];
+
+/// What a heading says about its section, if anything; `year` is the report's.
+pub fn of_heading(plain: &str, year: Option<u16>) -> Option<Part> {
+    let problems = speaks_of_problems(plain);
+    let plans = plans_ahead(plain)
+        || years(plain)
+            .iter()
+            .any(|named| year.is_some_and(|year| *named > year));
+    if problems && plans {
+        // `存在的问题及下一步打算`: what comes first names the section.
+        let wants = WANTS.iter().filter_map(|word| plain.find(word)).min();
+        let ahead = PLANS.iter().filter_map(|word| plain.find(word)).min();
+        return Some(if wants < ahead || ahead.is_none() {
+            Part::Problems
+        } else {
+            Part::Plans
+        });
+    }
+    if problems {
+        return Some(Part::Problems);
+    }
+    if plans {
+        return Some(Part::Plans);
+    }
+    if [
+        "基本情况",
+        "概况",
+        "总体情况",
+        "整体情况",
+        "基本概述",
+        "概述",
+    ]
+    .iter()
+    .any(|word| plain.contains(word))
+    {
+        return Some(Part::Overview);
+    }
+    if [
+        "附件",
+        "附表",
+        "其他需要",
+        "其它需要",
+        "其他事项",
+        "需要说明",
+    ]
+    .iter()
+    .any(|word| plain.starts_with(word))
+    {
+        return Some(Part::Other);
+    }
+    let measures = [
+        "举措",
+        "成效",
+        "做法",
+        "工作情况",
+        "开展情况",
+        "落实情况",
+        "履职情况",
+        "亮点",
+        "完成情况",
+        "工作措施",
+        "进展",
+    ];
+    measures
+        .iter()
+        .any(|word| plain.contains(word))
+        .then_some(Part::Measures)
+}
+
+fn speaks_of_problems(plain: &str) -> bool {
+    if !WANTS.iter().any(|word| plain.contains(word)) {
+        return false;
+    }
+    let exists = [
+        "存在",
+        "面临",
+        "主要问题",
+        "问题和",
+        "问题与",
+        "问题及",
+        "不足和",
+        "不足与",
+        "不足及",
+        "困难和",
+        "困难与",
+        "短板和",
+    ]
+    .iter()
+    .any(|word| plain.contains(word));
+    let ends = WANTS.iter().any(|word| plain.ends_with(word))
+        || plain.ends_with("环节")
+        || plain.ends_with("之处");
+    (exists || ends)
+        && !REMEDIES
+            .iter()
+            .any(|word| plain.contains(word) && !plain.starts_with("存在"))
+}
+
+const PLANS: [&str; 9] = [
+    "下一步",
+    "下步",
+    "下阶段",
+    "今后",
+    "明年",
+    "下一年",
+    "打算",
+    "展望",
+    "努力方向",
+];
+
+/// Whether a heading speaks of work to come.
+pub fn plans_ahead(plain: &str) -> bool {
+    PLANS.iter().any(|word| plain.contains(word))
+        || [
+            "工作计划",
+            "工作安排",
+            "工作思路",
+            "工作重点",
+            "重点工作",
+            "工作规划",
+            "工作设想",
+            "重点任务",
+        ]
+        .iter()
+        .any(|word| plain.ends_with(word))
+}
+
+/// What the first words of a passage say, inside a section that does not say it.
+pub fn of_opening_words(plain: &str, year: Option<u16>) -> Option<Part> {
+    let first: String = plain
+        .split(['。', '!', '?'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(120)
+        .collect();
+    let start: String = first.chars().take(8).collect();
+    let next_year = years(&start)
+        .first()
+        .is_some_and(|named| year.is_some_and(|year| *named > year));
+    if next_year
+        || [
+            "下一步",
+            "下步",
+            "今后",
+            "明年",
+            "接下来",
+            "下阶段",
+            "下一阶段",
+        ]
+        .iter()
+        .any(|word| start.starts_with(word))
+    {
+        return Some(Part::Plans);
+    }
+    let but = [
+        "但",
+        "虽然",
+        "尽管",
+        "同时",
+        "也存在",
+        "仍存在",
+        "还存在",
+        "存在",
+    ]
+    .iter()
+    .any(|word| first.contains(word));
+    let wants = ["问题", "不足", "短板", "差距", "薄弱", "有待"]
+        .iter()
+        .any(|word| first.contains(word));
+    let wanting = ["存在", "仍有", "还有", "尚有", "需进一步", "有待", "仍需"]
+        .iter()
+        .any(|word| first.contains(word));
+    (but && wants && wanting).then_some(Part::Problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_their_part() {
+        for (heading, part) in [
+            ("主要举措和成效", Some(Part::Measures)),
+            (
+                "2024年度推进法治政府建设的主要举措和成效",
+                Some(Part::Measures),
+            ),
+            ("存在的问题和困难", Some(Part::Problems)),
+            ("推进法治政府建设存在的不足", Some(Part::Problems)),
+            ("主要问题", Some(Part::Problems)),
+            ("下步工作计划", Some(Part::Plans)),
+            ("2025年法治政府建设重点工作", Some(Part::Plans)),
+            ("法治政府建设下一步工作打算", Some(Part::Plans)),
+            ("存在的问题及下一步打算", Some(Part::Problems)),
+            ("汤池镇基本情况", Some(Part::Overview)),
+            ("着力解决突出问题", None),
+            ("坚持问题导向,强化监督", None),
+            ("坚持党的领导", None),
+        ] {
+            assert_eq!(of_heading(heading, Some(2024)), part, "{heading}");
+        }
+    }
+
+    #[test]
+    fn passages_may_turn_to_problems_and_plans_by_themselves() {
+        let of = |text| of_opening_words(text, Some(2024));
+        assert_eq!(of("下一步,我局将继续推进"), Some(Part::Plans));
+        assert_eq!(of("2025年,我县将继续"), Some(Part::Plans));
+        assert_eq!(
+            of("虽然取得一定成效,但仍存在一些问题和不足。"),
+            Some(Part::Problems)
+        );
+        assert_eq!(of("开展突出问题专项整治。"), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! What the body of a report says about its place: names that recur, and 我县, 全市, 我局.
+//!
+//! A report names many places that are not its own: its superiors, partners, universities, courts.
+//! So names are tallied, not believed: a name counts by how it is used, and only agreement with
+//! other evidence makes it the region.
+//!
+//! Invariant: one pass over the text for names and one for own words, whatever its length.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::gazetteer::{Form, Meaning, Place};
+use super::reader::Reader;
+use super::townships::is_han;
+use super::words::{Kind, Words, begins, ends, last_chars};
+
+/// How far before a place a word such as 对口 makes it a partner's, in characters.
+const PARTNER_REACH: usize = 8;
+
+/// A name may count no more than this often: laws cite provinces many times.
+const MOST: f32 = 6.0;
+
+/// A name of the body and how much it counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tally<'g> {
+    /// What the name may mean.
+    pub meanings: &'g [Meaning],
+    /// How much its mentions count together.
+    pub weight: f32,
+    /// Where it stands first.
+    pub first: (usize, usize),
+}
+
+/// The own words of a text, by kind.
+#[derive(Debug)]
+pub(super) struct OwnWords {
+    automaton: AhoCorasick,
+    kinds: Vec<(Kind, f32)>,
+}
+
+/// How often a text speaks of its own place as which kind.
+pub(super) type OwnCounts = HashMap<Kind, f32>;
+
+impl OwnWords {
+    /// Builds the automaton over the own words.
+    pub(super) fn new(words: &Words) -> Result<Self, aho_corasick::BuildError> {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words.own.iter().map(|(word, _)| word))?;
+        // 我县 is the report's own county; 全市 may well be its superior.
+        let strength = |word: &str| match word.chars().next() {
+            Some('我') => 3.0,
+            Some('本') => 2.0,
+            _ => 1.0,
+        };
+        let kinds = words
+            .own
+            .iter()
+            .map(|(word, kind)| (*kind, strength(word)))
+            .collect();
+        Ok(Self { automaton, kinds })
+    }
+
+    /// Adds what one text says.
+    pub(super) fn count(&self, text: &str, counts: &mut OwnCounts) {
+        for found in self.automaton.find_iter(text) {
+            // 各镇党委, 自我区分
+            if !text[..found.start()].ends_with(['各', '个', '、', '自', '和']) {
+                let (kind, strength) = self.kinds[found.pattern().as_usize()];
+                *counts.entry(kind).or_default() += strength;
+            }
+        }
+    }
+}
+
+/// The place names of a text and how much each counts, in the order of their first mention.
+pub(super) fn tally<'g>(reader: &'g Reader, text: &str) -> Vec<Tally<'g>> {
+    let mut tallies: Vec<Tally<'g>> = Vec::new();
+    let mut index: HashMap<*const Meaning, usize> = HashMap::new();
+    let mut partner_until = 0;
+    for place in reader.gazetteer.places(text) {
+        let (before, rest) = (&text[..place.start], &text[place.end..]);
+        // 与浙江省德清县: what holds for the first name holds for those joined to it.
+        let joined =
+            partner_until > 0 && matches!(&text[partner_until..place.start], "" | "、" | "和");
+        if joined || is_partner(&reader.words, before) {
+            partner_until = place.end;
+            continue;
+        }
+        let weight = weight(&reader.words, &place, before, rest, tallies.last(), text);
+        if weight <= 0.0 {
+            continue;
+        }
+        let slot = *index.entry(place.meanings.as_ptr()).or_insert_with(|| {
+            let first = (place.start, place.end);
+            tallies.push(Tally {
+                meanings: place.meanings,
+                weight: 0.0,
+                first,
+            });
+            tallies.len() - 1
+        });
+        tallies[slot].weight = (tallies[slot].weight + weight).min(MOST);
+    }
+    tallies
+}
+
+fn is_partner(words: &Words, before: &str) -> bool {
+    let near = last_chars(before, PARTNER_REACH);
+    let clause = near
+        .rsplit(['。', ',', '，', ';', '；', '\n'])
+        .next()
+        .unwrap_or(near);
+    words.partner.iter().any(|word| match word.chars().count() {
+        1 => clause.ends_with(word),
+        _ => clause.contains(word),
+    })
+}
+
+/// How much one mention counts.
+fn weight(
+    words: &Words,
+    place: &Place<'_>,
+    before: &str,
+    rest: &str,
+    last: Option<&Tally<'_>>,
+    text: &str,
+) -> f32 {
+    if begins(rest, &words.institution) {
+        return 0.0;
+    }
+    if place.form() == Form::Stem {
+        let province = place.meanings.iter().any(|meaning| meaning.code.len() == 2);
+        let long = text[place.start..place.end].chars().count() > 2;
+        return match () {
+            () if begins(rest, &words.road) => 0.0,
+            () if begins(rest, &words.media) || ends(before, &words.slogan) => 1.0,
+            () if begins(rest, &words.zone) => 0.8,
+            () if province => 0.3,
+            () if long => 0.5,
+            () => 0.0,
+        };
+    }
+    if place.weak {
+        let joined = last.is_some_and(|last| last.first.1 == place.start);
+        let boundary = before.chars().next_back().is_none_or(|char| !is_han(char));
+        if !joined && !boundary {
+            return 0.0;
+        }
+    }
+    if before.ends_with('《') { 0.7 } else { 1.0 }
+}

@@ -1,0 +1,188 @@
+//! Puts the parts together: claims, own words, names of the body; then owner, region and level.
+//!
+//! Invariant: `region` is `None` whenever several places fit about equally; they are `candidates`.
+
+use super::RegionDetector;
+use super::body::{OwnCounts, Tally, tally};
+use super::claims::{Claim, Source, blank, compact, gather, is_national};
+use super::level::{level, of_kind, vote, wanted};
+use super::owner::{Owner, fits, owner};
+use super::settle::Votes;
+use super::types::{Evidence, Finding, Level, Reason, Region};
+use super::unit::Unit;
+use super::words::{Kind, first_chars};
+
+/// A name of the body counts this much of what it would in a claim.
+const BODY_SHARE: f32 = 0.4;
+
+/// Evidence of so much makes a region sure that no source names outright: its name twice.
+const SURE: f32 = 1.5;
+
+/// No more candidates than this are handed out.
+const MOST_CANDIDATES: usize = 24;
+
+/// No more reasons than this are handed out.
+const MOST_REASONS: usize = 8;
+
+/// How far into an opening a template's blank is looked for, in characters.
+const BLANK_REACH: usize = 80;
+
+/// One report and all that has been read from it.
+pub(super) struct Case<'a> {
+    pub detector: &'a RegionDetector,
+    pub evidence: &'a Evidence<'a>,
+    pub claims: Vec<Claim>,
+    pub votes: Votes,
+    pub tallies: Vec<Tally<'a>>,
+    pub unit: Option<Unit>,
+    pub wanted: Option<Kind>,
+}
+
+/// The region and level of a report.
+pub(super) fn decide(detector: &RegionDetector, evidence: &Evidence<'_>) -> Finding {
+    let title = compact(evidence.title.unwrap_or_default());
+    let mut votes = Votes::default();
+    let claims = gather(&detector.reader, evidence, &mut votes);
+    if is_national(&title) && !claims.iter().any(|claim| claim.source == Source::Title) {
+        return Finding {
+            level: Some(Level::National),
+            confident: true,
+            ..Finding::default()
+        };
+    }
+    let mut own = OwnCounts::new();
+    for text in [
+        title.as_str(),
+        evidence.opening,
+        evidence.body,
+        evidence.closing,
+    ] {
+        detector.own_words.count(text, &mut own);
+    }
+    let unit = vote(&claims, &own);
+    if let Some(kind) = template(&claims, &title, evidence) {
+        let level = level(None, Some(kind), unit, false).or(Some(of_kind(kind)));
+        return Finding {
+            level,
+            ..Finding::default()
+        };
+    }
+    let tallies = tally(&detector.reader, evidence.body);
+    for tally in &tallies {
+        let codes = tally.meanings.iter().map(|meaning| meaning.code).collect();
+        votes.add(codes, tally.weight * BODY_SHARE);
+    }
+    let wanted = wanted(&detector.reader.words, &claims, &own, unit, evidence.body);
+    let case = Case {
+        detector,
+        evidence,
+        claims,
+        votes,
+        tallies,
+        unit,
+        wanted,
+    };
+    let owner = owner(&case);
+    finding(&case, &owner)
+}
+
+/// The kind of place that a template leaves blank, where nothing stronger names a place.
+fn template(claims: &[Claim], title: &str, evidence: &Evidence<'_>) -> Option<Kind> {
+    let names = |source| {
+        claims
+            .iter()
+            .any(|claim| claim.source == source && !claim.codes.is_empty())
+    };
+    if names(Source::Title) {
+        return None;
+    }
+    blank(title).or_else(|| {
+        let opening = first_chars(evidence.opening, BLANK_REACH);
+        if names(Source::Opening) {
+            None
+        } else {
+            blank(&compact(opening))
+        }
+    })
+}
+
+fn finding(case: &Case<'_>, owner: &Owner) -> Finding {
+    let table = &case.detector.table;
+    let code = case.votes.choose(table, &owner.codes, case.evidence.body);
+    let open = if code.is_some() {
+        &[][..]
+    } else {
+        &owner.codes
+    };
+    let is_named = owner.is_named();
+    Finding {
+        region: code.map(|code| Region::of(table, code)),
+        level: level(
+            code.or_else(|| of_one_level(open)),
+            case.wanted,
+            case.unit,
+            is_named,
+        ),
+        inferred: code.is_some() && !is_named,
+        confident: code.is_some_and(|code| is_sure(case, owner, code)),
+        candidates: open
+            .iter()
+            .take(MOST_CANDIDATES)
+            .map(|code| Region::of(table, code))
+            .collect(),
+        reasons: reasons(case, code),
+    }
+}
+
+/// One of several candidates, if all are of one level.
+fn of_one_level(codes: &[&'static str]) -> Option<&'static str> {
+    let first = codes.first()?;
+    codes
+        .iter()
+        .all(|code| code.len() == first.len())
+        .then_some(first)
+}
+
+/// Whether a region may be relied on.
+fn is_sure(case: &Case<'_>, owner: &Owner, code: &str) -> bool {
+    let related = |other: &&str| other.starts_with(code) || code.starts_with(*other);
+    let contradicted = case.claims.iter().any(|claim| {
+        let speaks = claim.source.speaks_for_owner() && !claim.weak && !claim.codes.is_empty();
+        speaks && !claim.codes.iter().any(|other| related(&other))
+    });
+    let is_named = owner.is_named();
+    let wide = !is_named
+        && case.unit != Some(Unit::Zone)
+        && case
+            .wanted
+            .is_some_and(|kind| !fits(&case.detector.table, kind, code));
+    !contradicted && !wide && (is_named && !owner.weak || case.votes.score(code) >= SURE)
+}
+
+/// The evidence that speaks for the region, strongest first; all of it where none was chosen.
+fn reasons(case: &Case<'_>, code: Option<&'static str>) -> Vec<Reason> {
+    let speaks =
+        |other: &str| code.is_none_or(|code| other.starts_with(code) || code.starts_with(other));
+    let claimed = case
+        .claims
+        .iter()
+        .filter(|claim| claim.codes.is_empty() || claim.codes.iter().any(|code| speaks(code)))
+        .map(|claim| Reason {
+            what: claim.source.name().to_owned(),
+            evidence: claim.phrase.clone(),
+            weight: claim.source.weight(),
+        });
+    let tallied = case
+        .tallies
+        .iter()
+        .filter(|tally| tally.meanings.iter().any(|meaning| speaks(meaning.code)))
+        .map(|tally| Reason {
+            what: "body".to_owned(),
+            evidence: case.evidence.body[tally.first.0..tally.first.1].to_owned(),
+            weight: tally.weight * BODY_SHARE,
+        });
+    let mut reasons: Vec<Reason> = claimed.chain(tallied).collect();
+    reasons.sort_by(|left, right| right.weight.total_cmp(&left.weight));
+    reasons.truncate(MOST_REASONS);
+    reasons
+}

@@ -1,0 +1,81 @@
+//! Which place a report comes from, and whose report it is.
+//!
+//! Most reports name their place in the title; many name it only in the site's name, the folder,
+//! the signature, or by speaking of 我县. They name other places freely: superiors, partners,
+//! universities, courts. So each piece of evidence is read for its *owner* ([`claims`]), names of
+//! several places are settled by the rest of the evidence ([`settle`]), and only where nothing
+//! names the owner does the body decide ([`body`], [`owner`]).
+//!
+//! ```text
+//! title, issuer, opening, closing, path, site  --claims-->  owner and unit
+//! body                                         --body--->   names that recur, 我县
+//! owner, level                                 --decide-->  region, level
+//! ```
+//!
+//! Invariant: detection is a pure function of the table, the words and the evidence; where
+//! several places fit it names them all instead of guessing.
+
+mod body;
+mod claims;
+mod decide;
+mod gazetteer;
+mod level;
+mod owner;
+mod reader;
+mod settle;
+mod townships;
+mod types;
+mod unit;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use types::{Evidence, Finding, Level, Reason, Region, UnknownLevel};
+
+use body::OwnWords;
+use gazetteer::Gazetteer;
+use reader::Reader;
+use townships::Townships;
+use words::Words;
+
+use crate::tagging::divisions::{Divisions, Row};
+
+/// Why a detector could not be built.
+#[derive(Debug, thiserror::Error)]
+#[error("the names of places do not make an automaton; mend divisions.tsv or region-words.tsv")]
+pub struct DetectorError(#[from] aho_corasick::BuildError);
+
+/// Finds regions. Building one takes some milliseconds; build it once a run and share it.
+#[derive(Debug)]
+pub struct RegionDetector {
+    table: Divisions,
+    reader: Reader,
+    own_words: OwnWords,
+}
+
+impl RegionDetector {
+    /// A detector over a table of divisions.
+    ///
+    /// # Errors
+    /// If the names make no automaton, which a table of sane size never does.
+    pub fn new(table: &Divisions) -> Result<Self, DetectorError> {
+        let words = Words::embedded();
+        let rows: Vec<Row> = table.rows().collect();
+        Ok(Self {
+            table: *table,
+            own_words: OwnWords::new(&words)?,
+            reader: Reader {
+                gazetteer: Gazetteer::new(&rows, &words)?,
+                townships: Townships::new(&rows),
+                words,
+            },
+        })
+    }
+
+    /// The region and level of one report.
+    #[must_use]
+    pub fn detect(&self, evidence: &Evidence<'_>) -> Finding {
+        decide::decide(self, evidence)
+    }
+}

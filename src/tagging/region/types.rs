@@ -1,0 +1,231 @@
+//! The words in which a report's region is spoken of: region, level, evidence, finding.
+//!
+//! They are plain data so that the index, the renderers and the tests share them.
+//!
+//! Invariant: the names of a [`Region`] are those of the table of divisions for its code.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::tagging::divisions::Divisions;
+
+/// A place of the table, with the names of all above it.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq, Default)]
+pub struct Region {
+    /// Six digits with trailing zeros (`530000`, `650200`, `533401`), nine for a township.
+    pub code: String,
+    /// The full official name of the province.
+    pub province: Option<String>,
+    /// The city; `None` in 北京, 天津, 上海, 重庆 and above a county directly under a province.
+    pub city: Option<String>,
+    /// The county; `None` above a town directly under a city (东莞).
+    pub county: Option<String>,
+    /// The township.
+    pub township: Option<String>,
+}
+
+impl Region {
+    /// The region of a code of the table (2, 4, 6 or 9 digits).
+    #[must_use]
+    pub fn of(table: &Divisions, code: &str) -> Self {
+        let mut region = Self {
+            code: format!("{code:0<6}"),
+            ..Self::default()
+        };
+        for row in table.lineage(code) {
+            let name = Some(row.name.to_owned());
+            match row.code.len() {
+                2 => region.province = name,
+                4 => region.city = name,
+                6 => region.county = name,
+                _ => region.township = name,
+            }
+        }
+        region
+    }
+
+    /// The names from the province down, joined by `/`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let names = [&self.province, &self.city, &self.county, &self.township];
+        names
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+}
+
+/// Whose report it is.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The whole country.
+    National,
+    /// A province, autonomous region or municipality under the central government.
+    Province,
+    /// A prefecture-level city, prefecture or league.
+    City,
+    /// A county, county-level city, district or banner.
+    County,
+    /// A town, township, subdistrict or sumu.
+    Township,
+    /// A department of a government, of whatever level.
+    Department,
+    /// A zone that governs an area without being a division: 开发区, 示范区, 兵团.
+    Zone,
+}
+
+impl Level {
+    /// All levels, from the widest to the narrowest area, then those of no area of their own.
+    pub const ALL: [Self; 7] = [
+        Self::National,
+        Self::Province,
+        Self::City,
+        Self::County,
+        Self::Township,
+        Self::Department,
+        Self::Zone,
+    ];
+
+    /// The name used on the command line and in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Township => "township",
+            Self::Department => "department",
+            Self::Zone => "zone",
+        }
+    }
+
+    /// The level of a division by the length of its code.
+    #[must_use]
+    pub(super) const fn of_code(code: &str) -> Self {
+        match code.len() {
+            2 => Self::Province,
+            4 => Self::City,
+            6 => Self::County,
+            _ => Self::Township,
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.name())
+    }
+}
+
+/// A level that does not exist.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error(
+    "no level is called {0}; use national, province, city, county, township, department or zone"
+)]
+pub struct UnknownLevel(
+    /// What was given.
+    pub String,
+);
+
+impl FromStr for Level {
+    type Err = UnknownLevel;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLevel> {
+        let wanted = text.trim().to_ascii_lowercase();
+        Self::ALL
+            .into_iter()
+            .find(|level| level.name() == wanted)
+            .ok_or_else(|| UnknownLevel(text.to_owned()))
+    }
+}
+
+/// What is known of a report before its region is. All text is folded (simplified characters,
+/// half-width forms); spaces may stand anywhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Evidence<'a> {
+    /// The path relative to its root, folders included.
+    pub path: &'a str,
+    /// The title.
+    pub title: Option<&'a str>,
+    /// The line or field that names who issued it.
+    pub issuer: Option<&'a str>,
+    /// The text before the first heading.
+    pub opening: &'a str,
+    /// The whole text.
+    pub body: &'a str,
+    /// The signature at the end; may be empty.
+    pub closing: &'a str,
+    /// The name of the web site it was found on.
+    pub site: Option<&'a str>,
+}
+
+/// What the evidence says.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Default)]
+pub struct Finding {
+    /// The region, where one place fits.
+    pub region: Option<Region>,
+    /// Whose report it is.
+    pub level: Option<Level>,
+    /// Not named by title, issuer, opening or signature, but concluded from weaker evidence.
+    pub inferred: bool,
+    /// Whether the region may be relied on; `false` where the evidence is thin or contradicts itself.
+    pub confident: bool,
+    /// The places that fit, where several do.
+    pub candidates: Vec<Region>,
+    /// Why, strongest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// One piece of evidence that counted.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Where it stands: `title`, `issuer`, `opening`, `closing`, `file`, `folder`, `site`, `body`.
+    pub what: String,
+    /// The words themselves.
+    pub evidence: String,
+    /// How much it counts.
+    pub weight: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn level_names_go_there_and_back() {
+        for level in Level::ALL {
+            assert_eq!(level.to_string().parse(), Ok(level));
+            assert_eq!(
+                serde_json::to_string(&level).unwrap(),
+                format!("\"{level}\"")
+            );
+        }
+        assert_eq!("county ".parse(), Ok(Level::County));
+        let message = "village".parse::<Level>().unwrap_err().to_string();
+        assert!(
+            message.contains("village") && message.contains("township"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_region_holds_the_names_above_it() {
+        let table = Divisions::embedded();
+        let code = |code| Region::of(&table, code);
+        assert_eq!(code("53").code, "530000");
+        assert_eq!(code("6502").code, "650200");
+        assert_eq!(
+            code("530128207").path(),
+            "云南省/昆明市/禄劝彝族苗族自治县/汤郎乡"
+        );
+        assert_eq!((code("110105").city, code("659001").city), (None, None));
+        assert_eq!(code("441900101").county, None);
+        assert_eq!(code("441900101").city.as_deref(), Some("东莞市"));
+    }
+}

@@ -1,0 +1,278 @@
+//! All tags of one report, from its outline and text.
+
+use super::divisions::Divisions;
+use super::part::{self, Part};
+use super::region::{self, DetectorError, Evidence, Finding, Level, Region, RegionDetector};
+use super::topic::{Taxonomy, TopicMatcher};
+use super::year::{self, YearEvidence, YearFinding};
+use crate::report::{Outline, Passage, Role};
+use crate::text::plain;
+
+/// Tags of one report, its sections and passages.
+#[derive(Clone, Debug)]
+pub struct Tags {
+    /// Region and level, with the evidence.
+    pub place: Finding,
+    /// The year, with the evidence.
+    pub year: Option<YearFinding>,
+    /// Part of each section.
+    pub section_parts: Vec<Part>,
+    /// Topics of each section, as places in the taxonomy.
+    pub section_topics: Vec<Vec<u32>>,
+    /// Part of each passage.
+    pub passage_parts: Vec<Part>,
+    /// Topics of each passage.
+    pub passage_topics: Vec<Vec<u32>>,
+    /// What is doubtful, for people.
+    pub warnings: Vec<String>,
+}
+
+impl Tags {
+    /// The region, where it is known.
+    pub fn region(&self) -> Option<&Region> {
+        self.place.region.as_ref()
+    }
+
+    /// The level, where it is known.
+    pub fn level(&self) -> Option<Level> {
+        self.place.level
+    }
+}
+
+/// Tags reports; made once, used for many.
+pub struct Tagger {
+    places: RegionDetector,
+    topics: TopicMatcher,
+}
+
+impl Tagger {
+    /// A tagger with the built-in tables and the topics of `taxonomy`.
+    ///
+    /// # Errors
+    /// If the built-in table of places is damaged.
+    pub fn new(taxonomy: &Taxonomy) -> Result<Self, DetectorError> {
+        Ok(Tagger {
+            places: RegionDetector::new(&Divisions::embedded())?,
+            topics: TopicMatcher::new(taxonomy),
+        })
+    }
+
+    /// Tags one report; `path` is where it lies below its root.
+    pub fn tag(&self, path: &str, text: &str, outline: &Outline) -> Tags {
+        let headings: Vec<String> = outline
+            .sections
+            .iter()
+            .map(|section| plain(&section.heading))
+            .collect();
+        let folded = plain(text);
+        let path = plain(path);
+        let title = outline.frame.title.as_deref().map(plain);
+        let issuer = outline.frame.issuer.as_deref().map(plain);
+        let opening = plain(opening(text, outline));
+        let closing = plain(closing(text, outline));
+        let place = self.places.detect(&Evidence {
+            path: &path,
+            title: title.as_deref(),
+            issuer: issuer.as_deref(),
+            opening: &opening,
+            body: &folded,
+            closing: &closing,
+            site: None,
+        });
+        let year = year::find(YearEvidence {
+            title: title.as_deref().unwrap_or_default(),
+            opening: &opening,
+            headings: &headings,
+            body: &folded,
+            path: &path,
+            published: outline.frame.published,
+        });
+        let known = year.as_ref().map(|found| found.year);
+        let section_parts = section_parts(outline, &headings, known);
+        let passages: Vec<String> = outline
+            .passages
+            .iter()
+            .map(|passage| plain(&text[passage.bytes()]))
+            .collect();
+        let passage_parts = passage_parts(text, outline, &section_parts, known);
+        let passage_topics: Vec<Vec<u32>> = outline
+            .passages
+            .iter()
+            .zip(&passages)
+            .map(|(passage, own)| self.passage_topics(outline, passage, own, &headings))
+            .collect();
+        let section_topics = section_topics(outline, &passage_topics);
+        let warnings = warnings(outline, &place, year.as_ref());
+        Tags {
+            place,
+            year,
+            section_parts,
+            section_topics,
+            passage_parts,
+            passage_topics,
+            warnings,
+        }
+    }
+
+    fn passage_topics(
+        &self,
+        outline: &Outline,
+        passage: &Passage,
+        own: &str,
+        headings: &[String],
+    ) -> Vec<u32> {
+        if passage.role == Role::Closing {
+            return Vec::new();
+        }
+        let mut around = Vec::new();
+        let mut next = passage.section;
+        while let Some(at) = next {
+            around.push(headings[at as usize].as_str());
+            next = outline.sections[at as usize].parent;
+        }
+        self.topics
+            .tag(own, &around)
+            .into_iter()
+            .map(|hit| hit.index as u32)
+            .collect()
+    }
+}
+
+/// What stands before the first heading, behind the frame; without headings, the first paragraphs.
+fn opening<'a>(text: &'a str, outline: &Outline) -> &'a str {
+    let start = text
+        .split_inclusive('\n')
+        .take(outline.frame.head)
+        .map(str::len)
+        .sum();
+    let end = match outline.sections.first() {
+        Some(first) => (first.start as usize).max(start),
+        None => text[start..]
+            .char_indices()
+            .nth(400)
+            .map_or(text.len(), |(at, _)| start + at),
+    };
+    &text[start..end]
+}
+
+fn closing<'a>(text: &'a str, outline: &Outline) -> &'a str {
+    match outline.passages.last() {
+        Some(last) if last.role == Role::Closing => &text[last.bytes()],
+        _ => "",
+    }
+}
+
+fn section_parts(outline: &Outline, headings: &[String], year: Option<u16>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::with_capacity(headings.len());
+    for (section, heading) in outline.sections.iter().zip(headings) {
+        let inherited = section.parent.map(|parent| parts[parent as usize]);
+        let own = part::of_heading(heading, year);
+        // Below the top only a turn to problems or plans says something new.
+        let part = match (inherited, own) {
+            (None, own) => own.unwrap_or(Part::Measures),
+            (
+                Some(Part::Measures | Part::Problems),
+                Some(turn @ (Part::Problems | Part::Plans)),
+            ) => turn,
+            (Some(inherited), _) => inherited,
+        };
+        parts.push(part);
+    }
+    parts
+}
+
+fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<u16>) -> Vec<Part> {
+    let mut running = Part::Overview;
+    let mut seen = 0;
+    outline
+        .passages
+        .iter()
+        .map(|passage| {
+            if passage.role == Role::Closing {
+                return Part::Other;
+            }
+            let words = || plain(&text[passage.body as usize..passage.end as usize]);
+            match passage.section {
+                Some(section) => {
+                    let part = sections[section as usize];
+                    match part {
+                        Part::Measures | Part::Problems => part::of_opening_words(&words(), year)
+                            .filter(|turn| part == Part::Measures || *turn == Part::Plans)
+                            .unwrap_or(part),
+                        _ => part,
+                    }
+                }
+                None if outline.sections.is_empty() => {
+                    // Nothing is numbered or headed: the words themselves must tell.
+                    seen += 1;
+                    let default = if seen == 2 && running == Part::Overview {
+                        Part::Measures
+                    } else {
+                        running
+                    };
+                    running = part::of_opening_words(&words(), year).unwrap_or(default);
+                    running
+                }
+                None => Part::Overview,
+            }
+        })
+        .collect()
+}
+
+/// A section's topics are those of the passages right under it.
+fn section_topics(outline: &Outline, passages: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let mut sections = vec![Vec::new(); outline.sections.len()];
+    for (passage, topics) in outline.passages.iter().zip(passages) {
+        if let Some(section) = passage.section {
+            sections[section as usize].extend(topics);
+        }
+    }
+    for topics in &mut sections {
+        topics.sort_unstable();
+        topics.dedup();
+    }
+    sections
+}
+
+fn warnings(outline: &Outline, place: &Finding, year: Option<&YearFinding>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    match &place.region {
+        None if place.candidates.is_empty() => {
+            warnings.push("region unknown: no place is named as the subject".to_owned())
+        }
+        None => warnings.push(format!(
+            "region open: {}",
+            place
+                .candidates
+                .iter()
+                .take(5)
+                .map(region::Region::path)
+                .collect::<Vec<_>>()
+                .join(" or ")
+        )),
+        Some(_) if place.inferred || !place.confident => {
+            let evidence: Vec<_> = place
+                .reasons
+                .iter()
+                .take(3)
+                .map(|reason| reason.evidence.as_str())
+                .collect();
+            warnings.push(format!("region inferred from {}", evidence.join(", ")));
+        }
+        Some(_) => {}
+    }
+    if place.level.is_none() {
+        warnings.push("level unknown".to_owned());
+    }
+    match year {
+        None => warnings.push("year unknown".to_owned()),
+        Some(found) if found.doubtful => {
+            warnings.push(format!("year inferred from {}", found.evidence))
+        }
+        Some(_) => {}
+    }
+    if outline.sections.is_empty() {
+        warnings.push("no headings found".to_owned());
+    }
+    warnings
+}

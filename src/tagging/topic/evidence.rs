@@ -1,0 +1,185 @@
+//! Weighing: how the phrases in a passage add up to its topics.
+//!
+//! A passage carries a topic when its evidence reaches [`ENOUGH`]. Its own words
+//! count by place: what the opening clause is about counts more, a place in a
+//! row of things less, a document's name nothing. A long passage touches many
+//! things, so what lies outside its opening is worth less the longer it is.
+//! Headings above add a little, never enough by themselves.
+//!
+//! Why not the plain number of mentions: a paragraph on 法律顾问 that names
+//! 行政复议案件 among the cases attended is not about 行政复议, and one on
+//! settling disputes need not contain the word 调解.
+//!
+//! Topics do not see each other: each counts, of its own overlapping phrases,
+//! the leftmost longest, so that editing one never changes another.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::phrases::Phrases;
+use super::place::{Place, Places};
+use super::taxonomy::{Taxonomy, Topic};
+
+/// The evidence that makes a topic.
+const ENOUGH: f32 = 1.0;
+
+/// What a mention in an opening clause counts.
+const IN_OPENING: f32 = 1.5;
+
+/// What a mention in a row of things counts.
+const IN_ROW: f32 = 0.5;
+
+/// What the best heading counts. Below [`ENOUGH`], so that own words are always needed.
+const IN_HEADING: f32 = 0.6;
+
+/// One phrase, however often said, is worth at most so many mentions.
+const REPEATS: f32 = 3.0;
+
+/// Bytes of a passage of usual length (200 characters); longer ones dilute.
+const USUAL_LENGTH: usize = 600;
+
+/// Room for as many different phrases as a passage usually has.
+const SOME_PHRASES: usize = 32;
+
+/// A topic that a passage carries.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TopicHit {
+    /// The topic's place in [`Taxonomy::topics`].
+    pub index: usize,
+    /// Its evidence, at least 1; comparable between passages for one topic.
+    pub score: f32,
+}
+
+/// A taxonomy compiled for tagging. Building takes a millisecond; build once.
+#[derive(Debug, Clone)]
+pub struct TopicMatcher {
+    phrases: Phrases<Vec<Use>>,
+    topics: usize,
+}
+
+/// What a phrase means to one topic.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    topic: usize,
+    /// The use's number among all, by which repeats are counted.
+    number: usize,
+    /// What a mention is worth; a counter-phrase's is 0 or less.
+    weight: f32,
+}
+
+/// What a text says for one topic so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    evidence: f32,
+    /// Where its last phrase ended: what begins before overlaps it.
+    ended: usize,
+}
+
+impl TopicMatcher {
+    /// Compiles the taxonomy's phrases.
+    pub fn new(taxonomy: &Taxonomy) -> TopicMatcher {
+        let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
+        let topics = taxonomy.topics().iter().enumerate();
+        let all = topics
+            .flat_map(|(topic, definition)| weighted(definition).map(move |used| (topic, used)));
+        for (number, (topic, (phrase, weight))) in all.enumerate() {
+            uses.entry(phrase).or_default().push(Use {
+                topic,
+                number,
+                weight,
+            });
+        }
+        TopicMatcher {
+            phrases: Phrases::new(uses.into_iter()),
+            topics: taxonomy.topics().len(),
+        }
+    }
+
+    /// The topics of a passage, in taxonomy order.
+    ///
+    /// `own` is the passage's text, with its heading line if it has one, and
+    /// `headings` are those that enclose it; both folded and [without
+    /// marks](super::without_marks).
+    pub fn tag(&self, own: &str, headings: &[&str]) -> Vec<TopicHit> {
+        let places = Places::of(own);
+        let (preface, body) = own.split_at(places.start());
+        let dilution = (body.len() as f32 / USUAL_LENGTH as f32).max(1.0).sqrt();
+        let inside = self.weigh(own, |at| match places.place(own, at) {
+            _ if at.start < preface.len() => 0.0,
+            Place::Title => 0.0,
+            Place::Row => IN_ROW / dilution,
+            Place::Opening => IN_OPENING,
+            Place::Body => 1.0 / dilution,
+        });
+
+        let mut above = vec![0.0_f32; self.topics];
+        for heading in headings
+            .iter()
+            .copied()
+            .chain([preface])
+            .filter(|heading| !heading.is_empty())
+        {
+            let places = Places::of(heading);
+            let tallies = self.weigh(heading, |at| match places.place(heading, at) {
+                Place::Title => 0.0,
+                Place::Row => IN_ROW,
+                Place::Opening | Place::Body => IN_OPENING,
+            });
+            for (best, tally) in above.iter_mut().zip(tallies) {
+                *best = best.max(tally.evidence.min(1.0));
+            }
+        }
+        let scores = inside
+            .iter()
+            .zip(above)
+            .map(|(own, above)| own.evidence.max(0.0) + IN_HEADING * above);
+        let hits = scores.enumerate().map(|(index, score)| TopicHit {
+            index,
+            score: rounded(score),
+        });
+        hits.filter(|hit| hit.score >= ENOUGH).collect()
+    }
+
+    /// Adds up each topic's mentions in the text, which are worth what `worth`
+    /// says of their place; one worth nothing does not hide another either.
+    fn weigh(&self, text: &str, worth: impl Fn(&Range<usize>) -> f32) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); self.topics];
+        let mut spent = Vec::with_capacity(SOME_PHRASES);
+        self.phrases.find(text, |at, uses| {
+            let worth = worth(&at);
+            for usage in uses.iter().filter(|_| worth > 0.0) {
+                let tally = &mut tallies[usage.topic];
+                if at.start >= tally.ended {
+                    tally.ended = at.end;
+                    tally.evidence += usage.weight * spend(&mut spent, usage.number, worth);
+                }
+            }
+        });
+        tallies
+    }
+}
+
+/// What is left of a mention's worth when its phrase has been said before.
+fn spend(spent: &mut Vec<(usize, f32)>, phrase: usize, worth: f32) -> f32 {
+    let known = spent.iter_mut().find(|(number, _)| *number == phrase);
+    let Some((_, total)) = known else {
+        spent.push((phrase, worth));
+        return worth;
+    };
+    let left = worth.min(REPEATS - *total);
+    *total += left;
+    left
+}
+
+/// A topic's phrases with what they weigh, counter-phrases negatively.
+fn weighted(topic: &Topic) -> impl Iterator<Item = (&str, f32)> {
+    let speaking_for = topic.phrases.iter().map(|grade| (grade, grade.weight));
+    let against = topic.against.iter().map(|grade| (grade, -grade.weight));
+    let grades = speaking_for.chain(against);
+    grades.flat_map(|(grade, weight)| grade.of.iter().map(move |phrase| (phrase.as_str(), weight)))
+}
+
+/// To hundredths, so that 0.6 and 0.4 are enough in whatever order they are added.
+fn rounded(score: f32) -> f32 {
+    (score * 100.0).round() / 100.0
+}

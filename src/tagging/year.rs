@@ -1,0 +1,224 @@
+//! The year a report is about, which is not the year it was published in, and why.
+//!
+//! A report cites other years freely, so every place that names a year is
+//! weighed: title, opening, headings (a plan for 2025 closes a report on 2024),
+//! folder, signature. Names of laws and plans in 《》 do not count.
+
+use crate::report::Date;
+
+/// A year and where it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearFinding {
+    /// The year.
+    pub year: u16,
+    /// What says so, for people.
+    pub evidence: String,
+    /// Whether only weak evidence does.
+    pub doubtful: bool,
+}
+
+/// Where a year may be read; all texts are [plain](crate::text::plain).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct YearEvidence<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// What stands before the first heading.
+    pub opening: &'a str,
+    /// The headings, in order.
+    pub headings: &'a [String],
+    /// The whole text.
+    pub body: &'a str,
+    /// The path, folders and all.
+    pub path: &'a str,
+    /// When it was published or signed.
+    pub published: Option<Date>,
+}
+
+/// Weights of the evidence, by how often it is right.
+const TITLE: u32 = 100;
+const OPENING: u32 = 40;
+const HEADING: u32 = 30;
+const PLAN: u32 = 45;
+const BODY: u32 = 12;
+const PATH: u32 = 20;
+const PUBLISHED: u32 = 10;
+/// Less than this is doubtful.
+const SURE: u32 = 40;
+
+/// Weighs the evidence.
+pub fn find(evidence: YearEvidence<'_>) -> Option<YearFinding> {
+    let mut votes: Vec<(u16, u32, String)> = Vec::new();
+    let mut vote = |year: u16, weight: u32, reason: String| votes.push((year, weight, reason));
+    if let Some(year) = years(evidence.title).first() {
+        vote(*year, TITLE, format!("title: {year}年"));
+    }
+    let opening: String = evidence.opening.chars().take(400).collect();
+    let opening = years(&opening);
+    if let Some(year) = most_frequent(&opening) {
+        vote(year, OPENING, format!("opening: {year}年"));
+    }
+    for heading in evidence.headings {
+        let Some(&year) = years(heading).first() else {
+            continue;
+        };
+        if super::part::plans_ahead(heading) {
+            vote(year - 1, PLAN, format!("plan for {year}: {heading}"));
+        } else {
+            vote(year, HEADING, format!("heading: {heading}"));
+        }
+    }
+    if let Some(year) = most_frequent(&years(evidence.body)) {
+        vote(year, BODY, format!("named most often: {year}年"));
+    }
+    if let Some(year) = year_of_path(evidence.path) {
+        vote(year, PATH, format!("path: {}", evidence.path));
+    }
+    if let Some(date) = evidence.published {
+        // Reports come out in the months after the year; a few at its very end.
+        let year = if date.month >= 11 {
+            date.year
+        } else {
+            date.year - 1
+        };
+        vote(year, PUBLISHED, format!("published or signed on {date}"));
+    }
+    decide(&votes)
+}
+
+fn decide(votes: &[(u16, u32, String)]) -> Option<YearFinding> {
+    let total = |year: u16| -> u32 {
+        votes
+            .iter()
+            .filter(|vote| vote.0 == year)
+            .map(|vote| vote.1)
+            .sum()
+    };
+    // Of equal years the one voted for first, by the stronger evidence, stays.
+    let year = votes.iter().rev().max_by_key(|vote| total(vote.0))?.0;
+    let strongest = votes
+        .iter()
+        .filter(|vote| vote.0 == year)
+        .max_by_key(|vote| vote.1)?;
+    Some(YearFinding {
+        year,
+        evidence: strongest.2.clone(),
+        doubtful: total(year) < SURE,
+    })
+}
+
+/// The years named in a plain text, `2024年` or `二〇二四年`, outside 《》.
+pub fn years(text: &str) -> Vec<u16> {
+    let mut found = Vec::new();
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            '年' if depth == 0 => found.extend(year_before(&text[..at])),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The four digits that end `text`, if they are a year.
+fn year_before(text: &str) -> Option<u16> {
+    let mut digits = text.chars().rev().map_while(year_digit);
+    let mut year = 0;
+    for place in [1, 10, 100, 1000] {
+        year += digits.next()? * place;
+    }
+    (digits.next().is_none() && (1978..2100).contains(&year)).then_some(year)
+}
+
+fn year_digit(c: char) -> Option<u16> {
+    if let Some(digit) = c.to_digit(10) {
+        return Some(digit as u16);
+    }
+    let digit = "〇一二三四五六七八九".chars().position(|d| d == c);
+    digit
+        .or(matches!(c, '○' | '零').then_some(0))
+        .map(|digit| digit as u16)
+}
+
+fn most_frequent(years: &[u16]) -> Option<u16> {
+    let count = |year: &u16| years.iter().filter(|other| *other == year).count();
+    years.iter().rev().max_by_key(|year| count(year)).copied()
+}
+
+/// The last folder or name in a path that is or begins with a year.
+fn year_of_path(path: &str) -> Option<u16> {
+    path.rsplit(['/', '\\', '_', '-', '.']).find_map(|part| {
+        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+        let rest = &part[digits.len()..];
+        let year: u16 = digits.parse().ok()?;
+        let fits = (2000..2100).contains(&year) && (rest.is_empty() || rest.starts_with('年'));
+        fits.then_some(year)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(evidence: YearEvidence<'_>) -> Option<u16> {
+        find(evidence).map(|found| found.year)
+    }
+
+    #[test]
+    fn the_title_decides() {
+        let evidence = YearEvidence {
+            title: "云龙县2023年法治政府建设年度报告",
+            opening: "2024年是关键之年,2024年我县继续努力",
+            ..Default::default()
+        };
+        assert_eq!(year(evidence), Some(2023));
+        let han = YearEvidence {
+            title: "二〇二四年度报告",
+            ..Default::default()
+        };
+        assert_eq!(year(han), Some(2024));
+    }
+
+    #[test]
+    fn a_plan_for_the_next_year_closes_a_report_on_this_one() {
+        let headings = ["主要举措".to_owned(), "2025年工作计划".to_owned()];
+        let evidence = YearEvidence {
+            headings: &headings,
+            ..Default::default()
+        };
+        assert_eq!(year(evidence), Some(2024));
+    }
+
+    #[test]
+    fn names_of_plans_and_templates_do_not_count() {
+        let evidence = YearEvidence {
+            opening: "落实《法治政府建设实施纲要(2021-2025年)》,2022年我局开展工作",
+            ..Default::default()
+        };
+        assert_eq!(year(evidence), Some(2022));
+        assert_eq!(
+            year(YearEvidence {
+                title: "20xx年报告",
+                ..Default::default()
+            }),
+            None
+        );
+    }
+
+    #[test]
+    fn the_date_of_publication_is_the_last_resort_and_doubtful() {
+        let published = Date::whole("2023年1月9日");
+        let found = find(YearEvidence {
+            published,
+            ..Default::default()
+        })
+        .unwrap();
+        assert_eq!((found.year, found.doubtful), (2022, true));
+        let evidence = YearEvidence {
+            path: "云南省/2021/报告.txt",
+            ..Default::default()
+        };
+        assert_eq!(year(evidence), Some(2021));
+    }
+}
