@@ -29,6 +29,17 @@ GOVERN_LIKE_COUNTIES = {"232761", "232762", "232763", "232764", "632857"}
 # Districts that were merged into another after 2023. Most reports are older than that.
 MERGED_SINCE = {"500105", "500112"}
 
+# The peoples at the end of an autonomous name, as in 金家满族乡.
+PEOPLES = re.compile(
+    r"(?<=..)(?:"
+    + "|".join(
+        line
+        for line in (Path(__file__).parent / "peoples.tsv").read_text(encoding="utf-8").split()
+        if line.endswith("族")
+    )
+    + "|民族)+$"
+)
+
 TOWNSHIP_ENDINGS = ("街道", "镇", "乡", "苏木", "区公所")
 
 
@@ -49,13 +60,23 @@ def counties(facts, package):
 
 
 def clean_township(name, owners):
-    """`双桂乡（已撤销）` is 双桂乡; `济源市沁园街道` under 济源市 is 沁园街道."""
-    name = re.sub(r"[（(].*?[）)]$", "", name).replace("办事处", "").strip()
+    """`双桂乡（已撤销）` is 双桂乡; `四平市铁东区平东街道` is 平东街道, `某产业园-沿江街道` 沿江街道."""
+    name = re.sub(r"[（(].*?[）)]", "", name).replace("办事处", "").strip()
+    name = name.rsplit("-", 1)[-1]
     for owner in owners:
         rest = name.removeprefix(owner)
-        if rest != name and rest.endswith(TOWNSHIP_ENDINGS) and rest not in TOWNSHIP_ENDINGS:
-            return rest
+        if rest.endswith(TOWNSHIP_ENDINGS) and rest not in TOWNSHIP_ENDINGS:
+            name = rest
     return name
+
+
+def is_township(name):
+    """A township by its name, and no zone, farm or placeholder of the statistics."""
+    return (
+        name.endswith(TOWNSHIP_ENDINGS)
+        and name not in TOWNSHIP_ENDINGS
+        and not re.search("特殊|产业|开发区|管理委员会|工业区", name)
+    )
 
 
 def townships(facts, package, known):
@@ -66,7 +87,7 @@ def townships(facts, package, known):
         return area in known or area[:4] in CITIES_WITHOUT_COUNTIES
 
     def owners(code):
-        return [known[code[:size]] for size in (6, 4) if code[:size] in known]
+        return [known[code[:size]] for size in (2, 4, 6) if code[:size] in known]
 
     published = {}
     for row in rows(facts / "streets.csv"):
@@ -78,17 +99,19 @@ def townships(facts, package, known):
         name = clean_township(row["name"], owners(code))
         if name.endswith("地区") and published.get(code, "").startswith(name[:-2][:2]):
             name = published[code]  # Peking's 南磨房地区 is 南磨房乡 under another sign.
-        if owned(row) and name.endswith(TOWNSHIP_ENDINGS):
+        if owned(row) and is_township(name):
             table[code] = name
 
-    # In a city without counties the two sources number the pseudo county differently.
+    # In a city without counties the two sources number the pseudo county differently, and 金家乡
+    # of the one is 金家满族乡 of the other.
     def unit(code, name):
-        return (code[:4] if code[:4] in CITIES_WITHOUT_COUNTIES else code[:6], name)
+        area = code[:4] if code[:4] in CITIES_WITHOUT_COUNTIES else code[:6]
+        return (area, PEOPLES.sub("", name.removesuffix("乡")) + "乡" if name.endswith("乡") else name)
 
     present = {unit(code, name) for code, name in table.items()}
     clashes = 0
     for code, name in published.items():
-        if unit(code, name) in present or not name.endswith(TOWNSHIP_ENDINGS):
+        if unit(code, name) in present or not is_township(name):
             continue
         if code in table:
             clashes += 1

@@ -159,11 +159,7 @@ mod tests {
     });
 
     fn cut<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
-        jieba
-            .cut_for_search(text, true)
-            .into_iter()
-            .map(|token| token.word)
-            .collect()
+        crate::analysis::words::search_words(jieba, text)
     }
 
     #[test]

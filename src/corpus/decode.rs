@@ -125,7 +125,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         (Some(encoding), _) => finish(strict(encoding, bytes, 0)?, encoding),
         (None, Some(error)) if !bytes.contains(&0) => Err(error),
         (None, _) => Err(DecodeError::Binary {
-            looks_like: "it holds NUL bytes",
+            looks_like: "some format with NUL bytes",
         }),
     }
 }
@@ -140,7 +140,11 @@ fn name_of(encoding: &'static Encoding) -> &'static str {
 }
 
 /// Checks what every decoded text must fulfil.
-fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
+fn finish(mut text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
+    // A second mark, or GB18030's own.
+    if text.starts_with('\u{feff}') {
+        text = text.trim_start_matches('\u{feff}').to_owned();
+    }
     if text.is_empty() {
         return Err(DecodeError::Empty);
     }
@@ -148,7 +152,7 @@ fn finish(text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeEr
     let nuls = text.bytes().filter(|&byte| byte == 0).count();
     if nuls > 0 && nuls * 100 >= text.len() {
         return Err(DecodeError::Binary {
-            looks_like: "it holds NUL bytes",
+            looks_like: "some format with NUL bytes",
         });
     }
     if let Some(offset) = text.find('\u{fffd}') {
@@ -169,26 +173,21 @@ fn strict(encoding: &'static Encoding, bytes: &[u8], start: usize) -> Result<Str
     };
     let body = &bytes[start..];
     if encoding == UTF_8 {
+        // Many times as fast as the standard library, but mute about errors.
         if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(body) {
             return Ok(text.into_owned());
         }
-        let (valid, is_cut) = match std::str::from_utf8(body) {
-            Ok(text) => (text, true),
-            Err(error) => {
-                let valid = &body[..error.valid_up_to()];
-                (
-                    std::str::from_utf8(valid).unwrap_or_default(),
-                    error.error_len().is_none(),
-                )
-            }
+        let error = match std::str::from_utf8(body) {
+            Ok(text) => return Ok(text.to_owned()),
+            Err(error) => error,
         };
+        let valid = std::str::from_utf8(&body[..error.valid_up_to()]).unwrap_or_default();
         // Only a text that has proved to be UTF-8 may be cut: a lone last GBK
         // character after ASCII looks cut, too.
-        return if is_cut && valid.chars().any(|c| c >= '\u{800}') {
-            Ok(valid.to_owned())
-        } else {
-            Err(undecodable(start + valid.len()))
-        };
+        if error.error_len().is_none() && valid.chars().any(|c| c >= '\u{800}') {
+            return Ok(valid.to_owned());
+        }
+        return Err(undecodable(start + error.valid_up_to()));
     }
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(body.len() * 3 / 2 + 16);
@@ -326,6 +325,9 @@ mod tests {
         ] {
             reads(&[mark.as_bytes(), &body].concat(), SIMPLIFIED, name);
         }
+        let marked = format!("\u{feff}{SIMPLIFIED}");
+        reads(&bytes_in(GB18030, &marked), SIMPLIFIED, "GB18030");
+        reads(format!("\u{feff}{marked}").as_bytes(), SIMPLIFIED, "UTF-8");
     }
 
     #[test]

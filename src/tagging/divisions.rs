@@ -14,7 +14,7 @@ mod find;
 mod forms;
 
 pub use find::{Candidate, FindError};
-pub use forms::{Peoples, ShortForms};
+pub use forms::Peoples;
 
 /// The lengths of codes, from township to province.
 const SIZES: [usize; 4] = [9, 6, 4, 2];

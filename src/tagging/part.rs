@@ -163,10 +163,10 @@ fn speaks_of_problems(plain: &str) -> bool {
     let ends = WANTS.iter().any(|word| plain.ends_with(word))
         || plain.ends_with("环节")
         || plain.ends_with("之处");
-    (exists || ends)
-        && !REMEDIES
-            .iter()
-            .any(|word| plain.contains(word) && !plain.starts_with("存在"))
+    // `着力解决突出问题` is work done; `推进法治建设存在的问题` is not.
+    let remedied = REMEDIES.iter().any(|word| plain.contains(word));
+    let plain_words = ["存在", "面临"].iter().any(|word| plain.contains(word));
+    plain_words || ((exists || ends) && !remedied)
 }
 
 const PLANS: [&str; 9] = [

@@ -5,10 +5,10 @@
 //! are rarely written *as* Markdown, though; converters and people who know a
 //! little of it make them, so five things differ from the book:
 //!
-//! - a soft break before a label (`一、`, `（一）`, `1.`, `一是`), after a labelled
-//!   line that stops early, after a whole long paragraph, or before indentation
-//!   ends a paragraph, where Markdown would go on;
-//! - `**` stuck to Chinese quotes, which its rules leave standing, goes as well;
+//! - a soft break ends a paragraph, where Markdown would go on, before a label
+//!   (`一、`, `（一）`, `1.`, `一是`), before indentation, after a labelled line that
+//!   stops early, and after each line of a file with whole paragraphs in lines;
+//! - `**` stuck to Chinese punctuation, which its rules leave standing, goes as well;
 //! - four spaces before Chinese text are an indentation, not code;
 //! - a rule right below a paragraph does not make the paragraph a heading;
 //! - nothing is lost to syntax nobody meant: cells beyond a table's width, text
@@ -26,10 +26,8 @@ use super::front_matter::front_matter;
 use super::line::{Ending, Label, ending, join, label, lead};
 use super::markup::{is_line_break, prepared, without_strong_marks, without_tags};
 use super::pages::{Mark, mark};
+use super::shape::has_whole_paragraphs;
 use super::text::lines;
-
-/// A line of more bytes is a paragraph by itself: 88 Han characters.
-const LONG: usize = 264;
 
 /// An underlined heading has no more characters than this.
 const LONGEST_HEADING: usize = 40;
@@ -44,6 +42,7 @@ pub(super) fn read(text: &str) -> Draft {
         block: Vec::new(),
         cells: 0,
         in_html: false,
+        is_wrapped: !has_whole_paragraphs(source.lines().map(str::len)),
     };
     for (event, range) in Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter() {
         reader.take(event, range);
@@ -64,6 +63,8 @@ struct Reader<'a> {
     /// Cells of the table row so far.
     cells: usize,
     in_html: bool,
+    /// Whether soft breaks are made for width, not for new paragraphs.
+    is_wrapped: bool,
 }
 
 impl Reader<'_> {
@@ -190,13 +191,28 @@ impl Reader<'_> {
             .unwrap_or(0);
         let mut paragraph = String::new();
         for (index, line) in block.iter().enumerate() {
-            if index > 0 && breaks(&block[index - 1], line, widest) {
+            if index > 0 && self.breaks(&block[index - 1], line, widest) {
                 self.put(&paragraph);
                 paragraph.clear();
             }
             join(&mut paragraph, line);
         }
         self.put(&paragraph);
+    }
+
+    /// Whether a soft break between `a` and `b` ends a paragraph.
+    fn breaks(&self, a: &str, b: &str, widest: usize) -> bool {
+        if ending(a) == Ending::Comma {
+            return false;
+        }
+        let stops_early = a.chars().count() + lead(b).chars().count() <= widest;
+        let is_heading = match label(a) {
+            Label::Mark => true,
+            Label::Heading | Label::Item => stops_early && ending(a) == Ending::Open,
+            Label::None => false,
+        };
+        let begins = label(b) != Label::None || b.starts_with(char::is_whitespace);
+        !self.is_wrapped || is_heading || begins
     }
 
     /// Puts one paragraph out.
@@ -219,19 +235,6 @@ fn is_marked(heading: &str) -> bool {
 /// The marks of a heading.
 fn marks(level: HeadingLevel) -> String {
     "#".repeat(level as usize) + " "
-}
-
-/// Whether a soft break after `a` ends its paragraph.
-fn breaks(a: &str, b: &str, widest: usize) -> bool {
-    let stops_early = a.chars().count() + lead(b).chars().count() <= widest;
-    let is_heading = label(a) != Label::None && ending(a) == Ending::Open && stops_early;
-    let is_whole = a.len() > LONG && ending(a) == Ending::Closed;
-    let is_label = label(b) != Label::None && ending(a) != Ending::Comma;
-    is_heading
-        || is_whole
-        || is_label
-        || label(a) == Label::Mark
-        || b.starts_with(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -306,6 +309,11 @@ mod tests {
     #[test]
     fn a_paragraph_a_line_is_not_joined() {
         let long = "平陵乡司法所坚持每月到村坐班，受理咨询、调解纠纷并代写文书。".repeat(4);
+        let source = format!("平陵乡工作报告\n{long}\n特此报告。\n2025年1月8日");
+        reads(
+            &source,
+            &["平陵乡工作报告", &long, "特此报告。", "2025年1月8日"],
+        );
         let source = format!("一、主要做法\n{long}\n{long}\n　　下一段\n　　又一段");
         reads(&source, &["一、主要做法", &long, &long, "下一段", "又一段"]);
         reads(
@@ -322,6 +330,8 @@ mod tests {
                 "我乡**“双随机”**监管，**（一）**项",
                 "我乡“双随机”监管，（一）项",
             ),
+            ("**注意：**全年如此", "注意：全年如此"),
+            ("当事人张**、李**均到场", "当事人张**、李**均到场"),
             ("__重点__ 与 *一般*", "重点 与 一般"),
             (
                 "见[《办法》](http://example.gov.cn/a_b)和<http://example.gov.cn>",

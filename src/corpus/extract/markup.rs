@@ -26,7 +26,7 @@ pub(super) fn prepared(source: &str) -> String {
         } else if !is_deep && !text.trim().is_empty() {
             in_list = false;
         }
-        let is_chinese = text.chars().next().is_some_and(|c| c >= '\u{2000}');
+        let is_chinese = text.chars().any(|c| c >= '\u{2e80}');
         out.push_str(if is_deep && is_chinese && !in_list {
             "\u{3000}\u{3000}"
         } else {
@@ -67,22 +67,29 @@ fn is_footnote(line: &str) -> bool {
     })
 }
 
-/// `text` without the pairs of `**` that Markdown's rules did not take.
+/// `text` without the pairs of `**` that Markdown's rules did not take: those
+/// with punctuation at an inner edge. Others are no marks (张**、李**).
 pub(super) fn without_strong_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("**") {
-        let Some((inside, after)) = after
-            .split_once("**")
-            .filter(|(inside, _)| !inside.is_empty())
-        else {
-            break;
-        };
         out.push_str(before);
-        out.push_str(inside);
         rest = after;
+        match after.split_once("**") {
+            Some((inside, tail)) if is_marked_text(inside) => {
+                out.push_str(inside);
+                rest = tail;
+            }
+            _ => out.push_str("**"),
+        }
     }
     out + rest
+}
+
+/// Whether `**` may be set around `inside`, though letters touch it outside.
+fn is_marked_text(inside: &str) -> bool {
+    inside.starts_with(|c| "“‘「『（【《〈〔([".contains(c))
+        || inside.ends_with(|c| "”’」』）】》〉〕)]，。、；：！？,.;:!?%".contains(c))
 }
 
 /// Whether an HTML tag begins a new line: all but those inside of text.

@@ -1,6 +1,6 @@
 //! Files to text: what fasou reads out of a file, a paragraph a line.
 //!
-//! [`FORMATS`] lists the formats it reads, a row each, and each has a file of
+//! `FORMATS` lists the formats it reads, a row each, and each has a file of
 //! its own here. Whatever the format, what comes out obeys one rule, because
 //! all that follows counts on it and `fasou extract` prints exactly this:
 //!

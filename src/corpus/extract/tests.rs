@@ -116,13 +116,32 @@ fn report() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
+/// Lines that mean something to one reader or another.
+const SYNTAX: [&str; 16] = [
+    "",
+    "　　",
+    "- 3 -",
+    "3",
+    "# 一、",
+    "| a | b |",
+    "|--|--|",
+    "---",
+    "a: b",
+    "```",
+    "\u{c}",
+    "\u{feff}",
+    "    缩进",
+    "1. 甲",
+    "**乙**",
+    "<br>",
+];
+
 /// Lines as files have them, good and bad.
 fn dirty() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         4 => paragraph(),
         2 => "\\PC{0,30}",
-        2 => prop::sample::select(vec!["", "　　", "- 3 -", "3", "# 一、", "| a | b |", "|--|--|", "---",
-            "a: b", "```", "\u{c}", "\u{feff}", "    缩进", "1. 甲", "**乙**", "<br>"]).prop_map(str::to_owned),
+        2 => prop::sample::select(SYNTAX.to_vec()).prop_map(str::to_owned),
         1 => "[\\x00-\\x20\\x7f-\\xa0\u{2028}\u{3000}甲a1]{0,12}",
     ];
     let end = prop::sample::select(vec!["\n", "\r\n", "\n\n", "\r"]);
@@ -162,7 +181,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_extracted_is_extracted_unchanged(text in dirty(), report in report(), width in 20..60_usize) {
+    fn what_was_extracted_is_extracted_unchanged(text in dirty(), report in report(), width in 20..=60_usize) {
         let wrapped: Vec<String> = report.iter().map(|paragraph| wrapped(paragraph, width)).collect();
         for (format, text) in [
             (Format::Text, &text),
@@ -176,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn wrapped_and_indented_paragraphs_come_back(report in report(), width in 20..60_usize) {
+    fn wrapped_and_indented_paragraphs_come_back(report in report(), width in 20..=60_usize) {
         let text: Vec<String> = report.iter().map(|paragraph| wrapped(paragraph, width)).collect();
         prop_assert_eq!(text_of(Format::Text, &text.join("\n")), Ok(report.join("\n")));
     }

@@ -52,13 +52,19 @@ impl Peoples {
     /// The short forms of an official name, at any level.
     #[must_use]
     pub fn short_forms<'n>(&self, name: &'n str) -> ShortForms<'n> {
-        if let Some(stem) = TOWNSHIP_ENDINGS
+        if let Some((rest, unit)) = TOWNSHIP_ENDINGS
             .iter()
-            .find_map(|ending| name.strip_suffix(ending))
+            .find_map(|ending| Some((name.strip_suffix(ending)?, *ending)))
         {
+            let stem = self.without(rest.strip_suffix("民族").unwrap_or(rest));
+            let with_unit = if stem == rest {
+                Vec::new()
+            } else {
+                vec![format!("{stem}{unit}")]
+            };
             return ShortForms {
-                stem: long_enough(self.without(stem)),
-                with_unit: Vec::new(),
+                stem: long_enough(stem),
+                with_unit,
             };
         }
         let Some((rest, ending, unit)) = ENDINGS
@@ -150,7 +156,8 @@ mod tests {
             ("内蒙古自治区", "内蒙古", ""),
             ("新疆维吾尔自治区", "新疆", "新疆自治区"),
             ("梅里斯达斡尔族区", "梅里斯", "梅里斯区"),
-            ("杏儿藏族乡", "杏儿", ""),
+            ("杏儿藏族乡", "杏儿", "杏儿乡"),
+            ("白银纳鄂伦春族民族乡", "白银纳", "白银纳乡"),
         ] {
             let forms = peoples.short_forms(name);
             assert_eq!(

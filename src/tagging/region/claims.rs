@@ -1,11 +1,12 @@
 //! What each piece of evidence claims: title, issuer, opening, signature, file, folders, site.
 //!
 //! Each is a short text read on its own. What differs is which of its names is the owner's: the
-//! first of a title, not one in a book title or after 在 or 按照 in an opening, the last of a
-//! chain of folders.
+//! first of a title, the subject of an opening ([`super::opening`]), the last of a chain of
+//! folders.
 //!
 //! Invariant: claims come strongest source first; a claim has a place, or a unit, or both.
 
+use super::opening::opened;
 use super::reader::{Mention, Reader};
 use super::settle::Votes;
 use super::townships::is_han;
@@ -16,8 +17,14 @@ use super::words::{Kind, Words, begins, ends, first_chars};
 /// How much of an opening is read, in characters.
 const OPENING: usize = 240;
 
-/// What a name in an opening that is not its subject says for places around it.
-const OTHER_IN_OPENING: f32 = 2.0;
+/// What the part of a page's title that is the report's own title has in it.
+const REPORT_WORDS: [&str; 5] = ["报告", "总结", "情况", "年度", "法治"];
+
+/// What follows a signature and is not one.
+const AFTER_SIGNATURE: [&str; 4] = ["抄送", "抄报", "联系人", "主办"];
+
+/// How much of a text without an opening is read as one, in characters: its title and first line.
+const FIRST_LINES: usize = 100;
 
 /// How much of a signature is read, in characters from its end.
 const CLOSING: usize = 120;
@@ -89,7 +96,7 @@ pub(super) struct Claim {
 /// `votes` only.
 pub(super) fn gather(reader: &Reader, evidence: &Evidence<'_>, votes: &mut Votes) -> Vec<Claim> {
     let mut claims = Vec::new();
-    let (title, suffix) = evidence.title.map_or(("", ""), split_title);
+    let (title, around) = evidence.title.map_or(("", Vec::new()), split_title);
     let title = compact(title);
     claims.extend(titled(reader, Source::Title, &title));
     claims.extend(titled(
@@ -97,19 +104,14 @@ pub(super) fn gather(reader: &Reader, evidence: &Evidence<'_>, votes: &mut Votes
         Source::Issuer,
         &compact(evidence.issuer.unwrap_or_default()),
     ));
-    let opening = if evidence.opening.trim().is_empty() {
-        evidence.body
-    } else {
-        evidence.opening
+    let opening = match evidence.opening.trim() {
+        "" => first_chars(evidence.body, FIRST_LINES),
+        opening => first_chars(opening, OPENING),
     };
-    claims.extend(opened(
-        reader,
-        &compact(first_chars(opening, OPENING)),
-        votes,
-    ));
+    claims.extend(opened(reader, &compact(opening), votes));
     claims.extend(signed(reader, evidence.closing));
     claims.extend(filed(reader, evidence.path));
-    for site in [suffix, evidence.site.unwrap_or_default()] {
+    for site in around.into_iter().chain(evidence.site) {
         claims.extend(sited(reader, &compact(site)));
     }
     for claim in &claims {
@@ -119,29 +121,38 @@ pub(super) fn gather(reader: &Reader, evidence: &Evidence<'_>, votes: &mut Votes
     claims
 }
 
-/// The text without spaces; line breaks stay, for they part names.
+/// The text without spaces; line breaks stay, for they part names. 中共 becomes a mark: 中共和县县委
+/// is not 共和县's.
 pub(super) fn compact(text: &str) -> String {
-    text.chars()
+    let text: String = text
+        .chars()
         .filter(|char| *char == '\n' || !char.is_whitespace())
-        .collect()
+        .collect();
+    text.replace("中共", "|")
 }
 
-/// A page's title and the site's name after it: `…报告_昆明市人民政府`.
-fn split_title(title: &str) -> (&str, &str) {
-    let mark = title.char_indices().find(|&(at, char)| match char {
-        '_' | '|' => at > 0,
-        '-' => {
-            let neighbours = [
-                title[..at].trim_end().chars().next_back(),
-                title[at + 1..].trim_start().chars().next(),
-            ];
-            at > 0 && neighbours.iter().flatten().all(|char| is_han(*char))
+/// A page's title, and the names of its site around it: `…报告_昆明市人民政府`.
+fn split_title(title: &str) -> (&str, Vec<&str>) {
+    let mut parts = vec![title];
+    for (at, char) in title.char_indices() {
+        let (before, after) = (
+            title[..at].trim_end(),
+            title[at + char.len_utf8()..].trim_start(),
+        );
+        let neighbours = [before.chars().next_back(), after.chars().next()];
+        let between_words = neighbours
+            .iter()
+            .all(|char| char.is_some_and(|char| !char.is_ascii_digit()));
+        let parts_names = matches!(char, '_' | '|') || char == '-' && between_words;
+        if parts_names && let Some(last) = parts.pop() {
+            let from = title.len() - last.len();
+            parts.extend([&title[from..at], &title[at + char.len_utf8()..]]);
         }
-        _ => false,
-    });
-    mark.map_or((title, ""), |(at, char)| {
-        (&title[..at], &title[at + char.len_utf8()..])
-    })
+    }
+    let is_title = |part: &&str| REPORT_WORDS.iter().any(|word| part.contains(word));
+    let main = parts.iter().position(is_title).unwrap_or(0);
+    let title = parts.remove(main);
+    (title, parts)
 }
 
 /// A title or an issuer: its first name, or what 印发 hands on.
@@ -171,49 +182,6 @@ fn titled(reader: &Reader, source: Source, text: &str) -> Option<Claim> {
     unnamed(&reader.words, source, leading_phrase(text))
 }
 
-/// An opening: the first name that is a subject, or the unit that speaks before it.
-fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Claim> {
-    let mut owner: Option<(usize, Claim)> = None;
-    for mention in reader.read(text) {
-        let before = text[..mention.start].trim_end_matches("中共");
-        if ends(before, &reader.words.partner) {
-            continue;
-        }
-        let quoted = before.rfind('《') > before.rfind('》');
-        let other = quoted || mention.weak || ends(before, &reader.words.before_other);
-        if owner.is_none() && !other {
-            owner = Some((mention.start, named(Source::Opening, text, &mention)));
-        } else {
-            votes.add(mention.codes, OTHER_IN_OPENING);
-        }
-    }
-    let end = owner.as_ref().map_or(text.len(), |(start, _)| *start);
-    let speaker = speaker(&reader.words, &text[..end]);
-    speaker
-        .into_iter()
-        .chain(owner.map(|(_, claim)| claim))
-        .collect()
-}
-
-/// The unit without a name that speaks in an opening: 我局, 县司法局, 示范区管委会.
-fn speaker(words: &Words, text: &str) -> Option<Claim> {
-    let clauses = text.split([',', '。', ';', ':', '\n']).map(leading_phrase);
-    clauses
-        .filter(|phrase| !phrase.is_empty())
-        .enumerate()
-        .find_map(|(index, phrase)| {
-            // Further on, a unit may be anyone's: 被市司法局评为.
-            let speaks = index == 0
-                || phrase.starts_with(['我', '本'])
-                || Kind::of_unit_word(phrase).is_some();
-            if speaks {
-                unnamed(words, Source::Opening, phrase)
-            } else {
-                None
-            }
-        })
-}
-
 /// A signature: its last name.
 fn signed(reader: &Reader, closing: &str) -> Option<Claim> {
     let from = closing
@@ -222,9 +190,14 @@ fn signed(reader: &Reader, closing: &str) -> Option<Claim> {
         .nth(CLOSING)
         .map_or(0, |(at, _)| at);
     let text = compact(&closing[from..]);
-    let mentions = reader.read(&text);
+    let end = AFTER_SIGNATURE
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    let text = &text[..end.unwrap_or(text.len())];
+    let mentions = reader.read(text);
     let owner = mentions.iter().rev().find(|mention| !mention.weak)?;
-    let mut claim = named(Source::Closing, &text, owner);
+    let mut claim = named(Source::Closing, text, owner);
     if claim.unit == Some(Unit::Office) {
         claim.unit = Some(Unit::Own);
     }
@@ -254,20 +227,28 @@ fn claim_of_name(
     above: &[&'static str],
 ) -> Option<Claim> {
     let name = compact(name);
+    let below = |code: &&'static str| above.iter().any(|above| code.starts_with(above));
     let mut claim = match reader.whole(&name) {
-        Some(codes) => Claim {
-            source,
-            codes,
-            unit: None,
-            kind: None,
-            phrase: name,
-            weak: false,
-        },
+        Some((codes, is_stem)) => {
+            let inside = codes.iter().any(below);
+            // A folder named 公安 within 江苏/南京 is the police.
+            if is_stem && !inside && !above.is_empty() {
+                return None;
+            }
+            let weak = is_stem && !inside && codes.iter().all(|code| code.len() > 4);
+            Claim {
+                source,
+                codes,
+                unit: None,
+                kind: None,
+                phrase: name,
+                weak,
+            }
+        }
         None => titled(reader, source, &name)?,
     };
-    let below = |code: &&'static str| above.iter().any(|above| code.starts_with(above));
-    if claim.codes.iter().any(|code| below(&code)) {
-        claim.codes.retain(|code| below(&code));
+    if claim.codes.iter().any(below) {
+        claim.codes.retain(|code| below(code));
     }
     Some(claim)
 }
@@ -282,7 +263,8 @@ fn sited(reader: &Reader, text: &str) -> Vec<Claim> {
         .collect()
 }
 
-fn named(source: Source, text: &str, mention: &Mention) -> Claim {
+/// The claim of a mention.
+pub(super) fn named(source: Source, text: &str, mention: &Mention) -> Claim {
     Claim {
         source,
         codes: mention.codes.clone(),
@@ -293,7 +275,8 @@ fn named(source: Source, text: &str, mention: &Mention) -> Claim {
     }
 }
 
-fn unnamed(words: &Words, source: Source, phrase: &str) -> Option<Claim> {
+/// The claim of a unit that a phrase names without any place.
+pub(super) fn unnamed(words: &Words, source: Source, phrase: &str) -> Option<Claim> {
     let (unit, phrase) = without_place(words, phrase)?;
     Some(Claim {
         source,
@@ -316,7 +299,6 @@ pub(super) fn leading_phrase(text: &str) -> &str {
             "年来",
             "年",
             "关于",
-            "中共",
             "现将",
             "今年以来",
             "一年来",
@@ -352,18 +334,20 @@ mod tests {
 
     #[test]
     fn a_page_title_ends_before_its_site() {
-        assert_eq!(
-            split_title("晋宁区报告_昆明市人民政府"),
-            ("晋宁区报告", "昆明市人民政府")
-        );
-        assert_eq!(
-            split_title("年度报告 - 政府信息公开"),
-            ("年度报告 ", " 政府信息公开")
-        );
-        assert_eq!(
-            split_title("规划(2021-2025年)报告"),
-            ("规划(2021-2025年)报告", "")
-        );
+        for (title, main, around) in [
+            ("晋宁区报告_昆明市人民政府", "晋宁区报告", "昆明市人民政府"),
+            ("昆明市人民政府-晋宁区报告", "晋宁区报告", "昆明市人民政府"),
+            (
+                "年度报告 - 政府信息公开|晋宁区",
+                "年度报告 ",
+                " 政府信息公开/晋宁区",
+            ),
+            ("规划(2021-2025年)报告", "规划(2021-2025年)报告", ""),
+            ("晋宁区", "晋宁区", ""),
+        ] {
+            let (found, parts) = split_title(title);
+            assert_eq!((found, parts.join("/").as_str()), (main, around), "{title}");
+        }
     }
 
     #[test]

@@ -145,10 +145,10 @@ fn of_one_level(codes: &[&'static str]) -> Option<&'static str> {
 
 /// Whether a region may be relied on.
 fn is_sure(case: &Case<'_>, owner: &Owner, code: &str) -> bool {
-    let related = |other: &&str| other.starts_with(code) || code.starts_with(*other);
+    let related = |other: &str| other.starts_with(code) || code.starts_with(other);
     let contradicted = case.claims.iter().any(|claim| {
         let speaks = claim.source.speaks_for_owner() && !claim.weak && !claim.codes.is_empty();
-        speaks && !claim.codes.iter().any(|other| related(&other))
+        speaks && !claim.codes.iter().any(|other| related(other))
     });
     let is_named = owner.is_named();
     let wide = !is_named

@@ -2,9 +2,9 @@
 //!
 //! Most reports name their place in the title; many name it only in the site's name, the folder,
 //! the signature, or by speaking of 我县. They name other places freely: superiors, partners,
-//! universities, courts. So each piece of evidence is read for its *owner* ([`claims`]), names of
-//! several places are settled by the rest of the evidence ([`settle`]), and only where nothing
-//! names the owner does the body decide ([`body`], [`owner`]).
+//! universities, courts. So each piece of evidence is read for its *owner* (`claims`), names of
+//! several places are settled by the rest of the evidence (`settle`), and only where nothing
+//! names the owner does the body decide (`body`, `owner`).
 //!
 //! ```text
 //! title, issuer, opening, closing, path, site  --claims-->  owner and unit
@@ -20,6 +20,7 @@ mod claims;
 mod decide;
 mod gazetteer;
 mod level;
+mod opening;
 mod owner;
 mod reader;
 mod settle;

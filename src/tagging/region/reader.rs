@@ -79,13 +79,17 @@ impl Reader {
                 codes = joined;
                 last += 1;
             }
-            let mention = self.mention(text, &items[at..=last], codes);
+            let end = items[last + 1..]
+                .iter()
+                .find(|item| item.form != Form::Stem);
+            let end = end.map_or(text.len(), |item| item.start);
+            let mention = self.mention(&text[..end], &items[at..=last], codes);
             at = last + 1;
             let Some(mention) = mention else { continue };
             // 公安局梁溪分局: the branch's place is the department's.
             match mentions.last_mut() {
                 Some(before)
-                    if before.unit == Unit::Department && mention.start < before.unit_end =>
+                    if before.unit == Unit::Department && mention.start <= before.unit_end =>
                 {
                     if mention.unit == Unit::Department && is_below(&mention.codes, &before.codes) {
                         let codes = below(&mention.codes, &before.codes);
@@ -99,13 +103,14 @@ impl Reader {
         mentions
     }
 
-    /// A folder or file name that is nothing but a place's name, however short.
-    pub(super) fn whole(&self, name: &str) -> Option<Vec<&'static str>> {
+    /// What a folder or file name means that is nothing but a place's name, however short, and
+    /// whether it is a bare stem.
+    pub(super) fn whole(&self, name: &str) -> Option<(Vec<&'static str>, bool)> {
         if let Some(place) = self.gazetteer.exactly(name) {
-            return Some(codes_of(&place));
+            return Some((codes_of(&place), place.form() == Form::Stem));
         }
         let towns = self.townships.named(name);
-        (!towns.is_empty()).then_some(towns)
+        (!towns.is_empty()).then_some((towns, false))
     }
 
     /// Places and towns; where they overlap, the one that covers the other.

@@ -6,18 +6,19 @@
 //!
 //! Invariant: the towns of a text do not overlap and come in its order.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::tagging::divisions::Row;
+use crate::tagging::divisions::{Peoples, Row};
 
 /// The unit words; a longer one first where one ends in the other.
-pub(super) const UNITS: [&str; 4] = ["街道", "苏木", "镇", "乡"];
+pub(super) const UNITS: [&str; 5] = ["街道", "苏木", "区公所", "镇", "乡"];
 
 /// The longest name of a township, in characters.
 const LONGEST: usize = 14;
 
 /// A character that may stand before a name: the end of another name, or of a function word.
-const BEFORE: &str = "省市县区旗州盟共于将年度在由为对委府与和及、给的自办";
+const BEFORE: &str = "省市县区旗州盟共于将年度在由为对委府与和及、给的自办会";
 
 /// A township named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(super) struct Town {
 #[derive(Debug)]
 pub(super) struct Townships {
     /// A name's first entry in `entries`.
-    first: HashMap<&'static str, u32>,
+    first: HashMap<Cow<'static, str>, u32>,
     /// A code, and the next entry of the same name.
     entries: Vec<(&'static str, Option<u32>)>,
 }
@@ -42,15 +43,28 @@ pub(super) struct Townships {
 impl Townships {
     /// Indexes the names; some milliseconds, once a run.
     pub(super) fn new(rows: &[Row]) -> Self {
-        let mut first = HashMap::with_capacity(32_000);
-        let mut entries = Vec::with_capacity(40_000);
+        let peoples = Peoples::embedded();
+        let mut index = Self {
+            first: HashMap::with_capacity(32_000),
+            entries: Vec::with_capacity(41_000),
+        };
         for row in rows.iter().filter(|row| row.code.len() == 9) {
-            let Ok(index) = u32::try_from(entries.len()) else {
-                break;
-            };
-            entries.push((row.code, first.insert(row.name, index)));
+            index.add(Cow::Borrowed(row.name), row.code);
+            // 匹河怒族乡 is 匹河乡 in its own reports.
+            if row.name.ends_with("族乡") {
+                for short in peoples.short_forms(row.name).with_unit {
+                    index.add(Cow::Owned(short), row.code);
+                }
+            }
         }
-        Self { first, entries }
+        index
+    }
+
+    fn add(&mut self, name: Cow<'static, str>, code: &'static str) {
+        if let Ok(place) = u32::try_from(self.entries.len()) {
+            let following = self.first.insert(name, place);
+            self.entries.push((code, following));
+        }
     }
 
     /// All townships of a name, in the order of their codes.
@@ -75,8 +89,7 @@ impl Townships {
                 continue;
             };
             let end = at + unit.len();
-            // 乡村, 乡镇 are no township's end.
-            if text[end..].starts_with(['村', '镇']) {
+            if is_inside_a_longer_unit(&text[end..]) {
                 continue;
             }
             if let Some(town) = self.ending_at(text, from, at, end) {
@@ -107,6 +120,12 @@ impl Townships {
     }
 }
 
+/// 乡村 and 乡镇 end no name, and 嘉定镇街道 and 烧锅镇乡 end later.
+fn is_inside_a_longer_unit(rest: &str) -> bool {
+    let township = rest.starts_with('乡') && !rest.starts_with("乡村");
+    township || rest.starts_with("街道") || rest.starts_with(['村', '镇'])
+}
+
 /// Whether a character belongs to a Chinese name.
 pub(super) const fn is_han(char: char) -> bool {
     matches!(char, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
@@ -135,6 +154,7 @@ mod tests {
         assert_eq!(found("汤郎乡2024年度报告"), [("汤郎乡", 1)]);
         assert_eq!(found("禄劝县汤郎乡"), [("汤郎乡", 1)]);
         assert_eq!(found("2023年度南京东路街道工作"), [("南京东路街道", 1)]);
+        assert_eq!(found("嘉定镇街道"), [("嘉定镇街道", 1)]);
         assert_eq!(found("石碣镇、汤郎乡"), [("石碣镇", 1), ("汤郎乡", 1)]);
     }
 

@@ -27,8 +27,19 @@ pub(super) enum Unit {
 /// How far into the words after a place a department's or zone's name may reach, in characters.
 const REACH: usize = 22;
 
+/// The longest remark in parentheses inside a unit's name, in bytes.
+const LONGEST_REMARK: usize = 36;
+
 /// The unit that a place name and the words after it name, and how many bytes those words take.
 pub(super) fn after_place(words: &Words, rest: &str) -> (Unit, usize) {
+    // 西宁(国家级)经济技术开发区: the unit goes on after the remark.
+    let remark = rest.strip_prefix('(').and_then(|inner| inner.find(')'));
+    if let Some(inner) = remark.filter(|inner| *inner <= LONGEST_REMARK) {
+        let skipped = inner + "()".len();
+        if let Some((unit, length)) = named(words, segment(words, &rest[skipped..])) {
+            return (unit, skipped + length);
+        }
+    }
     let segment = segment(words, rest);
     let mut after = segment;
     while let Some(government) = words
@@ -181,6 +192,8 @@ mod tests {
             ("国家高新技术产业开发区管理委员会2022", Unit::Zone),
             ("经开区2023", Unit::Zone),
             ("经济技术开发区市场监管局2023", Unit::Department),
+            ("(国家级)经济技术开发区2023年", Unit::Zone),
+            ("(试行)2023年", Unit::Own),
             ("无名镇2023年", Unit::Township),
             ("无名街道办事处", Unit::Township),
             ("乡村振兴局2023年", Unit::Department),

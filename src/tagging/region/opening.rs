@@ -1,0 +1,119 @@
+//! Whose an opening is: the name that is the subject of its first sentences.
+//!
+//! `在曲靖市委、市政府领导下,沾益区…`, `按照《湖北省…方案》要求,现将长阳县…`: an opening names superiors,
+//! laws and models before its subject, and often an addressee before all. Where nothing is named,
+//! the unit that speaks still tells the level: `2024年,我局…`.
+//!
+//! Invariant: a name that is not the subject becomes a vote for the places around it, or nothing.
+
+use super::claims::{Claim, Source, leading_phrase, named, unnamed};
+use super::reader::{Mention, Reader};
+use super::settle::Votes;
+use super::townships::is_han;
+use super::words::{Kind, Words, ends, first_chars};
+
+/// How far into an opening its addressee may reach, in characters.
+const ADDRESSEE: usize = 40;
+
+/// The last characters of what may stand between a clause's beginning and its subject.
+const OPENS_CLAUSE: &str = "年度来将是";
+
+/// What a name in an opening that is not its subject says for places around it.
+const OTHER_IN_OPENING: f32 = 2.0;
+
+/// An opening: the first name that is a subject, or the unit that speaks before it.
+pub(super) fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Claim> {
+    let (addressee, text) = addressed(text);
+    for mention in reader.read(addressee) {
+        votes.add(mention.codes, OTHER_IN_OPENING);
+    }
+    let mentions = reader.read(text);
+    let mut subjects: Vec<&Mention> = Vec::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        let before = text[..mention.start].trim_end_matches('|');
+        if ends(before, &reader.words.partner) {
+            continue;
+        }
+        let quoted = before.rfind('《') > before.rfind('》');
+        let next = mentions.get(index + 1);
+        let listed = before.ends_with('、')
+            || next.is_some_and(|next| matches!(&text[mention.end..next.start], "、" | "和"));
+        if quoted || listed || mention.weak || ends(before, &reader.words.before_other) {
+            votes.add(mention.codes.clone(), OTHER_IN_OPENING);
+        } else {
+            subjects.push(mention);
+        }
+    }
+    // A subject opens its clause: 2023年,武胜县… or 现将武胜县….
+    let opens = |mention: &&&Mention| {
+        let before = text[..mention.start].trim_end_matches('|');
+        before
+            .chars()
+            .next_back()
+            .is_none_or(|char| !is_han(char) || OPENS_CLAUSE.contains(char))
+    };
+    let owner = subjects.iter().find(opens).or(subjects.first()).copied();
+    for mention in &subjects {
+        if owner.is_none_or(|owner| owner.start != mention.start) {
+            votes.add(mention.codes.clone(), OTHER_IN_OPENING);
+        }
+    }
+    let end = owner.map_or(text.len(), |mention| mention.start);
+    let owner = owner.map(|mention| named(Source::Opening, text, mention));
+    speaker(&reader.words, &text[..end])
+        .into_iter()
+        .chain(owner)
+        .collect()
+}
+
+/// An opening's addressee, `县司法局:`, and the rest.
+fn addressed(text: &str) -> (&str, &str) {
+    let Some(colon) = first_chars(text, ADDRESSEE).find([':', '：']) else {
+        return ("", text);
+    };
+    let names_no_one = ["年", "如下", "。", "现将"]
+        .iter()
+        .any(|word| text[..colon].contains(word));
+    if names_no_one {
+        ("", text)
+    } else {
+        text.split_at(colon)
+    }
+}
+
+/// The unit without a name that speaks in an opening: 我局, 县司法局, 示范区管委会.
+fn speaker(words: &Words, text: &str) -> Option<Claim> {
+    let clauses = text.split([',', '。', ';', ':', '\n']).map(leading_phrase);
+    clauses
+        .filter(|phrase| !phrase.is_empty())
+        .enumerate()
+        .find_map(|(index, phrase)| {
+            // Further on, a unit may be anyone's: 被市司法局评为.
+            let speaks = index == 0
+                || phrase.starts_with(['我', '本'])
+                || Kind::of_unit_word(phrase).is_some();
+            if speaks {
+                unnamed(words, Source::Opening, phrase)
+            } else {
+                None
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_addressee_is_not_the_speaker() {
+        assert_eq!(
+            addressed("县司法局:2023年,我镇"),
+            ("县司法局", ":2023年,我镇")
+        );
+        assert_eq!(
+            addressed("现将情况报告如下:我镇"),
+            ("", "现将情况报告如下:我镇")
+        );
+        assert_eq!(addressed("2023年:我镇"), ("", "2023年:我镇"));
+    }
+}
