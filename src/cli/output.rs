@@ -35,7 +35,7 @@ pub enum Rows<W: Write> {
         begun: bool,
     },
     /// A table.
-    Csv(Csv<W>),
+    Csv(Box<Csv<W>>),
 }
 
 impl<W: Write> Rows<W> {
@@ -49,7 +49,7 @@ impl<W: Write> Rows<W> {
         columns: Vec<String>,
     ) -> io::Result<Self> {
         Ok(match format {
-            Format::Csv => Rows::Csv(Csv::new(out, columns, excel)?),
+            Format::Csv => Rows::Csv(Box::new(Csv::new(out, columns, excel)?)),
             Format::Jsonl => Rows::Jsonl(out),
             Format::Json | Format::Text => {
                 let document = document.to_string();

@@ -33,7 +33,9 @@ pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
     let (mut frame, published) = head(text, lines);
     let (tail, signature, signed) = closing(text, lines, frame.head);
     frame.tail = tail;
-    frame.published = published.or(signed);
+    let last = frame.tail.checked_sub(1).and_then(|at| lines.get(at));
+    let told = || issued_on(&plain(&text[last?.clone()]));
+    frame.published = published.or(signed).or_else(told);
     frame.issuer = frame.issuer.or(signature);
     frame
 }
@@ -269,6 +271,16 @@ fn closing(
     } else {
         (lines.len(), None, None)
     }
+}
+
+/// `…于2024年2月5日印发。` at the very end.
+fn issued_on(last_line: &str) -> Option<Date> {
+    let sentence = last_line.trim_end_matches(['。', ' ']);
+    let sentence = sentence.rsplit('。').next()?;
+    let issued = ["印发", "发布", "公布"]
+        .iter()
+        .any(|word| sentence.ends_with(word));
+    issued.then(|| Date::find(sentence)).flatten()
 }
 
 fn is_formula(folded: &str) -> bool {

@@ -72,10 +72,11 @@ const REMEDIES: [&str; 14] = [
     "整改", "强化",
 ];
 
-/// What a heading says about its section, if anything; `year` is the report's.
-pub fn of_heading(plain: &str, year: Option<u16>) -> Option<Part> {
+/// What a heading says about its section, if anything; `year` is the report's,
+/// `late` whether the section stands in the report's second half.
+pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
     let problems = speaks_of_problems(plain);
-    let plans = plans_ahead(plain)
+    let plans = plans_ahead(plain, late)
         || years(plain)
             .iter()
             .any(|named| year.is_some_and(|year| *named > year));
@@ -115,6 +116,8 @@ pub fn of_heading(plain: &str, year: Option<u16>) -> Option<Part> {
         "其它需要",
         "其他事项",
         "需要说明",
+        "有关说明",
+        "其他说明",
     ]
     .iter()
     .any(|word| plain.starts_with(word))
@@ -165,37 +168,32 @@ fn speaks_of_problems(plain: &str) -> bool {
         || plain.ends_with("之处");
     // `着力解决突出问题` is work done; `推进法治建设存在的问题` is not.
     let remedied = REMEDIES.iter().any(|word| plain.contains(word));
-    let plain_words = ["存在", "面临"].iter().any(|word| plain.contains(word));
-    plain_words || ((exists || ends) && !remedied)
+    let outright = ["存在", "面临"].iter().any(|word| plain.contains(word))
+        || WANTS.iter().any(|word| plain.starts_with(word));
+    outright || ((exists || ends) && !remedied)
 }
 
-const PLANS: [&str; 9] = [
+const PLANS: [&str; 12] = [
     "下一步",
     "下步",
     "下阶段",
     "今后",
     "明年",
+    "来年",
+    "新一年",
+    "新的一年",
     "下一年",
     "打算",
     "展望",
     "努力方向",
 ];
 
-/// Whether a heading speaks of work to come.
-pub fn plans_ahead(plain: &str) -> bool {
+/// Whether a heading speaks of work to come; late in a report `重点工作` does too.
+pub fn plans_ahead(plain: &str, late: bool) -> bool {
+    let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
     PLANS.iter().any(|word| plain.contains(word))
-        || [
-            "工作计划",
-            "工作安排",
-            "工作思路",
-            "工作重点",
-            "重点工作",
-            "工作规划",
-            "工作设想",
-            "重点任务",
-        ]
-        .iter()
-        .any(|word| plain.ends_with(word))
+        || ends(&["工作计划", "工作安排", "工作思路", "工作设想"])
+        || (late && ends(&["工作重点", "重点工作", "工作规划", "重点任务", "主要任务"]))
 }
 
 /// What the first words of a passage say, inside a section that does not say it.
@@ -271,7 +269,7 @@ mod tests {
             ("坚持问题导向,强化监督", None),
             ("坚持党的领导", None),
         ] {
-            assert_eq!(of_heading(heading, Some(2024)), part, "{heading}");
+            assert_eq!(of_heading(heading, Some(2024), true), part, "{heading}");
         }
     }
 

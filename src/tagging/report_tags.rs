@@ -164,9 +164,17 @@ fn closing<'a>(text: &'a str, outline: &Outline) -> &'a str {
 
 fn section_parts(outline: &Outline, headings: &[String], year: Option<u16>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::with_capacity(headings.len());
+    let outermost = outline
+        .sections
+        .iter()
+        .filter(|section| section.depth == 1)
+        .count();
+    let mut seen = 0;
     for (section, heading) in outline.sections.iter().zip(headings) {
+        seen += usize::from(section.depth == 1);
+        let late = seen * 2 > outermost;
         let inherited = section.parent.map(|parent| parts[parent as usize]);
-        let own = part::of_heading(heading, year);
+        let own = part::of_heading(heading, year, late);
         // Below the top only a turn to problems or plans says something new.
         let part = match (inherited, own) {
             (None, own) => own.unwrap_or(Part::Measures),

@@ -57,11 +57,12 @@ pub fn find(evidence: YearEvidence<'_>) -> Option<YearFinding> {
     if let Some(year) = most_frequent(&opening) {
         vote(year, OPENING, format!("opening: {year}年"));
     }
-    for heading in evidence.headings {
+    for (at, heading) in evidence.headings.iter().enumerate() {
         let Some(&year) = years(heading).first() else {
             continue;
         };
-        if super::part::plans_ahead(heading) {
+        let late = at * 2 >= evidence.headings.len();
+        if super::part::plans_ahead(heading, late) {
             vote(year - 1, PLAN, format!("plan for {year}: {heading}"));
         } else {
             vote(year, HEADING, format!("heading: {heading}"));

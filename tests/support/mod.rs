@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod json;
 mod letters;
 pub mod oracle;
+pub mod random;
 pub mod ways;
 
 use std::ffi::OsStr;

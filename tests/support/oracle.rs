@@ -69,6 +69,11 @@ pub fn is_exact_term(term: &str) -> bool {
     !term.contains('\n') && !stretches(term).is_empty()
 }
 
+/// How many units a text has.
+pub fn count_units(text: &str) -> usize {
+    text.split('\n').flat_map(stretches).map(|units| units.len()).sum()
+}
+
 fn keys(term: &str) -> Option<Vec<String>> {
     let mut stretches = term.split('\n').flat_map(stretches);
     let only = stretches.next().filter(|_| stretches.next().is_none());

@@ -1,0 +1,98 @@
+//! `fasou search` where there is nothing to find, and where it refuses to look.
+//!
+//! Nothing found is told apart from a mistake: the first ends with 1 and says
+//! what left it empty, the second with 2 and says what to write instead.
+
+use crate::support::corpus::Corpus;
+use crate::support::json::Search;
+use crate::support::ways::{File, both_ways};
+
+#[test]
+fn nothing_found_says_what_each_filter_left() {
+    let dir = &Corpus::samples().dir;
+    let output = dir.fasou(["search", "行政复议", "--year", "2019"]).nothing();
+    assert!(output.stdout.is_empty(), "{output}");
+    output.says(&["行政复议", "--year 2019", "0"]);
+    let output = dir.fasou(["search", "枫桥经验", "--region", "上海", "--part", "plans"]).nothing();
+    output.says(&["--region 上海", "--part plans"]);
+    let output = dir.fasou(["search", "行政复议", "--year", "2019", "--format", "json"]).nothing();
+    let answer: Search = output.json();
+    assert_eq!((answer.total, answer.hits.len()), (0, 0), "{output}");
+    dir.fasou(["search", "行政复议", "--offset", "100000"]).nothing().says(&["--offset"]);
+}
+
+const FILES: [File<'static>; 2] = [
+    ("a.txt", "云台县2023年法治政府建设年度报告\n严格执行经济制裁措施，查处违规案件。"),
+    ("b.txt", "经济制裁是手段。"),
+];
+
+#[test]
+fn nothing_found_suggests_what_is_there() {
+    both_ways(&FILES, |dir| {
+        // One character away.
+        dir.fasou(["search", "仲裁"]).nothing().says(&["制裁"]);
+        // It is there, but not under this filter.
+        dir.fasou(["search", "制裁", "--year", "2015"]).nothing().says(&["--year 2015", "制裁"]);
+    });
+}
+
+#[test]
+fn queries_that_say_nothing_are_refused() {
+    let dir = &Corpus::samples().dir;
+    for query in ["，。、！", "", "   ", "——", "“”"] {
+        dir.fasou(["search", query]).refused();
+    }
+    dir.fasou(["search", "\"行政复议"]).refused().says(&["quotation mark"]);
+    dir.fasou(["search", "--", "-普法"]).refused().says(&["leave out"]);
+    dir.fasou(["search"]).refused();
+}
+
+#[test]
+fn filter_values_that_cannot_be_are_refused_with_what_can() {
+    let dir = &Corpus::samples().dir;
+    for (option, value, said) in [
+        ("--region", "阿特兰蒂斯", &["阿特兰蒂斯"][..]),
+        ("--region", "999999", &["999999"]),
+        ("--topic", "天气", &["天气", "行政复议", "普法", "调解"]),
+        ("--part", "preface", &["preface", "overview", "measures", "problems", "plans", "other"]),
+        ("--level", "village", &["village", "township", "county", "zone", "department"]),
+        ("--year", "2024..2020", &["2020..2024"]),
+        ("--year", "明年", &["明年", "2024"]),
+        ("--year", "20240", &["20240"]),
+    ] {
+        for command in ["search", "mentions"] {
+            dir.fasou([command, "普法", option, value]).refused().says(&[option]).says(said);
+        }
+        dir.fasou(["reports", option, value]).refused().says(said);
+    }
+}
+
+#[test]
+fn a_region_that_several_places_bear_lists_them() {
+    let dir = &Corpus::samples().dir;
+    dir.fasou(["search", "普法", "--region", "鼓楼区"]).refused().says(&["鼓楼区", "南京市", "开封市", "福州市", "徐州市"]);
+    for one in ["江苏/南京/鼓楼区", "南京/鼓楼", "河南省/开封市/鼓楼区", "410204"] {
+        let output = dir.fasou(["search", "普法", "--region", one]);
+        assert!(output.code < 2, "{one} is one place\n{output}");
+    }
+    dir.fasou(["search", "普法", "--region", "开封/鼓楼"]).found();
+    dir.fasou(["search", "普法", "--region", "南京/鼓楼"]).nothing();
+}
+
+#[test]
+fn a_region_takes_in_all_below_it_by_every_name() {
+    let dir = &Corpus::samples().dir;
+    for [one, other] in [
+        ["内蒙古", "内蒙古自治区"],
+        ["内蒙古", "150000"],
+        ["鄂尔多斯", "1506"],
+        ["门源县", "门源回族自治县"],
+        ["恭城", "恭城瑶族自治县"],
+        ["廣東", "广东省"],
+        ["上海/普陀", "310107"],
+        ["石泉路街道", "310107017"],
+    ] {
+        let ask = |region| dir.fasou(["search", "普法", "--region", region, "--limit", "100", "--format", "json"]).found();
+        assert_eq!(ask(one).stdout, ask(other).stdout, "{one} and {other}");
+    }
+}
