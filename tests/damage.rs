@@ -4,7 +4,7 @@
 //! commit stays readable, and what cannot be read is said, with the mend.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -22,33 +22,29 @@ fn indexed() -> Dir {
     dir
 }
 
-/// A copy of a folder with its index, to be damaged.
+/// A copy of an index, to be damaged.
 fn copied(dir: &Dir) -> Dir {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder");
-        for entry in fs::read_dir(from).expect("a folder").flatten() {
-            let to = to.join(entry.file_name());
-            if entry.path().is_dir() {
-                copy(&entry.path(), &to);
-            } else {
-                fs::copy(entry.path(), to).expect("a file");
-            }
-        }
-    }
     let copied = Dir::new();
-    copy(&dir.path(""), &copied.path(""));
+    copied.copy(&dir.path("index"), "index");
     copied
 }
 
 /// Commands that only read, each of which must say what is wrong.
-const READERS: [&[&str]; 5] =
-    [&["search", "行政复议"], &["mentions", "行政复议"], &["reports"], &["show", "a.txt"], &["status"]];
+const READERS: [&[&str]; 5] = [
+    &["search", "行政复议"],
+    &["mentions", "行政复议"],
+    &["reports"],
+    &["show", "a.txt"],
+    &["status"],
+];
 
 #[test]
 fn without_an_index_every_command_says_how_to_make_one() {
     let dir = Dir::new();
     for args in READERS {
-        dir.fasou(args).refused().says(&["no index", "fasou index PATH"]);
+        dir.fasou(args)
+            .refused()
+            .says(&["no index", "fasou index PATH"]);
     }
 }
 
@@ -56,9 +52,14 @@ fn without_an_index_every_command_says_how_to_make_one() {
 fn a_second_writer_is_told_to_wait_and_readers_go_on() {
     let dir = indexed();
     dir.write("reports/b.txt", "行政复议案件公开听证。");
-    let lock = File::options().append(true).open(dir.path("index/lock")).expect("the lock");
+    let lock = File::options()
+        .append(true)
+        .open(dir.path("index/lock"))
+        .expect("the lock");
     lock.lock().expect("nobody else holds it");
-    dir.fasou(["index", "reports"]).refused().says(&["another fasou", "wait"]);
+    dir.fasou(["index", "reports"])
+        .refused()
+        .says(&["another fasou", "wait"]);
     dir.fasou(["search", "行政复议"]).found();
     drop(lock);
     let output = dir.index(["reports"]);
@@ -70,22 +71,39 @@ fn killed_at_any_moment_the_last_commit_stays_readable() {
     let dir = indexed();
     for number in 0..60 {
         let paragraph = format!("第{number}村开展行政复议宣传，化解山林纠纷{number}件，群众满意。");
-        dir.write(&format!("reports/village-{number}.txt"), paragraph.repeat(20));
+        dir.write(
+            &format!("reports/village-{number}.txt"),
+            paragraph.repeat(20),
+        );
     }
     for (run, delay) in [20, 200, 500, 900, 1400].into_iter().enumerate() {
         let rebuild = (run % 2 == 1).then_some("--rebuild");
-        let mut child = dir.command(["index", "reports"].into_iter().chain(rebuild)).spawn().expect("fasou runs");
+        let mut child = dir
+            .command(["index", "reports"].into_iter().chain(rebuild))
+            .spawn()
+            .expect("fasou runs");
         sleep(Duration::from_millis(delay));
         child.kill().expect("it can be killed");
         child.wait().expect("it has ended");
-        let found: Vec<Mention> = dir.fasou(["mentions", "行政复议申请", "--format", "jsonl"]).found().jsonl();
+        let found: Vec<Mention> = dir
+            .fasou(["mentions", "行政复议申请", "--format", "jsonl"])
+            .found()
+            .jsonl();
         assert_eq!(found.len(), 1, "after {delay} ms");
-        let counts: Counts = dir.fasou(["mentions", "宣传", "--count", "--format", "json"]).json();
-        assert!([0, 1200].contains(&counts.counts[0].mentions), "half a commit after {delay} ms: {counts:?}");
+        let counts: Counts = dir
+            .fasou(["mentions", "宣传", "--count", "--format", "json"])
+            .json();
+        assert!(
+            [0, 1200].contains(&counts.counts[0].mentions),
+            "half a commit after {delay} ms: {counts:?}"
+        );
     }
     let last = dir.index(["reports"]);
     assert_eq!(last.number("reports in the index"), 61, "{last}");
-    let counts: Counts = dir.fasou(["mentions", "宣传", "--count", "--format", "json"]).found().json();
+    let counts: Counts = dir
+        .fasou(["mentions", "宣传", "--count", "--format", "json"])
+        .found()
+        .json();
     assert_eq!(counts.counts[0].mentions, 1200);
 }
 
@@ -109,7 +127,8 @@ fn what_a_broken_off_rebuild_left_behind_is_swept_away() {
 
 /// The generation in force.
 fn generation(dir: &Dir) -> PathBuf {
-    let name = fs::read_to_string(dir.path("index/current")).expect("the name of the generation in force");
+    let name =
+        fs::read_to_string(dir.path("index/current")).expect("the name of the generation in force");
     dir.path("index").join(name.trim())
 }
 
@@ -118,8 +137,12 @@ fn pretend_version(dir: &Dir, name: &str, version: &str) {
     let path = generation(dir).join("meta.json");
     let text = fs::read_to_string(&path).expect("meta.json");
     let mut meta: Value = serde_json::from_str(&text).expect("JSON");
-    let mut payload: Value = serde_json::from_str(meta["payload"].as_str().expect("a payload")).expect("JSON");
-    assert!(payload["versions"][name].is_string(), "no version of {name} in {payload}");
+    let mut payload: Value =
+        serde_json::from_str(meta["payload"].as_str().expect("a payload")).expect("JSON");
+    assert!(
+        payload["versions"][name].is_string(),
+        "no version of {name} in {payload}"
+    );
     payload["versions"][name] = version.into();
     meta["payload"] = payload.to_string().into();
     fs::write(&path, meta.to_string()).expect("meta.json");
@@ -128,15 +151,26 @@ fn pretend_version(dir: &Dir, name: &str, version: &str) {
 #[test]
 fn an_index_of_another_version_is_refused_and_rebuilt() {
     let dir = indexed();
-    let before = dir.fasou(["mentions", "行政复议", "--format", "jsonl"]).found();
+    let before = dir
+        .fasou(["mentions", "行政复议", "--format", "jsonl"])
+        .found();
     for name in ["schema", "analysis", "tables"] {
         pretend_version(&dir, name, "0");
         for args in READERS {
             dir.fasou(args).refused().says(&[name, "run `fasou index`"]);
         }
         let rebuilt = dir.index([""; 0]).says(&[name]);
-        assert_eq!((rebuilt.number("files read"), rebuilt.number("reports in the index")), (1, 1), "{rebuilt}");
-        let after = dir.fasou(["mentions", "行政复议", "--format", "jsonl"]).found();
+        assert_eq!(
+            (
+                rebuilt.number("files read"),
+                rebuilt.number("reports in the index")
+            ),
+            (1, 1),
+            "{rebuilt}"
+        );
+        let after = dir
+            .fasou(["mentions", "行政复议", "--format", "jsonl"])
+            .found();
         assert_eq!(after.stdout, before.stdout);
     }
 }
@@ -145,10 +179,18 @@ fn an_index_of_another_version_is_refused_and_rebuilt() {
 fn a_damaged_index_says_so_and_can_be_made_again() {
     let meta = |dir: &Dir| generation(dir).join("meta.json");
     let damages: [(&str, &dyn Fn(&Dir)); 4] = [
-        ("meta.json is no JSON", &|dir| fs::write(meta(dir), "{").expect("a file")),
-        ("meta.json is gone", &|dir| fs::remove_file(meta(dir)).expect("a file")),
-        ("current names nothing", &|dir| dir.write("index/current", "elsewhere")),
-        ("current names what is gone", &|dir| dir.write("index/current", "g99")),
+        ("meta.json is no JSON", &|dir| {
+            fs::write(meta(dir), "{").expect("a file")
+        }),
+        ("meta.json is gone", &|dir| {
+            fs::remove_file(meta(dir)).expect("a file")
+        }),
+        ("current names nothing", &|dir| {
+            dir.write("index/current", "elsewhere")
+        }),
+        ("current names what is gone", &|dir| {
+            dir.write("index/current", "g99")
+        }),
     ];
     let whole = indexed();
     for (what, damage) in damages {
@@ -158,6 +200,7 @@ fn a_damaged_index_says_so_and_can_be_made_again() {
             let output = dir.fasou(args).refused();
             assert!(output.stderr.contains("damaged"), "{what}\n{output}");
         }
+        dir.write("reports/a.txt", TEXT);
         dir.index(["reports", "--rebuild"]);
         dir.fasou(["search", "行政复议"]).found();
     }
@@ -169,8 +212,13 @@ fn files_that_are_missing_or_cut_are_noticed_and_never_make_it_panic() {
     for ending in ["store", "idx", "term", "fast", "pos"] {
         for keep in [None, Some(0), Some(7)] {
             let dir = copied(&whole);
-            let files = fs::read_dir(generation(&dir)).expect("files").flatten().map(|entry| entry.path());
-            let file = files.into_iter().find(|path| path.extension().is_some_and(|kind| kind == ending));
+            let files = fs::read_dir(generation(&dir))
+                .expect("files")
+                .flatten()
+                .map(|entry| entry.path());
+            let file = files
+                .into_iter()
+                .find(|path| path.extension().is_some_and(|kind| kind == ending));
             let file = file.unwrap_or_else(|| panic!("no .{ending} file"));
             match keep {
                 None => fs::remove_file(&file).expect("a file"),
@@ -179,11 +227,21 @@ fn files_that_are_missing_or_cut_are_noticed_and_never_make_it_panic() {
                     fs::write(&file, &whole[..bytes.min(whole.len())]).expect("a file");
                 }
             }
-            for args in [&["search", "行政复议"][..], &["mentions", "行政复议"], &["show", "a.txt"], &["status"]] {
+            for args in [
+                &["search", "行政复议"][..],
+                &["mentions", "行政复议"],
+                &["show", "a.txt"],
+                &["status"],
+            ] {
                 // Either the command does not need the file, or it says what is wrong.
                 let output = dir.fasou(args);
-                let honest = output.code == 2 || output.stdout.contains("行政复议") || output.stdout.contains("damaged");
-                assert!(honest || args[0] == "show", "a .{ending} file, {keep:?} bytes left\n{output}");
+                let honest = output.code == 2
+                    || output.stdout.contains("行政复议")
+                    || output.stdout.contains("damaged");
+                assert!(
+                    honest || args[0] == "show",
+                    "a .{ending} file, {keep:?} bytes left\n{output}"
+                );
             }
         }
     }

@@ -25,26 +25,43 @@ fn three() -> Dir {
 #[track_caller]
 fn paths(dir: &Dir) -> Vec<String> {
     let output = dir.fasou(["reports", "--format", "json"]);
-    output.json::<Reports>().reports.into_iter().map(|report| report.path).collect()
+    output
+        .json::<Reports>()
+        .reports
+        .into_iter()
+        .map(|report| report.path)
+        .collect()
 }
 
 #[track_caller]
 fn mentions(dir: &Dir, term: &str) -> usize {
-    dir.fasou(["mentions", "--count", "--format", "json", term]).json::<Counts>().counts[0].mentions
+    dir.fasou(["mentions", "--count", "--format", "json", term])
+        .json::<Counts>()
+        .counts[0]
+        .mentions
 }
 
 #[test]
 fn a_refresh_reads_only_what_changed() {
     let dir = three();
     let first = dir.index(["reports"]);
-    assert_eq!((first.number("files read"), first.number("unchanged")), (3, 0), "{first}");
+    assert_eq!(
+        (first.number("files read"), first.number("unchanged")),
+        (3, 0),
+        "{first}"
+    );
     let second = dir.index(["reports"]);
-    assert_eq!((second.number("files read"), second.number("unchanged")), (0, 3), "{second}");
+    assert_eq!(
+        (second.number("files read"), second.number("unchanged")),
+        (0, 3),
+        "{second}"
+    );
     dir.write("reports/b.txt", format!("{B}\n另收到行政复议申请2件。"));
     dir.write("reports/d.txt", "行政复议案件公开听证。");
     dir.remove("reports/deep");
     let third = dir.index(["reports"]);
-    let numbers = ["files read", "unchanged", "removed", "reports in the index"].map(|words| third.number(words));
+    let numbers = ["files read", "unchanged", "removed", "reports in the index"]
+        .map(|words| third.number(words));
     assert_eq!(numbers, [2, 1, 1, 3], "{third}");
     assert_eq!(paths(&dir), ["a.txt", "b.txt", "d.txt"]);
     assert_eq!(mentions(&dir, "行政复议"), 4);
@@ -55,16 +72,29 @@ fn a_refresh_reads_only_what_changed() {
 fn a_new_time_with_the_old_content_changes_nothing() {
     let dir = three();
     dir.index(["reports"]);
-    let before = dir.fasou(["mentions", "行政复议", "--format", "jsonl"]).found();
-    let file = File::options().append(true).open(dir.path("reports/a.txt")).expect("a file");
-    file.set_modified(SystemTime::now() + Duration::from_secs(3600)).expect("a new time");
+    let before = dir
+        .fasou(["mentions", "行政复议", "--format", "jsonl"])
+        .found();
+    let file = File::options()
+        .append(true)
+        .open(dir.path("reports/a.txt"))
+        .expect("a file");
+    file.set_modified(SystemTime::now() + Duration::from_secs(3600))
+        .expect("a new time");
     let refreshed = dir.index(["reports"]);
-    let numbers = ["passages written", "removed", "reports in the index"].map(|words| refreshed.number(words));
+    let numbers = ["passages written", "removed", "reports in the index"]
+        .map(|words| refreshed.number(words));
     assert_eq!(numbers, [0, 0, 3], "{refreshed}");
-    let after = dir.fasou(["mentions", "行政复议", "--format", "jsonl"]).found();
+    let after = dir
+        .fasou(["mentions", "行政复议", "--format", "jsonl"])
+        .found();
     assert_eq!(after.stdout, before.stdout);
     let again = dir.index(["reports"]);
-    assert_eq!((again.number("files read"), again.number("unchanged")), (0, 3), "the new time is remembered\n{again}");
+    assert_eq!(
+        (again.number("files read"), again.number("unchanged")),
+        (0, 3),
+        "the new time is remembered\n{again}"
+    );
 }
 
 #[test]
@@ -74,20 +104,38 @@ fn roots_are_remembered_and_forgotten_one_by_one() {
     dir.write("west/a.txt", B);
     dir.index(["east"]);
     dir.index(["west"]);
-    assert_eq!(paths(&dir), ["a.txt", "a.txt"], "paths count from their roots");
+    assert_eq!(
+        paths(&dir),
+        ["a.txt", "a.txt"],
+        "paths count from their roots"
+    );
     dir.write("east/b.txt", C);
     dir.write("west/b.txt", C);
     let all = dir.index([""; 0]);
     assert_eq!(all.number("reports in the index"), 4, "{all}");
     assert_eq!(mentions(&dir, "调解员"), 2);
-    let ids: Vec<String> = dir.fasou(["mentions", "调解员", "--format", "jsonl"]).jsonl::<Mention>().into_iter().map(|found| found.report.id).collect();
-    assert_ne!(ids[0], ids[1], "two files of the same name and content are two reports");
+    let ids: Vec<String> = dir
+        .fasou(["mentions", "调解员", "--format", "jsonl"])
+        .jsonl::<Mention>()
+        .into_iter()
+        .map(|found| found.report.id)
+        .collect();
+    assert_ne!(
+        ids[0], ids[1],
+        "two files of the same name and content are two reports"
+    );
     let one = dir.index(["--remove", "west"]);
     assert_eq!(one.number("reports in the index"), 2, "{one}");
-    dir.fasou(["index", "--remove", "west"]).refused().says(&["west", "fasou status"]);
+    dir.fasou(["index", "--remove", "west"])
+        .refused()
+        .says(&["west", "fasou status"]);
     dir.write("west/c.txt", C);
     let left = dir.index([""; 0]);
-    assert_eq!(left.number("reports in the index"), 2, "a forgotten root stays forgotten\n{left}");
+    assert_eq!(
+        left.number("reports in the index"),
+        2,
+        "a forgotten root stays forgotten\n{left}"
+    );
 }
 
 #[test]
@@ -102,7 +150,10 @@ fn a_root_within_a_root_is_indexed_once() {
     assert_eq!(outer.number("reports in the index"), 3, "{outer}");
     let file = other.index(["reports/a.txt"]);
     assert_eq!(file.number("reports in the index"), 3, "{file}");
-    assert_eq!((mentions(&dir, "行政复议"), mentions(&other, "行政复议")), (3, 3));
+    assert_eq!(
+        (mentions(&dir, "行政复议"), mentions(&other, "行政复议")),
+        (3, 3)
+    );
 }
 
 #[test]
@@ -112,7 +163,11 @@ fn a_single_file_is_a_root() {
     assert_eq!(paths(&dir), ["a.txt"]);
     dir.remove("reports/a.txt");
     let gone = dir.index([""; 0]);
-    assert_eq!((gone.number("removed"), gone.number("reports in the index")), (1, 0), "{gone}");
+    assert_eq!(
+        (gone.number("removed"), gone.number("reports in the index")),
+        (1, 0),
+        "{gone}"
+    );
 }
 
 #[test]
@@ -132,21 +187,51 @@ fn bad_files_are_named_with_their_reasons_and_the_rest_goes_on() {
     let dir = three();
     dir.write("reports/empty.txt", "");
     dir.write("reports/blank.txt", " \r\n\u{3000}\n");
-    dir.write("reports/binary.txt", [b"\x7fELF\x02\x01\x01".as_slice(), &[0; 600]].concat());
-    dir.write("reports/broken.txt", [A.as_bytes(), b"\xff\xff", A.as_bytes()].concat());
+    dir.write(
+        "reports/binary.txt",
+        [b"\x7fELF\x02\x01\x01".as_slice(), &[0; 600]].concat(),
+    );
+    dir.write(
+        "reports/broken.txt",
+        [A.as_bytes(), b"\xff\xff", A.as_bytes()].concat(),
+    );
     dir.write("reports/scan.pdf", "%PDF-1.7");
-    let mut bad = vec!["empty.txt", "blank.txt", "binary.txt", "broken.txt", "scan.pdf"];
+    let mut bad = vec![
+        "empty.txt",
+        "blank.txt",
+        "binary.txt",
+        "broken.txt",
+        "scan.pdf",
+    ];
     if make_unreadable(&dir, "reports/secret.txt") {
         bad.push("secret.txt");
     }
-    let output = dir.index(["reports"]).says(&bad).says(&["binary", "0xff", "pdf"]);
-    assert_eq!((output.number("skipped"), output.number("reports in the index")), (bad.len(), 3), "{output}");
-    for line in output.stderr.lines().filter(|line| line.starts_with("skipped ")) {
+    let output = dir
+        .index(["reports"])
+        .says(&bad)
+        .says(&["binary", "0xff", "pdf"]);
+    assert_eq!(
+        (
+            output.number("skipped"),
+            output.number("reports in the index")
+        ),
+        (bad.len(), 3),
+        "{output}"
+    );
+    for line in output
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("skipped "))
+    {
         let reason = line.split_once(": ").map_or("", |(_, reason)| reason);
         assert!(!reason.is_empty(), "no reason given\n{output}");
     }
     let again = dir.index(["reports"]);
-    assert_eq!(again.number("skipped"), bad.len(), "what is skipped is said every time\n{again}");
+    assert_eq!(
+        again.number("skipped"),
+        bad.len(),
+        "what is skipped is said every time\n{again}"
+    );
     let strict = dir.fasou(["index", "reports", "--strict"]);
     assert!([1, 2].contains(&strict.code), "{strict}");
     assert_eq!(mentions(&dir, "行政复议"), 3, "--strict spoils nothing");
@@ -162,7 +247,8 @@ fn make_unreadable(dir: &Dir, name: &str) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(dir.path(name), fs::Permissions::from_mode(0o000)).expect("permissions");
+        fs::set_permissions(dir.path(name), fs::Permissions::from_mode(0o000))
+            .expect("permissions");
     }
     let unreadable = fs::read(dir.path(name)).is_err();
     if !unreadable {
@@ -188,15 +274,29 @@ fn what_cannot_be_indexed_is_refused() {
     let dir = Dir::new();
     dir.fasou(["index"]).refused().says(&["fasou index PATH"]);
     dir.fasou(["index", "nowhere"]).refused().says(&["nowhere"]);
-    dir.fasou(["index", "--remove", "nowhere"]).refused().says(&["nowhere"]);
+    dir.fasou(["index", "--remove", "nowhere"])
+        .refused()
+        .says(&["nowhere"]);
     dir.write("other/notes.txt", "别的东西");
     dir.write("reports/a.txt", A);
-    dir.fasou(["index", "reports", "--index", "other"]).refused().says(&["other", "--index DIR"]);
-    let left: Vec<_> = fs::read_dir(dir.path("other")).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    dir.fasou(["index", "reports", "--index", "other"])
+        .refused()
+        .says(&["other", "--index DIR"]);
+    let left: Vec<_> = fs::read_dir(dir.path("other"))
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
     assert_eq!(left, ["notes.txt"], "another folder is left as it was");
     dir.index(["reports"]);
-    dir.fasou(["index", "reports", "nowhere"]).refused().says(&["nowhere"]);
-    assert_eq!(mentions(&dir, "行政复议"), 1, "a refused run spoils nothing");
+    dir.fasou(["index", "reports", "nowhere"])
+        .refused()
+        .says(&["nowhere"]);
+    assert_eq!(
+        mentions(&dir, "行政复议"),
+        1,
+        "a refused run spoils nothing"
+    );
 }
 
 #[test]
@@ -219,11 +319,21 @@ fn the_index_is_named_by_option_by_variable_or_by_habit() {
     dir.index(["reports"]);
     assert!(dir.path("index/current").exists() && dir.path("index/README.md").exists());
     dir.index(["reports/deep", "--index", "by-option"]);
-    dir.fasou(["--index", "by-option", "search", "决定书"]).found();
-    dir.fasou(["--index", "by-option", "search", "人民调解"]).nothing();
+    dir.fasou(["--index", "by-option", "search", "决定书"])
+        .found();
+    dir.fasou(["--index", "by-option", "search", "人民调解"])
+        .nothing();
     let mut command = dir.command(["search", "人民调解"]);
-    let output = command.env("FASOU_INDEX", dir.path("by-option")).output().expect("fasou runs");
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = command
+        .env("FASOU_INDEX", dir.path("by-option"))
+        .output()
+        .expect("fasou runs");
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
@@ -231,14 +341,28 @@ fn own_words_are_kept_with_the_index_and_a_bad_list_is_refused() {
     let dir = three();
     dir.write("words.txt", "行政复议申请 500\n调解员\n");
     dir.write("bad.txt", "行政复议 many\n");
-    dir.fasou(["index", "reports", "--dict", "bad.txt"]).refused().says(&["1"]);
-    dir.fasou(["index", "reports", "--dict", "missing.txt"]).refused().says(&["missing.txt"]);
+    dir.fasou(["index", "reports", "--dict", "bad.txt"])
+        .refused()
+        .says(&["1"]);
+    dir.fasou(["index", "reports", "--dict", "missing.txt"])
+        .refused()
+        .says(&["missing.txt"]);
     dir.index(["reports", "--dict", "words.txt"]);
-    let before = dir.fasou(["status", "--format", "json"]).found().json::<serde_json::Value>();
+    let before = dir
+        .fasou(["status", "--format", "json"])
+        .found()
+        .json::<serde_json::Value>();
     dir.remove("words.txt");
     dir.write("reports/d.txt", "调解员持证上岗。");
     dir.index([""; 0]);
-    let after = dir.fasou(["status", "--format", "json"]).found().json::<serde_json::Value>();
+    let after = dir
+        .fasou(["status", "--format", "json"])
+        .found()
+        .json::<serde_json::Value>();
     assert_eq!(before["versions"], after["versions"]);
-    assert_eq!((mentions(&dir, "行政复议"), mentions(&dir, "调解员")), (3, 2), "words decide no mention");
+    assert_eq!(
+        (mentions(&dir, "行政复议"), mentions(&dir, "调解员")),
+        (3, 2),
+        "words decide no mention"
+    );
 }

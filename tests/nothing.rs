@@ -10,19 +10,30 @@ use crate::support::ways::{File, both_ways};
 #[test]
 fn nothing_found_says_what_each_filter_left() {
     let dir = &Corpus::samples().dir;
-    let output = dir.fasou(["search", "行政复议", "--year", "2019"]).nothing();
+    let output = dir
+        .fasou(["search", "行政复议", "--year", "2019"])
+        .nothing();
     assert!(output.stdout.is_empty(), "{output}");
     output.says(&["行政复议", "--year 2019", "0"]);
-    let output = dir.fasou(["search", "枫桥经验", "--region", "上海", "--part", "plans"]).nothing();
+    let output = dir
+        .fasou(["search", "枫桥经验", "--region", "上海", "--part", "plans"])
+        .nothing();
     output.says(&["--region 上海", "--part plans"]);
-    let output = dir.fasou(["search", "行政复议", "--year", "2019", "--format", "json"]).nothing();
+    let output = dir
+        .fasou(["search", "行政复议", "--year", "2019", "--format", "json"])
+        .nothing();
     let answer: Search = output.json();
     assert_eq!((answer.total, answer.hits.len()), (0, 0), "{output}");
-    dir.fasou(["search", "行政复议", "--offset", "100000"]).nothing().says(&["--offset"]);
+    dir.fasou(["search", "行政复议", "--offset", "100000"])
+        .nothing()
+        .says(&["--offset"]);
 }
 
 const FILES: [File<'static>; 2] = [
-    ("a.txt", "云台县2023年法治政府建设年度报告\n严格执行经济制裁措施，查处违规案件。"),
+    (
+        "a.txt",
+        "云台县2023年法治政府建设年度报告\n严格执行经济制裁措施，查处违规案件。",
+    ),
     ("b.txt", "经济制裁是手段。"),
 ];
 
@@ -32,7 +43,9 @@ fn nothing_found_suggests_what_is_there() {
         // One character away.
         dir.fasou(["search", "仲裁"]).nothing().says(&["制裁"]);
         // It is there, but not under this filter.
-        dir.fasou(["search", "制裁", "--year", "2015"]).nothing().says(&["--year 2015", "制裁"]);
+        dir.fasou(["search", "制裁", "--year", "2015"])
+            .nothing()
+            .says(&["--year 2015", "制裁"]);
     });
 }
 
@@ -42,8 +55,12 @@ fn queries_that_say_nothing_are_refused() {
     for query in ["，。、！", "", "   ", "——", "“”"] {
         dir.fasou(["search", query]).refused();
     }
-    dir.fasou(["search", "\"行政复议"]).refused().says(&["quotation mark"]);
-    dir.fasou(["search", "--", "-普法"]).refused().says(&["leave out"]);
+    dir.fasou(["search", "\"行政复议"])
+        .refused()
+        .says(&["quotation mark"]);
+    dir.fasou(["search", "--", "-普法"])
+        .refused()
+        .says(&["leave out"]);
     dir.fasou(["search"]).refused();
 }
 
@@ -54,14 +71,27 @@ fn filter_values_that_cannot_be_are_refused_with_what_can() {
         ("--region", "阿特兰蒂斯", &["阿特兰蒂斯"][..]),
         ("--region", "999999", &["999999"]),
         ("--topic", "天气", &["天气", "行政复议", "普法", "调解"]),
-        ("--part", "preface", &["preface", "overview", "measures", "problems", "plans", "other"]),
-        ("--level", "village", &["village", "township", "county", "zone", "department"]),
+        (
+            "--part",
+            "preface",
+            &[
+                "preface", "overview", "measures", "problems", "plans", "other",
+            ],
+        ),
+        (
+            "--level",
+            "village",
+            &["village", "township", "county", "zone", "department"],
+        ),
         ("--year", "2024..2020", &["2020..2024"]),
         ("--year", "明年", &["明年", "2024"]),
         ("--year", "20240", &["20240"]),
     ] {
         for command in ["search", "mentions"] {
-            dir.fasou([command, "普法", option, value]).refused().says(&[option]).says(said);
+            dir.fasou([command, "普法", option, value])
+                .refused()
+                .says(&[option])
+                .says(said);
         }
         dir.fasou(["reports", option, value]).refused().says(said);
     }
@@ -70,13 +100,22 @@ fn filter_values_that_cannot_be_are_refused_with_what_can() {
 #[test]
 fn a_region_that_several_places_bear_lists_them() {
     let dir = &Corpus::samples().dir;
-    dir.fasou(["search", "普法", "--region", "鼓楼区"]).refused().says(&["鼓楼区", "南京市", "开封市", "福州市", "徐州市"]);
-    for one in ["江苏/南京/鼓楼区", "南京/鼓楼", "河南省/开封市/鼓楼区", "410204"] {
+    dir.fasou(["search", "普法", "--region", "鼓楼区"])
+        .refused()
+        .says(&["鼓楼区", "南京市", "开封市", "福州市", "徐州市"]);
+    for one in [
+        "江苏/南京/鼓楼区",
+        "南京/鼓楼",
+        "河南省/开封市/鼓楼区",
+        "410204",
+    ] {
         let output = dir.fasou(["search", "普法", "--region", one]);
         assert!(output.code < 2, "{one} is one place\n{output}");
     }
-    dir.fasou(["search", "普法", "--region", "开封/鼓楼"]).found();
-    dir.fasou(["search", "普法", "--region", "南京/鼓楼"]).nothing();
+    dir.fasou(["search", "普法", "--region", "开封/鼓楼"])
+        .found();
+    dir.fasou(["search", "普法", "--region", "南京/鼓楼"])
+        .nothing();
 }
 
 #[test]
@@ -92,7 +131,12 @@ fn a_region_takes_in_all_below_it_by_every_name() {
         ["上海/普陀", "310107"],
         ["石泉路街道", "310107017"],
     ] {
-        let ask = |region| dir.fasou(["search", "普法", "--region", region, "--limit", "100", "--format", "json"]).found();
+        let ask = |region| {
+            dir.fasou([
+                "search", "普法", "--region", region, "--limit", "100", "--format", "json",
+            ])
+            .found()
+        };
         assert_eq!(ask(one).stdout, ask(other).stdout, "{one} and {other}");
     }
 }

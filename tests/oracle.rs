@@ -43,30 +43,59 @@ fn ask(dir: &Dir, terms: &BTreeSet<String>, exact: bool) -> (Found, BTreeMap<Str
     assert!(listed.code < 2, "{listed}");
     for mention in listed.jsonl::<Mention>() {
         let span = (mention.location.start, mention.location.end);
-        found.entry((mention.report.path, mention.term)).or_default().push(span);
+        found
+            .entry((mention.report.path, mention.term))
+            .or_default()
+            .push(span);
     }
     let counts: Counts = run(&["--count", "--format", "json"]).json();
-    (found, counts.counts.into_iter().map(|count| (count.term, count.mentions)).collect())
+    (
+        found,
+        counts
+            .counts
+            .into_iter()
+            .map(|count| (count.term, count.mentions))
+            .collect(),
+    )
 }
 
 /// Everything that fasou and the oracle do not agree on.
 #[track_caller]
-fn wrong(dir: &Dir, texts: &Texts, terms: &BTreeSet<String>, exact: bool) -> Vec<(String, String, String)> {
+fn wrong(
+    dir: &Dir,
+    texts: &Texts,
+    terms: &BTreeSet<String>,
+    exact: bool,
+) -> Vec<(String, String, String)> {
     let (mut found, counts) = ask(dir, terms, exact);
-    let scan = if exact { oracle::find_exact } else { oracle::find };
+    let scan = if exact {
+        oracle::find_exact
+    } else {
+        oracle::find
+    };
     let mut wrong = Vec::new();
     for term in terms {
         let mut total = 0;
         for (path, text) in texts {
-            let spans = found.remove(&(path.clone(), term.clone())).unwrap_or_default();
+            let spans = found
+                .remove(&(path.clone(), term.clone()))
+                .unwrap_or_default();
             let expected = scan(text, term);
             total += expected.len();
             if spans != expected {
-                wrong.push((path.clone(), term.clone(), format!("found {spans:?}, expected {expected:?}")));
+                wrong.push((
+                    path.clone(),
+                    term.clone(),
+                    format!("found {spans:?}, expected {expected:?}"),
+                ));
             }
         }
         if counts[term] != total && wrong.is_empty() {
-            wrong.push((String::new(), term.clone(), format!("counted {}, expected {total}", counts[term])));
+            wrong.push((
+                String::new(),
+                term.clone(),
+                format!("counted {}, expected {total}", counts[term]),
+            ));
         }
     }
     wrong
@@ -75,10 +104,16 @@ fn wrong(dir: &Dir, texts: &Texts, terms: &BTreeSet<String>, exact: bool) -> Vec
 #[track_caller]
 fn assert_right(dir: &Dir, texts: &Texts, terms: &BTreeSet<String>, exact: bool, seed: &str) {
     let wrong = wrong(dir, texts, terms, exact);
-    let Some((path, term, what)) = wrong.first() else { return };
+    let Some((path, term, what)) = wrong.first() else {
+        return;
+    };
     let text = texts.get(path).map_or("", String::as_str);
     let (text, now) = cut_down(text, term, exact);
-    let now = if now.is_empty() { String::from("  (right when it stands alone: look at the index)") } else { now };
+    let now = if now.is_empty() {
+        String::from("  (right when it stands alone: look at the index)")
+    } else {
+        now
+    };
     panic!(
         "{} of {} pairs are wrong (exact: {exact}, index: {}, {seed}); the first, in {path:?}:\n  {term:?}: {what}\n\
          cut down to\n  {text:?}\n{now}",
@@ -100,16 +135,26 @@ fn cut_down(text: &str, term: &str, exact: bool) -> (String, String) {
         let dir = Dir::new();
         dir.write("reports/a.txt", text);
         dir.index(["reports"]);
-        let texts = Texts::from([("a.txt".to_owned(), extract(&dir, &dir.path("reports/a.txt")))]);
-        wrong(&dir, &texts, &only, exact).first().map(|(_, term, what)| format!("  {term:?}: {what}"))
+        let texts = Texts::from([(
+            "a.txt".to_owned(),
+            extract(&dir, &dir.path("reports/a.txt")),
+        )]);
+        wrong(&dir, &texts, &only, exact)
+            .first()
+            .map(|(_, term, what)| format!("  {term:?}: {what}"))
     };
     let mut left: Vec<char> = text.chars().collect();
-    let Some(mut how) = fails(text) else { return (text.to_owned(), String::new()) };
+    let Some(mut how) = fails(text) else {
+        return (text.to_owned(), String::new());
+    };
     let mut piece = left.len() / 2;
     while piece > 0 {
         let mut at = 0;
         while at < left.len() {
-            let rest: String = left[..at].iter().chain(left[at..].iter().skip(piece)).collect();
+            let rest: String = left[..at]
+                .iter()
+                .chain(left[at..].iter().skip(piece))
+                .collect();
             match fails(&rest) {
                 Some(what) => (left, how) = (rest.chars().collect(), what),
                 None => at += piece,
@@ -120,8 +165,13 @@ fn cut_down(text: &str, term: &str, exact: bool) -> (String, String) {
     (left.into_iter().collect(), how)
 }
 
-/// Terms of all kinds out of texts: short and long pieces, and what `further` adds.
-fn draw(random: &mut Random, texts: &Texts, count: usize, is_term: fn(&str) -> bool) -> BTreeSet<String> {
+/// Terms out of texts: pieces of one to eight characters, wherever they begin.
+fn draw(
+    random: &mut Random,
+    texts: &Texts,
+    count: usize,
+    is_term: fn(&str) -> bool,
+) -> BTreeSet<String> {
     let texts: Vec<Vec<char>> = texts.values().map(|text| text.chars().collect()).collect();
     let mut terms = BTreeSet::new();
     for _ in 0..count * 4 {
@@ -141,7 +191,11 @@ fn draw(random: &mut Random, texts: &Texts, count: usize, is_term: fn(&str) -> b
 
 fn seed() -> u64 {
     let given = std::env::var("FASOU_SEED").ok();
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
+    let now = || {
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos() as u64)
+    };
     given.map_or_else(now, |seed| seed.parse().expect("FASOU_SEED is a number"))
 }
 
@@ -150,27 +204,53 @@ fn every_mention_in_random_texts_is_found_whatever_the_history() {
     let seed = seed();
     let bytes: Vec<u8> = seed.to_le_bytes().into_iter().cycle().take(32).collect();
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng);
+    let mut runner = TestRunner::new_with_rng(
+        Config {
+            failure_persistence: None,
+            ..Config::default()
+        },
+        rng,
+    );
     let mut files = Vec::new();
     let mut further = BTreeSet::new();
     for case in 0..CASES {
         let drawn = corpus().new_tree(&mut runner).expect("a corpus").current();
-        files.extend((0..).zip(drawn.files).map(|(at, text)| (format!("{case:02}/{at}.txt"), text)));
+        files.extend(
+            (0..)
+                .zip(drawn.files)
+                .map(|(at, text)| (format!("{case:02}/{at}.txt"), text)),
+        );
         further.extend(drawn.terms);
     }
-    let borrowed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let borrowed: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     let dir = fresh(&borrowed);
     let mut texts = Texts::new();
     for (path, text) in &files {
         let extracted = extract(&dir, &dir.path(&format!("reports/{path}")));
-        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        assert_eq!(bare(&extracted), bare(text), "extract changes more than lines and spaces (FASOU_SEED={seed})");
+        let bare = |text: &str| {
+            text.chars()
+                .filter(|c| !c.is_whitespace())
+                .collect::<String>()
+        };
+        assert_eq!(
+            bare(&extracted),
+            bare(text),
+            "extract changes more than lines and spaces (FASOU_SEED={seed})"
+        );
         texts.insert(path.clone(), extracted);
     }
     let mut random = Random::new(seed);
     let mut terms = draw(&mut random, &texts, CASES * TERMS, oracle::is_term);
     terms.extend(further.into_iter().filter(|term| oracle::is_term(term)));
-    let exact = draw(&mut random, &texts, CASES * TERMS / 2, oracle::is_exact_term);
+    let exact = draw(
+        &mut random,
+        &texts,
+        CASES * TERMS / 2,
+        oracle::is_exact_term,
+    );
     let seed = format!("FASOU_SEED={seed}");
     for dir in [dir, grown(&borrowed)] {
         assert_right(&dir, &texts, &terms, false, &seed);
@@ -181,11 +261,46 @@ fn every_mention_in_random_texts_is_found_whatever_the_history() {
 /// A third of one or two characters, a third across marks or runs, the rest words and absent ones.
 fn terms_of_reports(texts: &Texts) -> BTreeSet<String> {
     const WORDS: [&str; 40] = [
-        "行政复议", "行政诉讼", "行政执法", "人民调解", "法律明白人", "双随机一公开", "八五普法", "枫桥经验", "营商环境",
-        "放管服", "谁执法谁普法", "一件事一次办", "综合查一次", "规范性文件", "合法性审查", "重大行政决策", "法律顾问",
-        "政务公开", "12345热线", "习近平法治思想", "法治政府", "两个", "四个", "五个一", "三项制度", "一支队伍", "依法行政",
-        "司法所", "述法", "应诉", "普法责任制", "100%", "2024年", "二〇二四年", "行政复议机关", "基层治理", "水下考古",
-        "火星移民", "量子法庭", "不存在的词",
+        "行政复议",
+        "行政诉讼",
+        "行政执法",
+        "人民调解",
+        "法律明白人",
+        "双随机一公开",
+        "八五普法",
+        "枫桥经验",
+        "营商环境",
+        "放管服",
+        "谁执法谁普法",
+        "一件事一次办",
+        "综合查一次",
+        "规范性文件",
+        "合法性审查",
+        "重大行政决策",
+        "法律顾问",
+        "政务公开",
+        "12345热线",
+        "习近平法治思想",
+        "法治政府",
+        "两个",
+        "四个",
+        "五个一",
+        "三项制度",
+        "一支队伍",
+        "依法行政",
+        "司法所",
+        "述法",
+        "应诉",
+        "普法责任制",
+        "100%",
+        "2024年",
+        "二〇二四年",
+        "行政复议机关",
+        "基层治理",
+        "水下考古",
+        "火星移民",
+        "量子法庭",
+        "不存在的词",
     ];
     let mut random = Random::new(20_240_229);
     let texts: Vec<Vec<char>> = texts.values().map(|text| text.chars().collect()).collect();
@@ -195,7 +310,11 @@ fn terms_of_reports(texts: &Texts) -> BTreeSet<String> {
     while terms.len() < 300 {
         let text = random.pick(&texts);
         let start = random.below(text.len());
-        let length = if short < 100 { 1 + random.below(2) } else { 2 + random.below(7) };
+        let length = if short < 100 {
+            1 + random.below(2)
+        } else {
+            2 + random.below(7)
+        };
         let term: Vec<char> = text[start..].iter().take(length).copied().collect();
         let crosses = term.iter().any(is_mark);
         let term: String = match (short < 100, across < 100) {
@@ -214,10 +333,18 @@ fn terms_of_reports(texts: &Texts) -> BTreeSet<String> {
 
 #[test]
 fn every_mention_in_real_reports_is_found() {
-    for corpus in [Some(Corpus::samples()), Corpus::reports()].into_iter().flatten() {
+    for corpus in [Some(Corpus::samples()), Corpus::reports()]
+        .into_iter()
+        .flatten()
+    {
         let terms = terms_of_reports(&corpus.texts);
         assert_right(&corpus.dir, &corpus.texts, &terms, false, "fixed seed");
-        let terms = draw(&mut Random::new(7), &corpus.texts, 100, oracle::is_exact_term);
+        let terms = draw(
+            &mut Random::new(7),
+            &corpus.texts,
+            100,
+            oracle::is_exact_term,
+        );
         assert_right(&corpus.dir, &corpus.texts, &terms, true, "fixed seed");
     }
 }

@@ -47,7 +47,11 @@ const CASES: [Row; 76] = [
     ("听证笔录", "聽證筆錄", &["听证笔录"]),
     ("𫝈字第一号", "㑮字第一号", &["𫝈字第一号"]),
     ("加\u{301}点", "加点", &[]),
-    ("\u{1112}\u{1162}\u{11BC}정", "행정", &["\u{1112}\u{1162}\u{11BC}정"]),
+    (
+        "\u{1112}\u{1162}\u{11BC}정",
+        "행정",
+        &["\u{1112}\u{1162}\u{11BC}정"],
+    ),
     // 2. Units
     ("建成5G基站", "5g基站", &["5G基站"]),
     ("建成5G基站", "5", &[]),
@@ -122,7 +126,11 @@ const CASES: [Row; 76] = [
 
 /// `--exact`
 const EXACT: [Row; 24] = [
-    ("“双随机、一公开”监管", "双随机、一公开", &["双随机、一公开"]),
+    (
+        "“双随机、一公开”监管",
+        "双随机、一公开",
+        &["双随机、一公开"],
+    ),
     ("“双随机、一公开”监管", "双随机一公开", &[]),
     ("“双随机、一公开”监管", "”监", &["”监"]),
     ("12345热线", "12345热线", &["12345热线"]),
@@ -144,8 +152,16 @@ const EXACT: [Row; 24] = [
     ("壹壹壹壹壹", "壹壹", &["壹壹", "壹壹"]),
     ("开一家cafe\u{301}店", "cafe", &[]),
     // Two passages, one paragraph.
-    ("一是拟定甲方案。二是拟定乙方案。", "案。二是", &["案。二是"]),
-    ("一是拟定甲方案。二是拟定乙方案。", "方案。", &["方案。", "方案。"]),
+    (
+        "一是拟定甲方案。二是拟定乙方案。",
+        "案。二是",
+        &["案。二是"],
+    ),
+    (
+        "一是拟定甲方案。二是拟定乙方案。",
+        "方案。",
+        &["方案。", "方案。"],
+    ),
     ("Rule Of Law", "rule", &[]),
 ];
 
@@ -153,26 +169,51 @@ const EXACT: [Row; 24] = [
 #[track_caller]
 fn check(dir: &Dir, files: &BTreeMap<&str, String>, rows: &[Row], options: &[&str]) {
     let terms: BTreeSet<&str> = rows.iter().map(|row| row.1).collect();
-    let args = ["mentions", "--format", "jsonl"].into_iter().chain(options.iter().copied()).chain(["--"]).chain(terms);
+    let args = ["mentions", "--format", "jsonl"]
+        .into_iter()
+        .chain(options.iter().copied())
+        .chain(["--"])
+        .chain(terms);
     let output = dir.fasou(args).found();
     let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for mention in output.jsonl::<Mention>() {
-        found.entry((mention.report.path, mention.term)).or_default().push(mention.matched);
+        found
+            .entry((mention.report.path, mention.term))
+            .or_default()
+            .push(mention.matched);
     }
     for (text, term, expected) in rows {
         let file = &files[text];
-        let matches = found.remove(&(file.clone(), (*term).to_owned())).unwrap_or_default();
-        assert_eq!(&matches, expected, "{term:?} in {text:?} ({file}, {options:?})\n{output}");
+        let matches = found
+            .remove(&(file.clone(), (*term).to_owned()))
+            .unwrap_or_default();
+        assert_eq!(
+            &matches, expected,
+            "{term:?} in {text:?} ({file}, {options:?})\n{output}"
+        );
     }
 }
 
 #[test]
 fn every_row_of_the_rule_holds() {
-    let texts: BTreeSet<&str> = TABLE.iter().chain(&CASES).chain(&EXACT).map(|row| row.0).collect();
-    let files: BTreeMap<&str, String> = (0..).zip(texts).map(|(at, text)| (text, format!("{at:03}.txt"))).collect();
-    let contents: Vec<(String, String)> =
-        files.iter().map(|(text, file)| (file.clone(), format!("云台县情况简报。\n{text}\n"))).collect();
-    let contents: Vec<(&str, &str)> = contents.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+    let texts: BTreeSet<&str> = TABLE
+        .iter()
+        .chain(&CASES)
+        .chain(&EXACT)
+        .map(|row| row.0)
+        .collect();
+    let files: BTreeMap<&str, String> = (0..)
+        .zip(texts)
+        .map(|(at, text)| (text, format!("{at:03}.txt")))
+        .collect();
+    let contents: Vec<(String, String)> = files
+        .iter()
+        .map(|(text, file)| (file.clone(), format!("云台县情况简报。\n{text}\n")))
+        .collect();
+    let contents: Vec<(&str, &str)> = contents
+        .iter()
+        .map(|(file, text)| (file.as_str(), text.as_str()))
+        .collect();
     both_ways(&contents, |dir| {
         check(dir, &files, &TABLE, &[]);
         check(dir, &files, &CASES, &[]);
@@ -184,20 +225,34 @@ fn every_row_of_the_rule_holds() {
 #[test]
 fn the_oracle_agrees_with_every_row() {
     let matches = |text: &str, spans: Vec<oracle::Span>| -> Vec<String> {
-        spans.into_iter().map(|(start, end)| text.chars().skip(start).take(end - start).collect()).collect()
+        spans
+            .into_iter()
+            .map(|(start, end)| text.chars().skip(start).take(end - start).collect())
+            .collect()
     };
     for (text, term, expected) in TABLE.iter().chain(&CASES) {
-        assert_eq!(&matches(text, oracle::find(text, term)), expected, "{term:?} in {text:?}");
+        assert_eq!(
+            &matches(text, oracle::find(text, term)),
+            expected,
+            "{term:?} in {text:?}"
+        );
     }
     for (text, term, expected) in &EXACT {
-        assert_eq!(&matches(text, oracle::find_exact(text, term)), expected, "--exact {term:?} in {text:?}");
+        assert_eq!(
+            &matches(text, oracle::find_exact(text, term)),
+            expected,
+            "--exact {term:?} in {text:?}"
+        );
     }
 }
 
 #[test]
 fn a_table_cell_is_a_paragraph() {
     let dir = Dir::new();
-    dir.write("reports/a.md", "# 台账\n\n| 事项 | 件数 |\n|---|---|\n| 人民 | 调解 |\n| 行政复议 | 19件 |\n");
+    dir.write(
+        "reports/a.md",
+        "# 台账\n\n| 事项 | 件数 |\n|---|---|\n| 人民 | 调解 |\n| 行政复议 | 19件 |\n",
+    );
     dir.index(["reports"]);
     dir.fasou(["mentions", "人民调解"]).nothing();
     dir.fasou(["mentions", "行政复议"]).found();
@@ -207,8 +262,12 @@ fn a_table_cell_is_a_paragraph() {
 fn terms_that_cannot_match_say_what_to_search_instead() {
     let dir = &Corpus::samples().dir;
     for term in ["，、", "", "  ", "——", "。！", "\u{200B}"] {
-        dir.fasou(["mentions", "--", term]).refused().says(&["search for"]);
-        dir.fasou(["mentions", "--exact", "--", term]).refused().says(&["search for"]);
+        dir.fasou(["mentions", "--", term])
+            .refused()
+            .says(&["search for"]);
+        dir.fasou(["mentions", "--exact", "--", term])
+            .refused()
+            .says(&["search for"]);
     }
     for (term, parts) in [
         ("有待提高。行政执法", ["有待提高", "行政执法"]),
@@ -216,7 +275,10 @@ fn terms_that_cannot_match_say_what_to_search_instead() {
         ("甲？；乙", ["甲", "乙"]),
         ("2024年;2025年", ["2024年", "2025年"]),
     ] {
-        dir.fasou(["mentions", term]).refused().says(&[term]).says(&parts);
+        dir.fasou(["mentions", term])
+            .refused()
+            .says(&[term])
+            .says(&parts);
         assert!(!oracle::is_term(term), "{term}");
     }
     // One bad term among good ones is no reason to answer only half.

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::Dir;
 use crate::support::corpus::Corpus;
 use crate::support::json::{Neighboured, Passage, Reports, Shown};
-use crate::support::ways::both_ways;
+use crate::support::ways::fresh;
 
 #[test]
 fn passages_put_together_are_the_extracted_text() {
-    for corpus in [Some(Corpus::samples()), Corpus::reports()].into_iter().flatten() {
+    for corpus in [Some(Corpus::samples()), Corpus::reports()]
+        .into_iter()
+        .flatten()
+    {
         for (path, text) in &corpus.texts {
             let shown = corpus.show(path);
-            let passages: String = shown.passages.iter().map(|passage| passage.text.as_str()).collect();
+            let passages: String = shown
+                .passages
+                .iter()
+                .map(|passage| passage.text.as_str())
+                .collect();
             assert_eq!(&passages, text, "{path}");
             let mut end = 0;
             for passage in &shown.passages {
@@ -19,7 +27,12 @@ fn passages_put_together_are_the_extracted_text() {
                 assert_eq!(location.start, end, "{path}: passages tile the text");
                 end += passage.text.chars().count();
                 assert_eq!(location.end, end, "{path}");
-                let line = text.chars().take(location.start).filter(|&c| c == '\n').count() + 1;
+                let line = text
+                    .chars()
+                    .take(location.start)
+                    .filter(|&c| c == '\n')
+                    .count()
+                    + 1;
                 assert_eq!(location.line, line, "{path}");
             }
         }
@@ -28,13 +41,19 @@ fn passages_put_together_are_the_extracted_text() {
 
 #[test]
 fn a_passage_ends_where_a_sentence_or_a_paragraph_does() {
-    for corpus in [Some(Corpus::samples()), Corpus::reports()].into_iter().flatten() {
+    for corpus in [Some(Corpus::samples()), Corpus::reports()]
+        .into_iter()
+        .flatten()
+    {
         for path in corpus.texts.keys() {
             let shown = corpus.show(path);
             let (_, but_last) = shown.passages.split_last().expect("a passage");
             for passage in but_last {
-                let bare = passage.text.trim_end_matches(|c: char| "”’』」）)》\" \u{3000}".contains(c));
-                let ends = passage.text.ends_with('\n') || bare.ends_with(|c| "。！？；!?;".contains(c));
+                let bare = passage
+                    .text
+                    .trim_end_matches(|c: char| "”’』」）)》\" \u{3000}".contains(c));
+                let ends =
+                    passage.text.ends_with('\n') || bare.ends_with(|c| "。！？；!?;".contains(c));
                 assert!(ends, "{path}: {:?} breaks off", passage.text);
             }
         }
@@ -47,11 +66,23 @@ fn a_title_or_heading_belongs_to_the_first_passage_under_it() {
         let shown = Corpus::samples().show(path);
         if let Some(title) = &shown.title {
             let first = shown.passages[0].text.replace('\n', "");
-            assert!(first.contains(title.as_str()), "{path}: the title is not in {first:?}");
+            assert!(
+                first.contains(title.as_str()),
+                "{path}: the title is not in {first:?}"
+            );
         }
         for passage in &shown.passages {
-            let headings = shown.outline.iter().map(|heading| format!("{}{}", heading.label, heading.heading));
-            assert!(!headings.clone().any(|heading| heading == passage.text.trim()), "{path}: {:?} alone", passage.text);
+            let headings = shown
+                .outline
+                .iter()
+                .map(|heading| format!("{}{}", heading.label, heading.heading));
+            assert!(
+                !headings
+                    .clone()
+                    .any(|heading| heading == passage.text.trim()),
+                "{path}: {:?} alone",
+                passage.text
+            );
         }
     }
 }
@@ -59,30 +90,58 @@ fn a_title_or_heading_belongs_to_the_first_passage_under_it() {
 #[test]
 fn a_report_is_shown_by_path_by_the_end_of_it_and_by_id() {
     let dir = &Corpus::samples().dir;
-    let whole = dir.fasou(["show", "2022/shandan.txt", "--format", "json"]).found();
+    let whole = dir
+        .fasou(["show", "2022/shandan.txt", "--format", "json"])
+        .found();
     let id = whole.json::<Shown>().id;
     let absolute = Corpus::samples().root.join("2022/shandan.txt");
     for name in ["shandan.txt", &id, absolute.to_str().expect("UTF-8")] {
-        assert_eq!(dir.fasou(["show", name, "--format", "json"]).found().stdout, whole.stdout, "{name}");
+        assert_eq!(
+            dir.fasou(["show", name, "--format", "json"]).found().stdout,
+            whole.stdout,
+            "{name}"
+        );
     }
-    dir.fasou(["show", "nowhere.txt"]).refused().says(&["nowhere.txt", "fasou reports"]);
-    dir.fasou(["show", "g.txt"]).refused().says(&["g.txt"]);
-    dir.fasou(["show", ".txt"]).refused().says(&["reports", "2021/gulou.txt"]);
+    dir.fasou(["show", "nowhere.txt"])
+        .refused()
+        .says(&["nowhere.txt", "fasou reports"]);
+    dir.fasou(["show", ".txt"])
+        .refused()
+        .says(&["reports", "2021/gulou.txt"]);
     dir.fasou(["show"]).refused();
 }
 
 #[test]
 fn the_outline_holds_headings_and_no_run_in_items() {
     let shown = Corpus::samples().show("2024/xiantao.txt");
-    assert!(shown.outline.iter().all(|heading| !heading.heading.starts_with("一是") && !heading.label.contains('是')));
-    let items = shown.passages.iter().filter_map(|passage| passage.section.last()).filter(|last| last.ends_with('是'));
+    assert!(
+        shown
+            .outline
+            .iter()
+            .all(|heading| !heading.heading.starts_with("一是") && !heading.label.contains('是'))
+    );
+    let items = shown
+        .passages
+        .iter()
+        .filter_map(|passage| passage.section.last())
+        .filter(|last| last.ends_with('是'));
     assert!(items.count() > 20);
     for heading in &shown.outline {
-        assert!(["overview", "measures", "problems", "plans", "other"].contains(&heading.part.as_str()), "{heading:?}");
+        assert!(
+            ["overview", "measures", "problems", "plans", "other"].contains(&heading.part.as_str()),
+            "{heading:?}"
+        );
     }
-    let text = Corpus::samples().dir.fasou(["show", "2024/xiantao.txt"]).found().stdout;
+    let text = Corpus::samples()
+        .dir
+        .fasou(["show", "2024/xiantao.txt"])
+        .found()
+        .stdout;
     for heading in &shown.outline {
-        assert!(text.contains(&format!("{}{}", heading.label, heading.heading)), "{heading:?} is not shown\n{text}");
+        assert!(
+            text.contains(&format!("{}{}", heading.label, heading.heading)),
+            "{heading:?} is not shown\n{text}"
+        );
     }
 }
 
@@ -93,48 +152,87 @@ fn a_passage_is_shown_between_its_neighbours() {
     let last = passages.len() - 1;
     for at in [0, 5, last] {
         let id = &passages[at].id;
-        let output = dir.fasou(["show", "--passage", id, "--format", "json"]).found();
+        let output = dir
+            .fasou(["show", "--passage", id, "--format", "json"])
+            .found();
         let shown: Neighboured = output.json();
-        assert_eq!((&shown.id, &shown.text, &shown.location), (id, &passages[at].text, &passages[at].location));
-        let around: Vec<&Passage> =
-            passages[at.saturating_sub(1)..=last.min(at + 1)].iter().filter(|passage| &passage.id != id).collect();
+        assert_eq!(
+            (&shown.id, &shown.text, &shown.location),
+            (id, &passages[at].text, &passages[at].location)
+        );
+        let around: Vec<&Passage> = passages[at.saturating_sub(1)..=last.min(at + 1)]
+            .iter()
+            .filter(|passage| &passage.id != id)
+            .collect();
         assert_eq!(shown.neighbours.iter().collect::<Vec<_>>(), around);
         let text = dir.fasou(["show", "--passage", id]).found().stdout;
         assert!(text.contains(id.as_str()), "{text}");
     }
-    dir.fasou(["show", "--passage", "nothing"]).refused().says(&["nothing"]);
+    dir.fasou(["show", "--passage", "nothing"])
+        .refused()
+        .says(&["nothing"]);
     let other = format!("{}-{}", passages[0].report.id, "0000000000");
-    dir.fasou(["show", "--passage", &other]).refused().says(&["changed"]);
+    dir.fasou(["show", "--passage", &other])
+        .refused()
+        .says(&["changed"]);
 }
 
 #[test]
 fn ids_have_no_white_space_are_unique_and_survive_a_rebuild() {
     let same = "调解先行，复议兜底。\n一、举措\n收到申请19件。\n二、问题\n收到申请19件。\n三、打算\n收到申请19件。";
     let files = [("a.txt", same), ("b.txt", same), ("c/a.txt", same)];
-    let ids = |dir: &crate::support::Dir| -> Vec<String> {
+    let ids = |dir: &Dir| -> Vec<String> {
         let reports: Reports = dir.fasou(["reports", "--format", "json"]).found().json();
-        let shown = reports.reports.iter().map(|report| dir.fasou(["show", &report.id, "--format", "json"]).found());
-        shown.flat_map(|output| output.json::<Shown>().passages).map(|passage| passage.id).collect()
+        let shown = reports
+            .reports
+            .iter()
+            .map(|report| dir.fasou(["show", &report.id, "--format", "json"]).found());
+        shown
+            .flat_map(|output| output.json::<Shown>().passages)
+            .map(|passage| passage.id)
+            .collect()
     };
-    both_ways(&files, |dir| {
-        let before = ids(dir);
-        assert!(before.iter().all(|id| !id.is_empty() && !id.contains(char::is_whitespace)), "{before:?}");
-        assert_eq!(before.iter().collect::<BTreeSet<_>>().len(), before.len(), "{before:?}");
-        dir.index(["--rebuild"]);
-        assert_eq!(ids(dir), before);
-        // What is added before a passage does not change its id.
-        dir.write("reports/a.txt", format!("新增一段。\n{same}"));
-        dir.index([""; 0]);
-        let after: BTreeSet<String> = ids(dir).into_iter().collect();
-        assert!(before.iter().skip(1).all(|id| after.contains(id)), "{before:?}\n{after:?}");
-    });
+    let dir = fresh(&files);
+    let before = ids(&dir);
+    assert!(
+        before
+            .iter()
+            .all(|id| !id.is_empty() && !id.contains(char::is_whitespace)),
+        "{before:?}"
+    );
+    assert_eq!(
+        before.iter().collect::<BTreeSet<_>>().len(),
+        before.len(),
+        "{before:?}"
+    );
+    dir.index(["--rebuild"]);
+    assert_eq!(ids(&dir), before);
+    // What is added before a passage does not change its id.
+    dir.write("reports/a.txt", format!("新增一段。\n{same}"));
+    dir.index([""; 0]);
+    let after: BTreeSet<String> = ids(&dir).into_iter().collect();
+    assert!(
+        before.iter().skip(1).all(|id| after.contains(id)),
+        "{before:?}\n{after:?}"
+    );
 }
 
 #[test]
 fn passages_come_as_json_lines_and_as_a_table_too() {
     let dir = &Corpus::samples().dir;
     let passages = Corpus::samples().show("2023/alaying.txt").passages;
-    assert_eq!(dir.fasou(["show", "alaying.txt", "--format", "jsonl"]).found().jsonl::<Passage>(), passages);
-    let table = dir.fasou(["show", "alaying.txt", "--format", "csv"]).found().stdout;
-    assert_eq!(csv::Reader::from_reader(table.as_bytes()).records().count(), passages.len());
+    assert_eq!(
+        dir.fasou(["show", "alaying.txt", "--format", "jsonl"])
+            .found()
+            .jsonl::<Passage>(),
+        passages
+    );
+    let table = dir
+        .fasou(["show", "alaying.txt", "--format", "csv"])
+        .found()
+        .stdout;
+    assert_eq!(
+        csv::Reader::from_reader(table.as_bytes()).records().count(),
+        passages.len()
+    );
 }

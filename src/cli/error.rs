@@ -1,5 +1,6 @@
 //! What a command can fail with: the errors of the layers below, as they are.
 
+use std::any::Any;
 use std::io;
 
 use thiserror::Error;
@@ -27,12 +28,24 @@ pub enum CliError {
     /// Files were left out and `--strict` was given.
     #[error("{0} files were skipped, which --strict does not allow")]
     Strict(usize),
+    /// The program stopped short.
+    #[error(
+        "stopped short ({0}); if the index is damaged, `fasou index --rebuild` makes it anew, else please report this"
+    )]
+    Stopped(String),
     /// Standard output.
     #[error("cannot write the results: {0}")]
     Output(#[from] io::Error),
 }
 
 impl CliError {
+    /// What a caught panic says.
+    pub fn stopped(cause: &(dyn Any + Send)) -> Self {
+        let text = cause.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| cause.downcast_ref::<&str>().copied());
+        CliError::Stopped(text.unwrap_or("no reason given").to_owned())
+    }
+
     /// Whether the reader of the results has gone.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, CliError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)

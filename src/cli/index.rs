@@ -53,6 +53,11 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     };
     let summary = refresh(&Home::at(home), &request)?;
     report(&summary);
+    let empty = summary.read + summary.unchanged + summary.removed + summary.skipped.len() == 0;
+    if empty && args.remove.is_none() {
+        say("no file to read there; reports are files named .txt or .md");
+        return Ok(Outcome::Nothing);
+    }
     match summary.skipped.len() {
         skipped if skipped > 0 && args.strict => Err(CliError::Strict(skipped)),
         _ => Ok(Outcome::Found),

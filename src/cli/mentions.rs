@@ -198,7 +198,7 @@ fn list(
         )?;
         for (needle, mentions) in &found {
             window.each(args, mentions, |mention| {
-                rows.row(&render::mention(needle.written(), mention, &taxonomy))
+                rows.row(&render::mention(needle.written(), mention, taxonomy))
             })?;
         }
         rows.finish()?;

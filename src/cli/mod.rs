@@ -16,10 +16,13 @@ mod show;
 mod status;
 mod topics;
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use error::CliError;
 
 /// 法搜: full-text search and exact mentions for Chinese government reports
 #[derive(Debug, Parser)]
@@ -73,18 +76,10 @@ enum Outcome {
 /// Reads the arguments, runs the command, reports what went wrong.
 pub fn run() -> ExitCode {
     let cli = Cli::parse_from(std::env::args_os().map(args::excluded_word));
-    let home = &cli.index;
-    let result = match &cli.command {
-        Command::Index(args) => index::run(args, home),
-        Command::Search(args) => search::run(args, home),
-        Command::Mentions(args) => mentions::run(args, home),
-        Command::Reports(args) => reports::run(args, home),
-        Command::Show(args) => show::run(args, home),
-        Command::Extract(args) => extract::run(args),
-        Command::Status(args) => status::run(args, home),
-        Command::Topics(args) => topics::run(args),
-        Command::Completions(args) => completions::run(args),
-    };
+    // A damaged index can make the engine stop short; people are told so in words.
+    panic::set_hook(Box::new(|_| {}));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli)));
+    let result = result.unwrap_or_else(|cause| Err(CliError::stopped(&*cause)));
     match result {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -94,5 +89,20 @@ pub fn run() -> ExitCode {
             output::complain(&error);
             ExitCode::from(2)
         }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<Outcome, CliError> {
+    let home = &cli.index;
+    match &cli.command {
+        Command::Index(args) => index::run(args, home),
+        Command::Search(args) => search::run(args, home),
+        Command::Mentions(args) => mentions::run(args, home),
+        Command::Reports(args) => reports::run(args, home),
+        Command::Show(args) => show::run(args, home),
+        Command::Extract(args) => extract::run(args),
+        Command::Status(args) => status::run(args, home),
+        Command::Topics(args) => topics::run(args),
+        Command::Completions(args) => completions::run(args),
     }
 }

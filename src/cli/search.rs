@@ -100,7 +100,6 @@ fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
 }
 
 fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError> {
-    let taxonomy = Taxonomy::builtin();
     if args.output.format == Format::Text {
         let style = Style::detect();
         let mut out = stdout();
@@ -135,7 +134,7 @@ fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError>
         columns,
     )?;
     for hit in &answer.hits {
-        rows.row(&render::hit(hit, &taxonomy))?;
+        rows.row(&render::hit(hit, Taxonomy::builtin()))?;
     }
     Ok(rows.finish()?)
 }
@@ -158,6 +157,13 @@ fn explain_nothing(
     say(format_args!("nothing found for {}", parsed.written));
     for (name, left) in left_by_each(index, parsed, filter)? {
         say(format_args!("  {name} alone leaves {left}"));
+    }
+    if !filter.is_empty() {
+        let all = search(index, parsed, &Filter::default(), 0, 1)?.total;
+        say(format_args!("  without filters: {all}"));
+        if all > 0 {
+            return Ok(());
+        }
     }
     let suggestions = suggest(index, &answer.words)?;
     if !suggestions.is_empty() {

@@ -36,7 +36,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let taxonomy = Taxonomy::builtin();
     if let Some(id) = &args.passage {
         let (report, at) = locate::passage(&index, id)?;
-        return show_passage(args, &index, &report, at, &taxonomy);
+        return show_passage(args, &index, &report, at, taxonomy);
     }
     let report = locate::report(&index, args.report.as_deref().unwrap_or_default())?;
     let mut out = stdout();
@@ -45,12 +45,12 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
             let shown = present::outline(
                 &report,
                 &index.file_of(&report.record),
-                &taxonomy,
+                taxonomy,
                 Style::detect(),
             );
             out.write_all(shown.as_bytes())?;
         }
-        Format::Json => writeln!(out, "{}", render::shown_report(&report, &taxonomy))?,
+        Format::Json => writeln!(out, "{}", render::shown_report(&report, taxonomy))?,
         Format::Jsonl | Format::Csv => {
             let columns = table::passage_columns(&["id", "text"], &[]);
             let mut rows = Rows::begin(
@@ -62,7 +62,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
                 columns,
             )?;
             for at in 0..report.record.passages.len() {
-                rows.row(&render::passage(&report, at, &taxonomy))?;
+                rows.row(&render::passage(&report, at, taxonomy))?;
             }
             rows.finish()?;
             return Ok(Outcome::Found);

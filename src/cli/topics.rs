@@ -22,7 +22,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let taxonomy = Taxonomy::builtin();
     if args.output.format == Format::Text {
         let mut out = stdout();
-        out.write_all(present::topics(&taxonomy).as_bytes())?;
+        out.write_all(present::topics(taxonomy).as_bytes())?;
         out.flush()?;
         return Ok(Outcome::Found);
     }

@@ -33,6 +33,10 @@ pub fn documents(
         let mut passage = TantivyDocument::new();
         add_report_tags(fields, record, &mut passage);
         passage.add_u64(fields.ordinal, at as u64);
+        passage.add_u64(
+            fields.characters,
+            text[range.clone()].chars().count() as u64,
+        );
         passage.add_text(fields.words, plain(&text[range.clone()]));
         // With the character before it, which tells whether a paragraph begins here.
         let before = text[..range.start]

@@ -1,6 +1,7 @@
 //! One file on its way into the index: read, extract, outline, tag, hand over.
 
 use std::fs;
+use std::panic::{self, AssertUnwindSafe};
 
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
@@ -11,7 +12,7 @@ use super::error::IndexError;
 use super::plan::ToRead;
 use super::record::{Record, Source};
 use super::schema::Fields;
-use crate::corpus;
+use crate::corpus::{self, FileError};
 use crate::report;
 use crate::tagging::{Tagger, Taxonomy};
 
@@ -46,7 +47,7 @@ impl<'a> FileReader<'a> {
             fields,
             catalog,
             fresh,
-            tagger: Tagger::new(&Taxonomy::builtin())?,
+            tagger: Tagger::new(Taxonomy::builtin())?,
         })
     }
 
@@ -67,21 +68,39 @@ impl<'a> FileReader<'a> {
             };
             return Ok(Outcome { entry, passages: 0 });
         }
-        match corpus::extract_file(&file.found.file, &bytes) {
-            Err(error) => Ok(self.skip(file, known, hash, error.to_string())),
-            Ok(text) => {
-                let passages = self.write(file, id, &text)?;
+        // A parser that stops short costs its file, not the run.
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| self.parse(file, id, &bytes)));
+        match parsed {
+            Ok(Ok((record, text))) => {
+                let passages = self.write(&record, &text)?;
                 let state = State::Indexed(id.to_owned());
-                Ok(Outcome {
-                    entry: Entry {
-                        stamp: file.found.stamp,
-                        hash,
-                        state,
-                    },
-                    passages,
-                })
+                let entry = Entry {
+                    stamp: file.found.stamp,
+                    hash,
+                    state,
+                };
+                Ok(Outcome { entry, passages })
+            }
+            Ok(Err(error)) => Ok(self.skip(file, known, hash, error.to_string())),
+            Err(_) => {
+                let reason =
+                    "cannot be read: fasou stopped short on it; please report this".to_owned();
+                Ok(self.skip(file, known, hash, reason))
             }
         }
+    }
+
+    fn parse(&self, file: &ToRead, id: &str, bytes: &[u8]) -> Result<(Record, String), FileError> {
+        let text = corpus::extract_file(&file.found.file, bytes)?;
+        let (root, path) = &file.key;
+        let outline = report::parse(&text);
+        let tags = self.tagger.tag(path, &text, &outline);
+        let source = Source {
+            id,
+            path,
+            root: *root,
+        };
+        Ok((Record::new(&source, &text, &outline, &tags), text))
     }
 
     fn skip(
@@ -106,30 +125,12 @@ impl<'a> FileReader<'a> {
         }
     }
 
-    fn write(&self, file: &ToRead, id: &str, text: &str) -> Result<usize, IndexError> {
-        let (root, path) = &file.key;
-        let outline = report::parse(text);
-        let tags = self.tagger.tag(path, text, &outline);
-        let record = Record::new(
-            &Source {
-                id,
-                path,
-                root: *root,
-            },
-            text,
-            &outline,
-            &tags,
-        );
+    fn write(&self, record: &Record, text: &str) -> Result<usize, IndexError> {
         // One batch: the block goes to one segment, in this order.
-        let mut operations = vec![UserOperation::Delete(Term::from_field_text(
-            self.fields.report,
-            id,
-        ))];
-        operations.extend(
-            block::documents(&self.fields, &record, text)?
-                .into_iter()
-                .map(UserOperation::Add),
-        );
+        let old = Term::from_field_text(self.fields.report, &record.id);
+        let new = block::documents(&self.fields, record, text)?;
+        let mut operations = vec![UserOperation::Delete(old)];
+        operations.extend(new.into_iter().map(UserOperation::Add));
         self.writer.run(operations)?;
         Ok(record.passages.len())
     }

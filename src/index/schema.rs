@@ -49,6 +49,8 @@ pub struct Fields {
     pub title: Field,
     /// Passages: number within the report, from 0.
     pub ordinal: Field,
+    /// Passages: code points, for rates.
+    pub characters: Field,
     /// All documents: codes of the region and those it lies in.
     pub region: Field,
     /// All documents.
@@ -96,6 +98,7 @@ pub fn schema() -> (Schema, Fields) {
         headings: builder.add_text_field("headings", ranked(WORDS, IndexRecordOption::WithFreqs)),
         title: builder.add_text_field("title", ranked(WORDS, IndexRecordOption::WithFreqs)),
         ordinal: builder.add_u64_field("ordinal", NumericOptions::default().set_fast()),
+        characters: builder.add_u64_field("characters", NumericOptions::default().set_fast()),
         region: builder.add_text_field("region", tag()),
         year: builder.add_text_field("year", tag().set_fast("raw")),
         level: builder.add_text_field("level", tag().set_fast("raw")),

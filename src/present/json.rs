@@ -129,8 +129,7 @@ pub fn shown_report(report: &Report, taxonomy: &Taxonomy) -> Value {
     let passages: Vec<Value> = (0..record.passages.len())
         .map(|at| passage(report, at, taxonomy))
         .collect();
-    let mut value = listed_report(record);
-    value["passage_count"] = value["passages"].take();
+    let mut value = self::report(record);
     value["outline"] = json!(outline);
     value["passages"] = json!(passages);
     value

@@ -266,7 +266,6 @@ struct Names<'a> {
     index: &'a OpenIndex,
     segment: u32,
     divisions: Divisions,
-    taxonomy: Taxonomy,
 }
 
 impl<'a> Names<'a> {
@@ -275,7 +274,6 @@ impl<'a> Names<'a> {
             index,
             segment,
             divisions: Divisions::embedded(),
-            taxonomy: Taxonomy::builtin(),
         })
     }
 
@@ -312,7 +310,7 @@ impl<'a> Names<'a> {
                 let topic = text
                     .parse()
                     .ok()
-                    .and_then(|at: usize| self.taxonomy.topics().get(at));
+                    .and_then(|at: usize| Taxonomy::builtin().topics().get(at));
                 topic.map_or(Value::Unknown, |topic| Value::Name(topic.name.clone()))
             }
             Facet::Part | Facet::Level | Facet::Report => Value::Name(text),

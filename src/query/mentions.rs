@@ -4,7 +4,7 @@
 //! read one at a time, and what the text holds must agree with what the postings
 //! counted, or the answer is an error rather than a wrong list.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use super::error::QueryError;
 use super::filter::Filter;
@@ -182,7 +182,7 @@ impl<'a> Mentions<'a> {
             let mut seen = 0;
             for line in crate::report::lines_within(text, bytes.clone()) {
                 let folded = Folded::of(text, line.clone());
-                for found in self.needle.find(text, line.clone()) {
+                for found in self.needle.find(text, line.clone(), &folded) {
                     if !bytes.contains(&found.start) {
                         continue;
                     }
@@ -249,14 +249,4 @@ fn after(folded: &Folded, at: usize, context: usize) -> Option<usize> {
             .get(first + context - 1)
             .map(|unit| unit.end as usize),
     }
-}
-
-/// Bytes of a mention within its passage, for those who show the passage.
-pub fn within_passage(report: &Report, passage: usize, needle: &Needle) -> Vec<Range<usize>> {
-    let bytes = report.record.passages[passage].passage.bytes();
-    crate::report::lines_within(&report.text, bytes.clone())
-        .flat_map(|line| needle.find(&report.text, line))
-        .filter(|found| bytes.contains(&found.start))
-        .map(|found| found.start - bytes.start..found.end - bytes.start)
-        .collect()
 }

@@ -1,4 +1,4 @@
-//! A term as it is looked for: by the matching rule, or exactly as written.
+//! A term as it is looked for, by the matching rule or exactly as written, with its aliases.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,46 +12,76 @@ use super::locate::Blocks;
 use crate::index::{OpenIndex, Report};
 use crate::text::{ExactTerm, Folded, Term};
 
-/// A term to list or count.
+/// A term to list or count; its aliases count as it.
 #[derive(Clone, Debug)]
-pub enum Needle {
+pub struct Needle {
+    name: String,
+    forms: Forms,
+}
+
+#[derive(Clone, Debug)]
+enum Forms {
     /// By the matching rule.
-    Loose(Term),
+    Loose(Vec<Term>),
     /// As written: `--exact`.
-    Exact(ExactTerm),
+    Exact(Vec<ExactTerm>),
 }
 
 impl Needle {
-    /// Reads a term.
+    /// A term without aliases.
     pub fn parse(written: &str, exact: bool) -> Result<Self, QueryError> {
-        Ok(if exact {
-            Needle::Exact(ExactTerm::parse(written)?)
+        Needle::with_aliases(written, &[], exact)
+    }
+
+    /// A term, and what counts as it: where they overlap the leftmost counts, the longest of those.
+    pub fn with_aliases(name: &str, aliases: &[&str], exact: bool) -> Result<Self, QueryError> {
+        let written = || std::iter::once(name).chain(aliases.iter().copied());
+        let forms = if exact {
+            Forms::Exact(written().map(ExactTerm::parse).collect::<Result<_, _>>()?)
         } else {
-            Needle::Loose(Term::parse(written)?)
+            Forms::Loose(written().map(Term::parse).collect::<Result<_, _>>()?)
+        };
+        Ok(Needle {
+            name: name.to_owned(),
+            forms,
         })
     }
 
     /// The term as it was given.
     pub fn written(&self) -> &str {
-        match self {
-            Needle::Loose(term) => term.written(),
-            Needle::Exact(term) => term.written(),
-        }
+        &self.name
     }
 
-    /// Mentions in the paragraph `range` of `text`, as bytes of `text`.
-    pub fn find(&self, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-        let folded = Folded::of(text, range.clone());
-        match self {
-            Needle::Loose(term) => {
-                let source = |units: Range<usize>| {
-                    folded.units[units.start].start as usize
-                        ..folded.units[units.end - 1].end as usize
-                };
-                term.find_units(&folded).map(source).collect()
+    /// Mentions in the paragraph `range` of `text`, whose fold is `folded`, as bytes of `text`.
+    pub fn find(&self, text: &str, range: Range<usize>, folded: &Folded) -> Vec<Range<usize>> {
+        let source = |units: Range<usize>| {
+            let last = folded.units[units.end - 1];
+            folded.units[units.start].start as usize..last.end as usize
+        };
+        let mut found: Vec<Range<usize>> = match &self.forms {
+            Forms::Loose(terms) => match terms.as_slice() {
+                [term] => return term.find_units(folded).map(source).collect(),
+                terms => terms
+                    .iter()
+                    .flat_map(|term| term.find_overlapping(folded))
+                    .map(source)
+                    .collect(),
+            },
+            Forms::Exact(terms) => terms
+                .iter()
+                .flat_map(|term| term.find_overlapping(text, range.clone(), folded))
+                .collect(),
+        };
+        found.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let mut free = range.start;
+        found.retain(|found| {
+            let counts = found.start >= free;
+            if counts {
+                free = found.end;
             }
-            Needle::Exact(term) => term.find(text, range, &folded),
-        }
+            counts
+        });
+        found
     }
 
     /// The passages of a segment that mention it and pass `filter`, in order.
@@ -61,9 +91,9 @@ impl Needle {
         segment: u32,
         filter: Option<&dyn Query>,
     ) -> Result<Vec<PassageCount>, QueryError> {
-        match self {
-            Needle::Loose(term) => exact::passages(index, segment, term, filter),
-            Needle::Exact(term) => self.read_passages(index, segment, term, filter),
+        match &self.forms {
+            Forms::Loose(terms) => exact::passages(index, segment, terms, filter),
+            Forms::Exact(terms) => self.read_passages(index, segment, terms, filter),
         }
     }
 
@@ -72,21 +102,20 @@ impl Needle {
         &self,
         index: &OpenIndex,
         segment: u32,
-        term: &ExactTerm,
+        terms: &[ExactTerm],
         filter: Option<&dyn Query>,
     ) -> Result<Vec<PassageCount>, QueryError> {
         let blocks = Blocks::new(index, segment)?;
         let passing = documents(index, segment, filter.unwrap_or(&AllQuery))?;
-        let candidates: Option<BTreeSet<u32>> = match longest_han_stretch(term.written()) {
+        let stretches: Option<Vec<Term>> = terms.iter().map(longest_han_stretch).collect();
+        let candidates: Option<BTreeSet<u32>> = match stretches {
             None => None,
-            Some(stretch) => {
-                let passages = exact::passages(index, segment, &stretch, None)?;
-                Some(
-                    passages
-                        .iter()
-                        .filter_map(|found| blocks.report_of(found.doc))
-                        .collect(),
-                )
+            Some(stretches) => {
+                let passages = exact::passages(index, segment, &stretches, None)?;
+                let reports = passages
+                    .iter()
+                    .filter_map(|found| blocks.report_of(found.doc));
+                Some(reports.collect())
             }
         };
         let reports: BTreeSet<u32> = passing
@@ -102,7 +131,7 @@ impl Needle {
         let mut found = Vec::new();
         for doc in reports {
             let report = reader.get(doc)?;
-            for (passage, mentions) in count_by_passage(self, &report) {
+            for (passage, mentions) in self.count_by_passage(&report) {
                 let doc = doc + 1 + passage as u32;
                 if passing.contains(&doc) {
                     found.push(PassageCount { doc, mentions });
@@ -110,6 +139,19 @@ impl Needle {
             }
         }
         Ok(found)
+    }
+
+    /// Mentions of each passage of a report that has any, by its text alone.
+    pub fn count_by_passage(&self, report: &Report) -> Vec<(usize, u32)> {
+        let mut counts = vec![0u32; report.record.passages.len()];
+        for line in crate::report::lines(&report.text) {
+            let folded = Folded::of(&report.text, line.clone());
+            for found in self.find(&report.text, line, &folded) {
+                counts[report.passage_at(found.start)] += 1;
+            }
+        }
+        let counts = counts.into_iter().enumerate();
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 }
 
@@ -119,38 +161,21 @@ fn documents(
     query: &dyn Query,
 ) -> Result<BTreeSet<u32>, QueryError> {
     let found = index.searcher.search(query, &DocSetCollector)?;
-    Ok(found
-        .into_iter()
-        .filter(|at| at.segment_ord == segment)
-        .map(|at| at.doc_id)
-        .collect())
+    let here = found.into_iter().filter(|at| at.segment_ord == segment);
+    Ok(here.map(|at| at.doc_id).collect())
 }
 
-/// Mentions of each passage of a report that has any.
-fn count_by_passage(needle: &Needle, report: &Report) -> Vec<(usize, u32)> {
-    let mut counts = vec![0u32; report.record.passages.len()];
-    for line in crate::report::lines(&report.text) {
-        for found in needle.find(&report.text, line) {
-            counts[report.passage_at(found.start)] += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .enumerate()
-        .filter(|(_, count)| *count > 0)
-        .collect()
-}
-
-/// The longest run of Han characters that stand side by side: they are units wherever the term stands.
-fn longest_han_stretch(written: &str) -> Option<Term> {
-    let is_plain_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+/// The longest run of Han characters that stand side by side: they are units wherever the term
+/// stands. None where a character may change what its neighbours are.
+fn longest_han_stretch(term: &ExactTerm) -> Option<Term> {
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let is_plain =
+        |c: char| is_han(c) || c.is_ascii() || "“”‘’、，。；：？！（）《》〈〉【】—…·".contains(c);
+    let written = term.written();
     let stretch = written
-        .split(|c| !is_plain_han(c))
+        .split(|c| !is_han(c))
         .max_by_key(|stretch| stretch.len())?;
-    // A mark behind the last character would make it another letter.
-    Term::parse(stretch).ok().filter(|_| {
-        written.chars().all(|c| {
-            is_plain_han(c) || c.is_ascii() || "“”‘’、，。；：？！（）《》〈〉【】—…·".contains(c)
-        })
-    })
+    Term::parse(stretch)
+        .ok()
+        .filter(|_| written.chars().all(is_plain))
 }

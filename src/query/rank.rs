@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use tantivy::Term as IndexTerm;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery,
-    TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::error::QueryError;
+use super::holds::HoldsQuery;
 use super::parse::ParsedQuery;
 use crate::analysis::pairs;
 use crate::analysis::words::{query_words, search_words};
@@ -130,27 +130,10 @@ fn telling(words: Vec<&str>) -> Vec<&str> {
 
 /// Passages that hold `term` by the matching rule.
 pub fn holds(fields: &Fields, term: &Term) -> Box<dyn Query> {
-    let token = |pair: &pairs::Pair| IndexTerm::from_field_text(fields.pairs, &pair.token);
-    match pairs::cover(term).as_slice() {
-        [] => {
-            // All tokens that begin with the unit's key; no key goes on with the highest character.
-            let from = IndexTerm::from_field_text(fields.pairs, term.keys());
-            let to =
-                IndexTerm::from_field_text(fields.pairs, &format!("{}\u{10FFFF}", term.keys()));
-            Box::new(RangeQuery::new(
-                std::ops::Bound::Included(from),
-                std::ops::Bound::Excluded(to),
-            ))
-        }
-        [pair] => Box::new(TermQuery::new(token(pair), IndexRecordOption::Basic)),
-        cover => {
-            let tokens = cover
-                .iter()
-                .map(|pair| (pair.offset as usize, token(pair)))
-                .collect();
-            Box::new(PhraseQuery::new_with_offset(tokens))
-        }
-    }
+    Box::new(HoldsQuery {
+        field: fields.pairs,
+        term: term.clone(),
+    })
 }
 
 /// Passages that hold `term`, or stand under a heading or title that does.

@@ -98,7 +98,10 @@ pub struct Outline {
 impl Section {
     /// Label and heading as written.
     pub fn written(&self) -> String {
-        let space = if self.label.starts_with('#') { " " } else { "" };
+        // `第二章 监督`, `## 成效`: a label that is no punctuation stands apart.
+        let apart = self.label.starts_with('#')
+            || self.label.ends_with(['章', '节', '節', '分', '篇', '编']);
+        let space = if apart { " " } else { "" };
         format!("{}{space}{}", self.label, self.heading)
     }
 }

@@ -91,16 +91,33 @@ impl Term {
 
     /// Mentions in `folded`, leftmost and not overlapping, as ranges of units.
     pub fn find_units<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.found(folded, self.folded.text.len())
+    }
+
+    /// All places in `folded` where the term stands, overlapping ones included.
+    pub fn find_overlapping<'a>(
+        &'a self,
+        folded: &'a Folded,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.found(folded, 1)
+    }
+
+    /// Places of the term; behind each the search goes on `step` bytes on.
+    fn found<'a>(
+        &'a self,
+        folded: &'a Folded,
+        step: usize,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
             loop {
-                let found = self.finder.find(&folded.text.as_bytes()[from..])? + from;
+                let found = self.finder.find(folded.text.as_bytes().get(from..)?)? + from;
                 // A key may hold the bytes of others: only the start of a unit counts.
-                if let Some(unit) = folded.unit_at_key(found) {
-                    from = found + self.folded.text.len();
+                let unit = folded.unit_at_key(found);
+                from = found + if unit.is_some() { step } else { 1 };
+                if let Some(unit) = unit {
                     return Some(unit..unit + self.len());
                 }
-                from = found + 1;
             }
         })
     }
@@ -149,18 +166,22 @@ impl ExactTerm {
         &self.written
     }
 
-    /// Mentions within `range` of `text`, whose fold is `folded`: substrings whose ends cut no unit.
-    pub fn find(&self, text: &str, range: Range<usize>, folded: &Folded) -> Vec<Range<usize>> {
+    /// All places within `range` of `text`, whose fold is `folded`, overlapping ones included:
+    /// substrings whose ends cut no unit.
+    pub fn find_overlapping(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        folded: &Folded,
+    ) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut from = range.start;
         while let Some(at) = self.finder.find(&text.as_bytes()[from..range.end]) {
             let (start, end) = (from + at, from + at + self.written.len());
-            if cuts(folded, start) || cuts(folded, end) {
-                from = start + 1;
-            } else {
+            if !cuts(folded, start) && !cuts(folded, end) {
                 found.push(start..end);
-                from = end;
             }
+            from = start + 1;
         }
         found
     }
@@ -244,7 +265,7 @@ mod tests {
         let count = |term: &str| {
             ExactTerm::parse(term)
                 .unwrap()
-                .find(text, 0..text.len(), &folded)
+                .find_overlapping(text, 0..text.len(), &folded)
                 .len()
         };
         assert_eq!(count("双随机、一公开"), 1);

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -20,38 +19,47 @@ pub struct Corpus {
     pub root: PathBuf,
     /// Texts by path below the folder.
     pub texts: BTreeMap<String, String>,
-    /// Held as long as the index is in use.
-    _slot: File,
 }
 
 impl Corpus {
-    /// The samples.
+    /// The samples, a copy of them, so that what is shown names no folder of this machine.
     pub fn samples() -> &'static Corpus {
-        static SAMPLES: LazyLock<Corpus> = LazyLock::new(|| Corpus::of("samples", &samples()));
+        static SAMPLES: LazyLock<Corpus> = LazyLock::new(|| {
+            let dir = Dir::shared("samples");
+            dir.copy(&samples(), "samples");
+            let root = dir.path("samples");
+            dir.index(["samples"]);
+            Corpus::of(dir, root)
+        });
         &SAMPLES
     }
 
     /// The reports outside this project, where there are any.
     pub fn reports() -> Option<&'static Corpus> {
-        static REPORTS: LazyLock<Option<Corpus>> =
-            LazyLock::new(|| given("FASOU_REPORTS").map(|root| Corpus::of("reports", &root)));
+        static REPORTS: LazyLock<Option<Corpus>> = LazyLock::new(|| {
+            let (root, dir) = (given("FASOU_REPORTS")?, Dir::shared("reports"));
+            dir.index([&root]);
+            Some(Corpus::of(dir, root))
+        });
         REPORTS.as_ref()
     }
 
-    fn of(name: &str, root: &Path) -> Corpus {
-        let (path, slot) = slot(name);
-        let dir = Dir::at(path);
-        dir.index([root]);
+    fn of(dir: Dir, root: PathBuf) -> Corpus {
         let reports: Reports = dir.fasou(["reports", "--format", "json"]).found().json();
         let paths = reports.reports.into_iter().map(|report| report.path);
-        let texts = paths.map(|path| (path.clone(), extract(&dir, &root.join(&path)))).collect();
-        Corpus { dir, root: root.to_owned(), texts, _slot: slot }
+        let texts = paths
+            .map(|path| (path.clone(), extract(&dir, &root.join(&path))))
+            .collect();
+        Corpus { dir, root, texts }
     }
 
     /// One report as `show` gives it.
     #[track_caller]
     pub fn show(&self, path: &str) -> Shown {
-        self.dir.fasou(["show", path, "--format", "json"]).found().json()
+        self.dir
+            .fasou(["show", path, "--format", "json"])
+            .found()
+            .json()
     }
 }
 
@@ -59,34 +67,25 @@ impl Corpus {
 #[track_caller]
 pub fn extract(dir: &Dir, path: &Path) -> String {
     let output = dir.fasou([Path::new("extract"), path]).found();
-    output.stdout.strip_suffix('\n').unwrap_or_else(|| panic!("the last line has no end\n{output}")).to_owned()
+    output
+        .stdout
+        .strip_suffix('\n')
+        .unwrap_or_else(|| panic!("the last line has no end\n{output}"))
+        .to_owned()
 }
 
 /// What a variable names: nothing where it is unset, which is not allowed in CI.
 pub fn given(variable: &str) -> Option<PathBuf> {
     let Some(path) = env::var_os(variable) else {
         let ci = env::var("CI").is_ok_and(|value| value == "true");
-        assert!(!ci, "{variable} is not set, but CI is: nothing may be skipped there");
+        assert!(
+            !ci,
+            "{variable} is not set, but CI is: nothing may be skipped there"
+        );
         println!("skipped: {variable} is not set");
         return None;
     };
     let path = PathBuf::from(path);
     let found = path.canonicalize();
     Some(found.unwrap_or_else(|error| panic!("{variable} names {}: {error}", path.display())))
-}
-
-/// An empty folder that outlives the test and that no other run uses meanwhile.
-fn slot(name: &str) -> (PathBuf, File) {
-    let base = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for number in 0.. {
-        let path = base.join(format!("{name}-{number}"));
-        let lock = File::create(path.with_extension("lock")).expect("a lock file");
-        if lock.try_lock().is_ok() {
-            if path.exists() {
-                fs::remove_dir_all(&path).expect("what an earlier run left can be removed");
-            }
-            return (path, lock);
-        }
-    }
-    unreachable!("numbers do not run out")
 }

@@ -158,5 +158,7 @@ pub struct Count {
 /// A number in a row of `by`.
 #[track_caller]
 pub fn number(row: &BTreeMap<String, Value>, key: &str) -> usize {
-    row.get(key).and_then(Value::as_u64).unwrap_or_else(|| panic!("no number {key} in {row:?}")) as usize
+    row.get(key)
+        .and_then(Value::as_u64)
+        .unwrap_or_else(|| panic!("no number {key} in {row:?}")) as usize
 }

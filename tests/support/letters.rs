@@ -44,10 +44,17 @@ impl Letter {
     /// Lower case and simplified, one by one.
     pub fn folded(&self) -> String {
         let form: String = match self.kind {
-            Kind::Compatible => self.form.nfkc().filter(|c| is_letter_or_digit(*c)).collect(),
+            Kind::Compatible => self
+                .form
+                .nfkc()
+                .filter(|c| is_letter_or_digit(*c))
+                .collect(),
             _ => self.form.clone(),
         };
-        form.chars().flat_map(char::to_lowercase).map(|c| *SIMPLIFIED.get(&c).unwrap_or(&c)).collect()
+        form.chars()
+            .flat_map(char::to_lowercase)
+            .map(|c| *SIMPLIFIED.get(&c).unwrap_or(&c))
+            .collect()
     }
 
     pub fn is_han_numeral(&self) -> bool {
@@ -58,14 +65,23 @@ impl Letter {
 /// The letters of a paragraph, each with its marks.
 pub fn letters(paragraph: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
-    for (at, c) in paragraph.chars().enumerate().filter(|(_, c)| !is_default_ignorable(*c)) {
+    for (at, c) in paragraph
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| !is_default_ignorable(*c))
+    {
         let c = normal_width(c);
         match letters.last_mut() {
             Some(last) if is_combining_mark(c) || is_hangul_part(c) => {
                 last.form.push(c);
                 last.end = at + 1;
             }
-            _ => letters.push(Letter { form: c.to_string(), kind: Kind::Rest, start: at, end: at + 1 }),
+            _ => letters.push(Letter {
+                form: c.to_string(),
+                kind: Kind::Rest,
+                start: at,
+                end: at + 1,
+            }),
         }
     }
     for letter in &mut letters {
@@ -77,7 +93,10 @@ pub fn letters(paragraph: &str) -> Vec<Letter> {
 
 fn kind(c: char) -> Kind {
     let letter = c.general_category_group() == GeneralCategoryGroup::Letter;
-    let number = matches!(c.general_category(), GeneralCategory::LetterNumber | GeneralCategory::OtherNumber);
+    let number = matches!(
+        c.general_category(),
+        GeneralCategory::LetterNumber | GeneralCategory::OtherNumber
+    );
     match c {
         '。' | '!' | '?' | ';' => Kind::Barrier,
         '%' | '‰' | '°' => Kind::Single,
@@ -92,14 +111,29 @@ fn kind(c: char) -> Kind {
 }
 
 fn is_of_single_letters(c: char) -> bool {
-    use Script::{Bopomofo, Han, Hangul, Hiragana, Katakana, Khitan_Small_Script, Nushu, Tangut, Yi};
-    let scripts = [Bopomofo, Han, Hangul, Hiragana, Katakana, Khitan_Small_Script, Nushu, Tangut, Yi];
+    use Script::{
+        Bopomofo, Han, Hangul, Hiragana, Katakana, Khitan_Small_Script, Nushu, Tangut, Yi,
+    };
+    let scripts = [
+        Bopomofo,
+        Han,
+        Hangul,
+        Hiragana,
+        Katakana,
+        Khitan_Small_Script,
+        Nushu,
+        Tangut,
+        Yi,
+    ];
     // `㈠` and `㋐` are of these scripts, but number signs and symbols.
     scripts.contains(&c.script()) && c.general_category() != GeneralCategory::OtherNumber
 }
 
 fn is_letter_or_digit(c: char) -> bool {
-    matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number)
+    matches!(
+        c.general_category_group(),
+        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number
+    )
 }
 
 /// Vowels and finals of Hangul syllables that are written in parts.
@@ -109,17 +143,20 @@ fn is_hangul_part(c: char) -> bool {
 
 /// Full- and half-width forms become their normal form.
 fn normal_width(c: char) -> char {
-    let half_width_hangul = |first: u32, normal: u32| char::from_u32(c as u32 - first + normal).unwrap_or(c);
+    let half_width_hangul =
+        |first: u32, normal: u32| char::from_u32(c as u32 - first + normal).unwrap_or(c);
     match c {
         '\u{FFA1}'..='\u{FFBE}' => half_width_hangul(0xFFA1, 0x3131),
         '\u{FFC2}'..='\u{FFC7}' => half_width_hangul(0xFFC2, 0x314F),
         '\u{FFCA}'..='\u{FFCF}' => half_width_hangul(0xFFCA, 0x3155),
         '\u{FFD2}'..='\u{FFD7}' => half_width_hangul(0xFFD2, 0x315B),
         '\u{FFDA}'..='\u{FFDC}' => half_width_hangul(0xFFDA, 0x3161),
-        '\u{3000}' | '\u{FF01}'..='\u{FF9F}' | '\u{FFE0}'..='\u{FFEE}' => match c.nfkc().collect::<Vec<_>>()[..] {
-            [normal] => normal,
-            _ => c,
-        },
+        '\u{3000}' | '\u{FF01}'..='\u{FF9F}' | '\u{FFE0}'..='\u{FFEE}' => {
+            match c.nfkc().collect::<Vec<_>>()[..] {
+                [normal] => normal,
+                _ => c,
+            }
+        }
         _ => c,
     }
 }

@@ -13,7 +13,7 @@ pub mod ways;
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -36,19 +36,44 @@ pub struct Dir {
     /// How its index came about, for messages.
     pub way: &'static str,
     _temporary: Option<TempDir>,
+    /// Locked as long as the folder is in use.
+    _lock: Option<File>,
 }
 
 impl Dir {
     /// An empty folder, gone when the test is over.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Dir { path: folder.path().to_owned(), way: "", _temporary: Some(folder) }
+        Dir {
+            path: folder.path().to_owned(),
+            way: "",
+            _temporary: Some(folder),
+            _lock: None,
+        }
     }
 
-    /// A folder that stays.
-    pub fn at(path: PathBuf) -> Self {
-        fs::create_dir_all(&path).expect("a folder");
-        Dir { path, way: "", _temporary: None }
+    /// An empty folder for several tests, below `target` and used again by the next run.
+    ///
+    /// What is kept in a `static` is never dropped, so no temporary folder will do.
+    pub fn shared(name: &str) -> Self {
+        let base = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        for number in 0.. {
+            let path = base.join(format!("{name}-{number}"));
+            let lock = File::create(path.with_extension("lock")).expect("a lock file");
+            if lock.try_lock().is_ok() {
+                if path.exists() {
+                    fs::remove_dir_all(&path).expect("what an earlier run left can be removed");
+                }
+                fs::create_dir_all(&path).expect("a folder");
+                return Dir {
+                    path,
+                    way: "",
+                    _temporary: None,
+                    _lock: Some(lock),
+                };
+            }
+        }
+        unreachable!("numbers do not run out")
     }
 
     /// The path of a file in it.
@@ -66,16 +91,39 @@ impl Dir {
     /// Removes a file or a folder with all that is in it.
     pub fn remove(&self, name: &str) {
         let path = self.path(name);
-        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
         removed.expect("what is removed is there");
     }
 
     /// `fasou` with arguments, ready to run.
     pub fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fasou"));
-        command.args(args).current_dir(&self.path).stdin(Stdio::null());
-        command.env_remove("FASOU_INDEX").env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1").env("COLUMNS", "80");
         command
+            .args(args)
+            .current_dir(&self.path)
+            .stdin(Stdio::null());
+        command
+            .env_remove("FASOU_INDEX")
+            .env_remove("CLICOLOR_FORCE")
+            .env("NO_COLOR", "1")
+            .env("COLUMNS", "80");
+        command
+    }
+
+    /// Copies a folder with all that is in it.
+    pub fn copy(&self, from: &Path, name: &str) {
+        for entry in fs::read_dir(from).expect("a folder").flatten() {
+            let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                self.copy(&entry.path(), &name);
+            } else {
+                self.write(&name, fs::read(entry.path()).expect("a file"));
+            }
+        }
     }
 
     /// Runs `fasou`.
@@ -90,7 +138,8 @@ impl Dir {
     #[track_caller]
     pub fn index<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Output {
         let args = args.into_iter().map(|arg| arg.as_ref().to_owned());
-        self.fasou(std::iter::once(OsStr::new("index").to_owned()).chain(args)).found()
+        self.fasou(std::iter::once(OsStr::new("index").to_owned()).chain(args))
+            .found()
     }
 
     /// The files in it, for messages.
@@ -100,7 +149,11 @@ impl Dir {
         names.sort();
         let more = names.len().saturating_sub(40);
         names.truncate(40);
-        let more = if more > 0 { format!("\n  … and {more} more") } else { String::new() };
+        let more = if more > 0 {
+            format!("\n  … and {more} more")
+        } else {
+            String::new()
+        };
         format!("  {}{more}", names.join("\n  "))
     }
 }
@@ -111,7 +164,12 @@ fn list(root: &Path, folder: &Path, names: &mut Vec<String>) {
         if path.is_dir() {
             list(root, &path, names);
         } else {
-            names.push(path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned());
+            names.push(
+                path.strip_prefix(root)
+                    .unwrap_or(&path)
+                    .to_string_lossy()
+                    .into_owned(),
+            );
         }
     }
 }
@@ -131,19 +189,33 @@ pub struct Output {
 impl Output {
     #[track_caller]
     fn new(dir: &Dir, command: &Command, output: &std::process::Output) -> Self {
-        let args: Vec<String> = command.get_args().map(|arg| format!("{:?}", arg.to_string_lossy())).collect();
+        let args: Vec<String> = command
+            .get_args()
+            .map(|arg| format!("{:?}", arg.to_string_lossy()))
+            .collect();
         let mut line = args.join(" ");
         if line.len() > 2000 {
-            line = format!("{}… ({} arguments)", line.chars().take(600).collect::<String>(), args.len());
+            line = format!(
+                "{}… ({} arguments)",
+                line.chars().take(600).collect::<String>(),
+                args.len()
+            );
         }
-        let way = if dir.way.is_empty() { String::new() } else { format!("\nindex: {}", dir.way) };
+        let way = if dir.way.is_empty() {
+            String::new()
+        } else {
+            format!("\nindex: {}", dir.way)
+        };
         let output = Output {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8(output.stdout.clone()).expect("standard output is UTF-8"),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
             context: format!("command: fasou {line}{way}\nfiles:\n{}", dir.listing()),
         };
-        assert!(!output.stderr.contains("panicked at"), "fasou panicked\n{output}");
+        assert!(
+            !output.stderr.contains("panicked at"),
+            "fasou panicked\n{output}"
+        );
         output
     }
 
@@ -169,7 +241,10 @@ impl Output {
     #[track_caller]
     pub fn refused(self) -> Self {
         let output = self.with_code(2);
-        assert!(output.stdout.is_empty() && !output.stderr.trim().is_empty(), "an error belongs on stderr\n{output}");
+        assert!(
+            output.stdout.is_empty() && !output.stderr.trim().is_empty(),
+            "an error belongs on stderr\n{output}"
+        );
         output
     }
 
@@ -177,7 +252,10 @@ impl Output {
     #[track_caller]
     pub fn says(self, wanted: &[&str]) -> Self {
         for text in wanted {
-            assert!(self.stderr.contains(text), "stderr does not say {text:?}\n{self}");
+            assert!(
+                self.stderr.contains(text),
+                "stderr does not say {text:?}\n{self}"
+            );
         }
         self
     }
@@ -191,16 +269,24 @@ impl Output {
     /// Standard output as a JSON document a line.
     #[track_caller]
     pub fn jsonl<T: DeserializeOwned>(&self) -> Vec<T> {
-        let read = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}\n{self}"));
+        let read = |line| {
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}\n{self}"))
+        };
         self.stdout.lines().map(read).collect()
     }
 
     /// The number that stands before `words` on standard error, as in `3 unchanged`.
     #[track_caller]
     pub fn number(&self, words: &str) -> usize {
-        let before = self.stderr.split(&format!(" {words}")).next().filter(|before| before.len() < self.stderr.len());
+        let before = self
+            .stderr
+            .split(&format!(" {words}"))
+            .next()
+            .filter(|before| before.len() < self.stderr.len());
         let number = before.and_then(|before| before.rsplit(|c: char| !c.is_ascii_digit()).next());
-        number.and_then(|digits| digits.parse().ok()).unwrap_or_else(|| panic!("no number of {words:?}\n{self}"))
+        number
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or_else(|| panic!("no number of {words:?}\n{self}"))
     }
 }
 
@@ -208,6 +294,11 @@ impl fmt::Display for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |text: &str| text.chars().take(3000).collect::<String>();
         writeln!(f, "{}\nexit status: {}", self.context, self.code)?;
-        writeln!(f, "stderr:\n{}\nstdout:\n{}", shown(&self.stderr), shown(&self.stdout))
+        writeln!(
+            f,
+            "stderr:\n{}\nstdout:\n{}",
+            shown(&self.stderr),
+            shown(&self.stdout)
+        )
     }
 }

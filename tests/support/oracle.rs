@@ -23,7 +23,10 @@ pub fn find(text: &str, term: &str) -> Vec<Span> {
             while at + term.len() <= stretch.len() {
                 let window = &stretch[at..at + term.len()];
                 if window.iter().map(|unit| &unit.key).eq(&term) {
-                    found.push((offset + window[0].start, offset + window[term.len() - 1].end));
+                    found.push((
+                        offset + window[0].start,
+                        offset + window[term.len() - 1].end,
+                    ));
                     at += term.len();
                 } else {
                     at += 1;
@@ -71,7 +74,10 @@ pub fn is_exact_term(term: &str) -> bool {
 
 /// How many units a text has.
 pub fn count_units(text: &str) -> usize {
-    text.split('\n').flat_map(stretches).map(|units| units.len()).sum()
+    text.split('\n')
+        .flat_map(stretches)
+        .map(|units| units.len())
+        .sum()
 }
 
 fn keys(term: &str) -> Option<Vec<String>> {
@@ -104,8 +110,15 @@ fn stretches(paragraph: &str) -> Vec<Vec<Unit>> {
             _ => {}
         }
         if !matches!(letter.kind, Kind::Barrier | Kind::Space | Kind::Rest) && !key.is_empty() {
-            let unit = Unit { key, start: letter.start, end: letters[next - 1].end };
-            stretches.last_mut().expect("there is always one").push(unit);
+            let unit = Unit {
+                key,
+                start: letter.start,
+                end: letters[next - 1].end,
+            };
+            stretches
+                .last_mut()
+                .expect("there is always one")
+                .push(unit);
         }
         at = next;
     }
@@ -117,7 +130,10 @@ fn stretches(paragraph: &str) -> Vec<Vec<Unit>> {
 fn zeros(letters: &mut [Letter]) {
     for at in 1..letters.len() {
         let next = letters[at..].iter().find(|letter| !letter.is("○"));
-        if letters[at].is("○") && letters[at - 1].is_han_numeral() && next.is_some_and(Letter::is_han_numeral) {
+        if letters[at].is("○")
+            && letters[at - 1].is_han_numeral()
+            && next.is_some_and(Letter::is_han_numeral)
+        {
             letters[at].form = "〇".to_owned();
             letters[at].kind = Kind::Single;
         }
@@ -126,11 +142,19 @@ fn zeros(letters: &mut [Letter]) {
 
 /// Where the digits of a list label before a year end, if the paragraph begins with one.
 fn list_label(letters: &[Letter]) -> Option<usize> {
-    let start = letters.iter().position(|letter| letter.kind != Kind::Space)?;
+    let start = letters
+        .iter()
+        .position(|letter| letter.kind != Kind::Space)?;
     let dot = start + digits(&letters[start..]);
     let year = digits(letters.get(dot + 1..)?);
-    let after = letters[dot + 1 + year..].iter().find(|letter| letter.kind != Kind::Space)?;
-    let century: String = letters[dot + 1..].iter().take(2).map(|letter| letter.form.as_str()).collect();
+    let after = letters[dot + 1 + year..]
+        .iter()
+        .find(|letter| letter.kind != Kind::Space)?;
+    let century: String = letters[dot + 1..]
+        .iter()
+        .take(2)
+        .map(|letter| letter.form.as_str())
+        .collect();
     let is_label = (1..=2).contains(&(dot - start))
         && letters[dot].is(".")
         && year == 4
@@ -141,7 +165,10 @@ fn list_label(letters: &[Letter]) -> Option<usize> {
 
 /// How many digits stand at the start.
 fn digits(letters: &[Letter]) -> usize {
-    letters.iter().take_while(|letter| letter.kind == Kind::Digit).count()
+    letters
+        .iter()
+        .take_while(|letter| letter.kind == Kind::Digit)
+        .count()
 }
 
 /// The run that begins at `start`, and where it ends.
@@ -154,13 +181,27 @@ fn run(letters: &[Letter], start: usize, label: Option<usize>) -> (String, usize
         match letter.kind {
             Kind::Digit => {
                 let count = digits(&letters[at..]);
-                let end = if fraction || count > 3 { at + count } else { thousands(letters, at + count) };
-                key.extend(letters[at..end].iter().filter(|letter| letter.kind == Kind::Digit).map(Letter::folded));
+                let end = if fraction || count > 3 {
+                    at + count
+                } else {
+                    thousands(letters, at + count)
+                };
+                key.extend(
+                    letters[at..end]
+                        .iter()
+                        .filter(|letter| letter.kind == Kind::Digit)
+                        .map(Letter::folded),
+                );
                 at = end;
                 continue;
             }
             Kind::Letter => fraction = false,
-            _ if letter.is(".") && after > 0 && at > start && letters[at - 1].kind == Kind::Digit && label != Some(at) => {
+            _ if letter.is(".")
+                && after > 0
+                && at > start
+                && letters[at - 1].kind == Kind::Digit
+                && label != Some(at) =>
+            {
                 fraction = true;
             }
             _ => break,

@@ -17,7 +17,16 @@ pub fn both_ways(files: &[File<'_>], check: impl Fn(&Dir)) {
 
 /// An index of the folder `reports` as it is.
 pub fn fresh(files: &[File<'_>]) -> Dir {
-    let mut dir = Dir::new();
+    fresh_in(Dir::new(), files)
+}
+
+/// An index of the folder `reports` that held other things before.
+pub fn grown(files: &[File<'_>]) -> Dir {
+    grown_in(Dir::new(), files)
+}
+
+/// See [`fresh`]
+pub fn fresh_in(mut dir: Dir, files: &[File<'_>]) -> Dir {
     dir.way = "fresh";
     for (name, text) in files {
         dir.write(&format!("reports/{name}"), text);
@@ -26,9 +35,8 @@ pub fn fresh(files: &[File<'_>]) -> Dir {
     dir
 }
 
-/// An index of the folder `reports` that held other things before.
-pub fn grown(files: &[File<'_>]) -> Dir {
-    let mut dir = Dir::new();
+/// See [`grown`]
+pub fn grown_in(mut dir: Dir, files: &[File<'_>]) -> Dir {
     dir.way = "grown by adds, changes and deletes";
     let path = |name: &str| format!("reports/{name}");
     let older = |at: usize| format!("{}\n此稿作废。", files[(at + 1) % files.len()].1);

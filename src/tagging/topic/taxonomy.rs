@@ -8,6 +8,7 @@
 //! unique within its topic and can occur in folded text, every weight is in range.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -137,9 +138,12 @@ pub enum TaxonomyError {
 
 impl Taxonomy {
     /// The taxonomy that comes with fasou.
-    pub fn builtin() -> Taxonomy {
+    pub fn builtin() -> &'static Taxonomy {
         // The table is compiled in and a test loads it, so no user ever sees this fail.
-        Taxonomy::parse(BUILTIN).expect("invariant: data/topics.toml is valid")
+        static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(|| {
+            Taxonomy::parse(BUILTIN).expect("invariant: data/topics.toml is valid")
+        });
+        &TAXONOMY
     }
 
     /// Reads a taxonomy from TOML and checks it.

@@ -24,7 +24,7 @@ fn refusal(table: &str) -> String {
 
 /// Names of the passage's topics in the builtin taxonomy.
 fn tagged(own: &str, headings: &[&str]) -> Vec<String> {
-    tagged_by(&Taxonomy::builtin(), own, headings)
+    tagged_by(Taxonomy::builtin(), own, headings)
 }
 
 fn tagged_by(taxonomy: &Taxonomy, own: &str, headings: &[&str]) -> Vec<String> {

@@ -1,0 +1,210 @@
+//! Where a term stands, by the postings alone: no text is read.
+//!
+//! The index holds each pair of neighbouring units at its position and leaves a
+//! hole where a sentence ends (see [`crate::analysis::pairs`]). So a term of two
+//! units is one posting list, a longer one a few lists whose positions line up,
+//! a single unit all lists that begin with its key.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption, Term as IndexTerm};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use crate::analysis::pairs::{self, Pair};
+use crate::text::Term;
+
+/// The pairs of one segment.
+#[derive(Clone, Copy)]
+pub struct Pairs<'a> {
+    /// The segment.
+    pub reader: &'a SegmentReader,
+    /// The field that holds them.
+    pub field: Field,
+}
+
+impl Pairs<'_> {
+    /// Calls `on` with each passage that mentions `term`, in order, and how often it does.
+    pub fn each_count(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+        match pairs::cover(term).as_slice() {
+            [] => self.single_counts(term, on),
+            [pair] if !overlaps_itself(term) => self.frequencies(pair, on),
+            cover => {
+                let len = term.len() as u32;
+                self.lined_up(cover, &mut |doc, starts| on(doc, count_apart(starts, len)))
+            }
+        }
+    }
+
+    /// Calls `on` with each passage that mentions `term`, in order, and the positions where it
+    /// does, overlapping ones included.
+    pub fn each_start(self, term: &Term, on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
+        match pairs::cover(term).as_slice() {
+            [] => self.single_starts(term, on),
+            cover => self.lined_up(cover, on),
+        }
+    }
+
+    /// The posting lists of all tokens that begin with the key of a single unit.
+    fn lists_of(
+        self,
+        term: &Term,
+        option: IndexRecordOption,
+        on: &mut dyn FnMut(SegmentPostings),
+    ) -> tantivy::Result<()> {
+        let inverted = self.reader.inverted_index(self.field)?;
+        let key = term.keys().as_bytes();
+        let mut tokens = inverted.terms().range().ge(key).into_stream()?;
+        while tokens.advance() && tokens.key().starts_with(key) {
+            on(inverted.read_postings_from_terminfo(tokens.value(), option)?);
+        }
+        Ok(())
+    }
+
+    fn single_counts(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+        let mut counts = vec![0u32; self.reader.max_doc() as usize];
+        self.lists_of(term, IndexRecordOption::WithFreqs, &mut |mut postings| {
+            while postings.doc() != TERMINATED {
+                counts[postings.doc() as usize] += postings.term_freq();
+                postings.advance();
+            }
+        })?;
+        let found = (0..).zip(counts).filter(|(_, count)| *count > 0);
+        found.for_each(|(doc, count)| on(doc, count));
+        Ok(())
+    }
+
+    fn single_starts(self, term: &Term, on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
+        let mut places: Vec<(DocId, u32)> = Vec::new();
+        let mut positions = Vec::new();
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        self.lists_of(term, option, &mut |mut postings| {
+            while postings.doc() != TERMINATED {
+                postings.positions(&mut positions);
+                places.extend(positions.iter().map(|position| (postings.doc(), *position)));
+                postings.advance();
+            }
+        })?;
+        places.sort_unstable();
+        for group in places.chunk_by(|a, b| a.0 == b.0) {
+            positions.clear();
+            positions.extend(group.iter().map(|place| place.1));
+            on(group[0].0, &positions);
+        }
+        Ok(())
+    }
+
+    fn list(
+        self,
+        pair: &Pair,
+        option: IndexRecordOption,
+    ) -> tantivy::Result<Option<SegmentPostings>> {
+        let inverted = self.reader.inverted_index(self.field)?;
+        let term = IndexTerm::from_field_text(self.field, &pair.token);
+        Ok(inverted.read_postings(&term, option)?)
+    }
+
+    /// Two units that cannot overlap themselves: the frequencies are the counts.
+    fn frequencies(self, pair: &Pair, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+        if let Some(mut postings) = self.list(pair, IndexRecordOption::WithFreqs)? {
+            while postings.doc() != TERMINATED {
+                on(postings.doc(), postings.term_freq());
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// The places where all pairs line up, counted from where the last one would stand.
+    fn lined_up(self, cover: &[Pair], on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
+        let mut lists = Vec::with_capacity(cover.len());
+        for pair in cover {
+            match self.list(pair, IndexRecordOption::WithFreqsAndPositions)? {
+                Some(postings) => lists.push((pair.offset, postings)),
+                None => return Ok(()),
+            }
+        }
+        let last = cover.last().map_or(0, |pair| pair.offset);
+        // The rarest pair leads.
+        lists.sort_by_key(|(_, postings)| postings.doc_freq());
+        let mut starts = Vec::new();
+        let mut other = Vec::new();
+        let mut doc = lists[0].1.doc();
+        'docs: while doc != TERMINATED {
+            for (_, postings) in &mut lists {
+                let at = if postings.doc() < doc {
+                    postings.seek(doc)
+                } else {
+                    postings.doc()
+                };
+                if at > doc {
+                    doc = at;
+                    continue 'docs;
+                }
+            }
+            for (number, (offset, postings)) in lists.iter_mut().enumerate() {
+                let list = if number == 0 { &mut starts } else { &mut other };
+                list.clear();
+                postings.append_positions_with_offset(last - *offset, list);
+                if number > 0 {
+                    intersect(&mut starts, &other);
+                }
+                if starts.is_empty() {
+                    break;
+                }
+            }
+            if !starts.is_empty() {
+                starts.iter_mut().for_each(|start| *start -= last);
+                on(doc, &starts);
+            }
+            doc = lists[0].1.advance();
+        }
+        Ok(())
+    }
+}
+
+/// Whether two mentions of a term could overlap: only then does their order matter.
+fn overlaps_itself(term: &Term) -> bool {
+    let keys: Vec<&str> = (0..term.len()).map(|at| term.key(at)).collect();
+    (1..keys.len()).any(|shift| keys[shift..] == keys[..keys.len() - shift])
+}
+
+/// Keeps in `left` what is in `right` too; both are sorted.
+fn intersect(left: &mut Vec<u32>, right: &[u32]) {
+    let mut rest = right.iter().peekable();
+    left.retain(|&position| {
+        while rest.next_if(|&&other| other < position).is_some() {}
+        rest.peek() == Some(&&position)
+    });
+}
+
+/// How many of the sorted `starts` remain, taken from the left, when each takes up `len` units.
+fn count_apart(starts: &[u32], len: u32) -> u32 {
+    let mut free = 0;
+    let mut count = 0;
+    for &start in starts {
+        if start >= free {
+            count += 1;
+            free = start + len;
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_that_may_overlap_themselves_are_known() {
+        let overlaps = |term: &str| overlaps_itself(&Term::parse(term).unwrap());
+        assert!(overlaps("一一") && overlaps("法治法") && overlaps("一二一二"));
+        assert!(!overlaps("法治") && !overlaps("法") && !overlaps("人民调解"));
+    }
+
+    #[test]
+    fn places_are_lined_up_and_counted_apart() {
+        let mut left = vec![1, 4, 7, 9];
+        intersect(&mut left, &[0, 4, 5, 9, 12]);
+        assert_eq!(left, [4, 9]);
+        assert_eq!(count_apart(&[0, 1, 2, 3, 4], 2), 3);
+    }
+}

@@ -1,0 +1,25 @@
+//! The one test binary: the real fasou, run as people and programs run it.
+//!
+//! A module a command, and some that go across: `rule` and `oracle` hold the
+//! matching rule, `gold` what people read out of reports, `damage` what happens
+//! to an index from outside, `terminal` what people see, `layers` the order of
+//! the modules. `FASOU_REPORTS` and `FASOU_GOLD` add reports from outside.
+
+mod completions;
+mod counts;
+mod damage;
+mod extract;
+mod gold;
+mod index;
+mod layers;
+mod mentions;
+mod nothing;
+mod oracle;
+mod reports;
+mod rule;
+mod search;
+mod show;
+mod status;
+mod support;
+mod terminal;
+mod topics;

@@ -1,0 +1,114 @@
+//! `fasou reports`: what is indexed, and what is doubtful about it.
+
+use crate::support::Dir;
+use crate::support::corpus::Corpus;
+use crate::support::json::{Listed, Reports};
+
+#[track_caller]
+fn reports(dir: &Dir, args: &[&str]) -> Vec<Listed> {
+    dir.fasou(["reports", "--format", "json"].iter().chain(args))
+        .found()
+        .json::<Reports>()
+        .reports
+}
+
+#[test]
+fn all_reports_are_listed_by_path_with_their_sizes() {
+    let listed = reports(&Corpus::samples().dir, &[]);
+    let paths: Vec<&String> = listed.iter().map(|report| &report.path).collect();
+    assert_eq!(paths, Corpus::samples().texts.keys().collect::<Vec<_>>());
+    for report in &listed {
+        let shown = Corpus::samples().show(&report.path);
+        assert_eq!(
+            (report.passages, &report.id, &report.title),
+            (shown.passages.len(), &shown.id, &shown.title)
+        );
+    }
+}
+
+#[test]
+fn filters_and_pages_hold_here_too() {
+    let dir = &Corpus::samples().dir;
+    let all = reports(dir, &[]);
+    let by = |args: &[&str]| {
+        reports(dir, args)
+            .into_iter()
+            .map(|report| report.path)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(by(&["--level", "zone"]), ["2024/baoji.txt"]);
+    assert_eq!(by(&["--level", "department"]), ["2023/nantong-market.txt"]);
+    assert_eq!(by(&["--region", "湖南"]), ["2023/alaying.txt"]);
+    assert_eq!(
+        by(&["--year", "2022", "--level", "township"]),
+        ["2022/quankou.txt"]
+    );
+    assert_eq!(by(&["--year", "2021..2022"]).len(), 5);
+    assert_eq!(reports(dir, &["--limit", "4", "--offset", "3"]), all[3..7]);
+    dir.fasou(["reports", "--year", "2001"]).nothing();
+}
+
+#[test]
+fn what_is_not_known_is_null_and_said() {
+    let dir = Dir::new();
+    dir.write("reports/bare.txt", "收到行政复议申请，逐件登记，按期答复。");
+    dir.write(
+        "reports/template.txt",
+        "20xx年xx县法治政府建设年度报告\n一、主要举措\n××县开展普法××场。",
+    );
+    dir.index(["reports"]);
+    let listed = reports(&dir, &[]);
+    for report in &listed {
+        assert_eq!((report.year, &report.region), (None, &None), "{report:?}");
+        for word in ["region", "year"] {
+            assert!(
+                report.warnings.iter().any(|warning| warning.contains(word)),
+                "no word on the {word}: {report:?}"
+            );
+        }
+    }
+    assert!(
+        listed[0]
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("headings")),
+        "{:?}",
+        listed[0].warnings
+    );
+    let text = dir.fasou(["reports"]).found().stdout;
+    assert!(text.contains("region unknown"), "{text}");
+}
+
+#[test]
+fn the_table_names_its_columns_like_the_keys() {
+    let output = Corpus::samples()
+        .dir
+        .fasou(["reports", "--format", "csv"])
+        .found();
+    let mut table = csv::Reader::from_reader(output.stdout.as_bytes());
+    let header = table.headers().expect("a header").clone();
+    for column in [
+        "id",
+        "path",
+        "title",
+        "year",
+        "level",
+        "region.code",
+        "region.province",
+        "region.county",
+        "passages",
+        "warnings",
+    ] {
+        assert!(
+            header.iter().any(|name| name == column),
+            "no {column} in {header:?}"
+        );
+    }
+    assert_eq!(table.records().count(), Corpus::samples().texts.len());
+    let lines = Corpus::samples()
+        .dir
+        .fasou(["reports", "--format", "jsonl"])
+        .found()
+        .jsonl::<Listed>();
+    assert_eq!(lines, reports(&Corpus::samples().dir, &[]));
+}
