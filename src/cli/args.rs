@@ -9,14 +9,20 @@ use super::output::say;
 use crate::index::OpenIndex;
 use crate::query::{Filter, FilterArgs};
 
-/// `-人民调解` is a word to leave out, not an option: its sign becomes the full-width one.
-pub fn excluded_word(arg: OsString) -> OsString {
-    match arg.to_str().and_then(|text| text.strip_prefix('-')) {
-        Some(word) if !word.starts_with(|c: char| c.is_ascii()) && !word.is_empty() => {
-            format!("－{word}").into()
+/// `search 调解 -人民调解`: what follows the sign is a word to leave out, no option, so the
+/// sign becomes the full-width one, which clap passes on.
+pub fn with_excluded_words(args: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let mut searching = false;
+    args.map(move |arg| {
+        let Some(text) = arg.to_str() else { return arg };
+        searching = (searching || text == "search") && text != "--";
+        match text.strip_prefix('-') {
+            Some(word) if searching && word.starts_with(|c: char| !c.is_ascii()) => {
+                format!("－{word}").into()
+            }
+            _ => arg,
         }
-        _ => arg,
-    }
+    })
 }
 
 /// How results are written.

@@ -3,14 +3,17 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
 use super::error::CliError;
 use super::output::say;
-use crate::index::{Home, Request, Summary, update};
+use crate::index::{Home, Progress, Request, Summary, update};
 
+/// How long people wait without a sign of progress.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// Skipped files that are listed one by one.
 const LISTED: usize = 20;
 
@@ -66,19 +69,25 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
 
 /// Updates with a progress bar on a terminal.
 pub fn refresh(home: &Home, request: &Request) -> Result<Summary, CliError> {
+    Ok(with_progress(|progress| update(home, request, progress))?)
+}
+
+/// Does what reads many files, with a progress bar on a terminal once it takes a while.
+pub fn with_progress<T>(work: impl FnOnce(Progress<'_>) -> T) -> T {
     let bar: OnceLock<ProgressBar> = OnceLock::new();
     let shown = std::io::stderr().is_terminal();
+    let started = Instant::now();
     let progress = |done: usize, total: usize| {
-        if shown {
+        if shown && started.elapsed() > PATIENCE {
             let bar = bar.get_or_init(|| new_bar(total));
             bar.set_position(done as u64);
         }
     };
-    let summary = update(home, request, &progress);
+    let result = work(&progress);
     if let Some(bar) = bar.get() {
         bar.finish_and_clear();
     }
-    Ok(summary?)
+    result
 }
 
 fn new_bar(total: usize) -> ProgressBar {

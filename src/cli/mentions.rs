@@ -9,12 +9,14 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::args::{FilterOptions, Format, OutputArgs, Within};
 use super::error::CliError;
+use super::index::with_progress;
 use super::output::{Rows, say, stdout};
 use crate::index::OpenIndex;
 use crate::present::{self, Concordance, json as render, table, terminal::Style};
 use crate::query::counts::{Counts, count};
 use crate::query::mentions::Mentions;
-use crate::query::{Facet, Filter, Needle, QueryError};
+use crate::query::verify::verify;
+use crate::query::{Facet, Filter, Needle};
 use crate::tagging::Taxonomy;
 
 /// List every mention of a term with its context, or count them
@@ -29,7 +31,7 @@ pub struct Args {
     /// Terms
     #[arg(value_name = "TERM", required_unless_present = "terms")]
     term: Vec<String>,
-    /// Read terms from a file, one a line; # begins a comment
+    /// Read terms from a file, one a line: `term`, or `term = alias, alias`; # begins a comment
     #[arg(long, value_name = "FILE")]
     terms: Option<PathBuf>,
     /// Count instead of listing
@@ -41,6 +43,9 @@ pub struct Args {
     /// As written: punctuation and spaces count
     #[arg(long)]
     exact: bool,
+    /// Read the files again, scan their text, and compare with the index
+    #[arg(long)]
+    verify: bool,
     /// Characters and whole words shown on each side
     #[arg(long, default_value_t = 20, value_name = "N")]
     context: usize,
@@ -64,6 +69,13 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let needles = needles(args)?;
     let index = OpenIndex::open(home)?;
     let filter = args.filters.resolve(&index, Within::default())?;
+    if args.verify {
+        let totals = with_progress(|progress| verify(&index, &needles, &filter, progress))?;
+        say(format_args!(
+            "verified: {} mentions in {} passages, index and scan agree",
+            totals.mentions, totals.passages
+        ));
+    }
     if args.count {
         show_counts(args, &index, &needles, &filter)
     } else {
@@ -87,11 +99,17 @@ fn needles(args: &Args) -> Result<Vec<Needle>, CliError> {
         std::fs::read_to_string(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
     for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
         let line = line.trim();
-        if !line.is_empty() && !line.starts_with('#') {
-            let needle = Needle::parse(line, args.exact)
-                .map_err(|error: QueryError| wrong(format!("line {number}: {error}")))?;
-            needles.push(needle);
+        if line.is_empty() || line.starts_with('#') {
+            continue;
         }
+        let (term, aliases) = line.split_once(" = ").unwrap_or((line, ""));
+        let aliases = aliases
+            .split([',', '，'])
+            .map(str::trim)
+            .filter(|alias| !alias.is_empty());
+        let aliases: Vec<&str> = aliases.collect();
+        let needle = Needle::with_aliases(term.trim(), &aliases, args.exact);
+        needles.push(needle.map_err(|error| wrong(format!("line {number}: {error}")))?);
     }
     if needles.is_empty() {
         Err(wrong("holds no term; write one a line".to_owned()))

@@ -75,7 +75,7 @@ enum Outcome {
 
 /// Reads the arguments, runs the command, reports what went wrong.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse_from(std::env::args_os().map(args::excluded_word));
+    let cli = Cli::parse_from(args::with_excluded_words(std::env::args_os()));
     // A damaged index can make the engine stop short; people are told so in words.
     panic::set_hook(Box::new(|_| {}));
     let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli)));

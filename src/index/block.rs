@@ -24,6 +24,7 @@ pub fn documents(
     })?;
     report.add_bytes(fields.record, &bytes);
     report.add_text(fields.path, &record.path);
+    report.add_text(fields.id, &record.id);
     report.add_text(fields.kind, REPORT);
     add_report_tags(fields, record, &mut report);
     documents.push(report);
@@ -84,7 +85,7 @@ fn add_report_tags(fields: &Fields, record: &Record, document: &mut TantivyDocum
 }
 
 /// The code of a region and those of all it lies in, without trailing zeros.
-fn codes_above(code: &str) -> impl Iterator<Item = &str> {
+pub fn codes_above(code: &str) -> impl Iterator<Item = &str> {
     let mut bare = code;
     while bare.len() > 2 && bare.len() <= 6 && bare.ends_with("00") {
         bare = &bare[..bare.len() - 2];

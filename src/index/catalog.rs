@@ -68,6 +68,31 @@ impl Catalog {
             .filter(move |root| root.path != path && root.path.starts_with(path))
     }
 
+    /// The indexed files: where each is, its entry's key, its report's id.
+    pub fn indexed(&self) -> impl Iterator<Item = (PathBuf, &Key, &str)> {
+        self.files
+            .iter()
+            .filter_map(|(key, entry)| match &entry.state {
+                State::Indexed(id) => Some((self.file(key)?, key, id.as_str())),
+                State::Skipped(_) => None,
+            })
+    }
+
+    /// Where a file is.
+    fn file(&self, key: &Key) -> Option<PathBuf> {
+        let root = self.roots.iter().find(|root| root.id == key.0)?;
+        // A root that is a file itself has its own name as the path below it.
+        let is_file = root
+            .path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy() == key.1);
+        Some(if is_file && !root.path.is_dir() {
+            root.path.clone()
+        } else {
+            root.path.join(&key.1)
+        })
+    }
+
     /// Remembers a root.
     pub fn add_root(&mut self, named: &str, path: PathBuf) -> u32 {
         let id = self.next_root;
@@ -99,17 +124,7 @@ impl Catalog {
 
     /// The ids of the reports at or below an absolute path.
     pub fn reports_under(&self, path: &Path) -> Vec<String> {
-        let below = |key: &Key| {
-            let root = self.roots.iter().find(|root| root.id == key.0);
-            root.is_some_and(|root| root.path.join(&key.1).starts_with(path))
-        };
-        let ids = self
-            .files
-            .iter()
-            .filter_map(|(key, entry)| match &entry.state {
-                State::Indexed(id) if below(key) => Some(id.clone()),
-                _ => None,
-            });
-        ids.collect()
+        let below = self.indexed().filter(|(file, ..)| file.starts_with(path));
+        below.map(|(.., id)| id.to_owned()).collect()
     }
 }

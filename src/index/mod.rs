@@ -22,6 +22,7 @@ pub use error::IndexError;
 pub use home::Home;
 pub use open::{OpenIndex, Report, Reports};
 pub use plan::absolute;
+pub use record::Source;
 pub use status::IndexStatus;
 pub use update::{Progress, Request, Skipped, Summary, update};
 pub use versions::Versions;

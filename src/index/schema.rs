@@ -33,6 +33,8 @@ pub struct Fields {
     pub record: Field,
     /// Report documents: where it lies, for sorting.
     pub path: Field,
+    /// Report documents: the report's id, to be read.
+    pub id: Field,
     /// Report documents: the one term [`REPORT`].
     pub kind: Field,
     /// All documents: the report's id.
@@ -87,6 +89,7 @@ pub fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", stored_text),
         record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
         path: builder.add_text_field("path", TextOptions::default().set_fast("raw")),
+        id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         kind: builder.add_text_field("kind", tag()),
         report: builder.add_text_field("report", tag()),
         root: builder.add_text_field("root", tag()),

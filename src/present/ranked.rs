@@ -1,11 +1,13 @@
 //! A hit of a search, for people.
 
-use super::terminal::{Style, clean, fit, lines, width, window};
+use super::terminal::{Style, clean, fit, fit_end, lines, width, window};
 use crate::index::record::Record;
 use crate::query::search::Hit;
 
 /// Lines that a passage may take up.
 const PASSAGE_LINES: usize = 3;
+/// Columns that a title keeps however long the place is.
+const TITLE_COLUMNS: usize = 10;
 /// Columns before all but the rank.
 const INDENT: &str = "    ";
 
@@ -20,13 +22,14 @@ pub fn headline(record: &Record, style: Style, columns: usize) -> String {
     let year = record
         .year
         .map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
-    let place = format!("{region} {year}");
+    // Where both do not fit, the title gives way first, then the start of the region.
+    let place = fit_end(
+        &format!("{region} {year}"),
+        columns.saturating_sub(TITLE_COLUMNS + 2),
+    );
     let free = columns.saturating_sub(width(&place) + 2);
-    format!(
-        "{}  {}",
-        style.bold(&fit(&clean(title), free.max(8))),
-        style.dim(&place)
-    )
+    let title = fit(&clean(title), free);
+    format!("{}  {}", style.bold(&title), style.dim(&place))
 }
 
 /// One hit: rank, title, place; breadcrumb; the passage around its match; where it is.

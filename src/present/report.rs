@@ -3,7 +3,7 @@
 use super::ranked::headline;
 use super::terminal::{Style, clean, fit, lines};
 use crate::index::Report;
-use crate::tagging::{Part, Taxonomy};
+use crate::tagging::Taxonomy;
 
 /// What is known of a report, and its outline.
 pub fn outline(report: &Report, file: &str, taxonomy: &Taxonomy, style: Style) -> String {
@@ -30,17 +30,14 @@ pub fn outline(report: &Report, file: &str, taxonomy: &Taxonomy, style: Style) -
             &clean(&section.written()),
             style.width.saturating_sub(indent.len() + 12),
         );
-        out.push_str(&format!(
-            "{:<9} {indent}{heading}  {}\n",
-            part(tags.part),
-            style.dim(&names)
-        ));
+        let line = format!("{:<9} {indent}{heading}", tags.part.name());
+        if names.is_empty() {
+            out.push_str(&format!("{line}\n"));
+        } else {
+            out.push_str(&format!("{line}  {}\n", style.dim(&names)));
+        }
     }
     out
-}
-
-fn part(part: Part) -> &'static str {
-    part.name()
 }
 
 /// A passage, marked, between the one before and the one after it.

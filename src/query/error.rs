@@ -64,6 +64,15 @@ pub enum QueryError {
         /// Why.
         reason: String,
     },
+    /// Index and files disagree.
+    #[error(
+        "the index and a scan of the files do not agree:\n{}\nif files were changed, run `fasou index`; else `fasou index --rebuild` and report this",
+        .0.join("\n")
+    )]
+    NotVerified(Vec<String>),
+    /// The tables of places and topics.
+    #[error("tables: {0}")]
+    Tables(#[from] crate::tagging::DetectorError),
     /// Index and stored text disagree.
     #[error(
         "the index counts {counted} mentions in {path}, its text holds {found}; make it again with `fasou index --rebuild`"

@@ -12,6 +12,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::error::QueryError;
 use crate::index::OpenIndex;
+use crate::index::block::codes_above;
+use crate::index::record::Record;
 use crate::index::schema::{REPORT, UNKNOWN};
 use crate::tagging::{Divisions, Level, Part, Taxonomy};
 
@@ -39,7 +41,8 @@ pub struct FilterArgs {
 struct Clause {
     name: &'static str,
     given: Vec<String>,
-    terms: Vec<Term>,
+    field: Field,
+    values: Vec<String>,
     /// The field whose absence leaves reports out, if they can lack it.
     lacking: Option<Field>,
 }
@@ -57,14 +60,11 @@ impl Filter {
         let mut clauses = Vec::new();
         let mut add = |name, field: Field, given: &[String], values: Vec<String>, lacking| {
             if !given.is_empty() {
-                let terms = values
-                    .iter()
-                    .map(|value| Term::from_field_text(field, value))
-                    .collect();
                 clauses.push(Clause {
                     name,
                     given: given.to_vec(),
-                    terms,
+                    field,
+                    values,
                     lacking,
                 });
             }
@@ -141,16 +141,38 @@ impl Filter {
     fn query_of<'a>(&self, clauses: impl Iterator<Item = &'a Clause>) -> Option<Box<dyn Query>> {
         let all: Vec<(Occur, Box<dyn Query>)> = clauses
             .map(|clause| {
-                let any = clause
-                    .terms
+                let terms = clause
+                    .values
                     .iter()
-                    .map(|term| (Occur::Should, term_query(term.clone())))
+                    .map(|value| Term::from_field_text(clause.field, value));
+                let any = terms
+                    .map(|term| (Occur::Should, term_query(term)))
                     .collect();
                 let any: Box<dyn Query> = Box::new(BooleanQuery::new(any));
                 (Occur::Must, any)
             })
             .collect();
         (!all.is_empty()).then(|| Box::new(BooleanQuery::new(all)) as Box<dyn Query>)
+    }
+
+    /// Whether passage `at` of a report passes, by its record alone.
+    pub fn admits(&self, record: &Record, at: usize) -> bool {
+        self.clauses.iter().all(|clause| {
+            let holds = |value: &str| clause.values.iter().any(|wanted| wanted == value);
+            let passage = &record.passages[at];
+            match clause.name {
+                "region" => record
+                    .region
+                    .as_ref()
+                    .is_some_and(|region| codes_above(&region.code).any(holds)),
+                "year" => record.year.is_some_and(|year| holds(&year.to_string())),
+                "level" => record.level.is_some_and(|level| holds(level.name())),
+                "part" => holds(passage.part.name()),
+                "topic" => passage.topics.iter().any(|topic| holds(&topic.to_string())),
+                "reports" => holds(&record.root.to_string()),
+                _ => holds(&record.id),
+            }
+        })
     }
 
     /// How many reports each filter leaves out because they lack its tag: `(filter, reports)`.

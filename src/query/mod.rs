@@ -18,6 +18,7 @@ mod postings;
 mod rank;
 pub mod search;
 pub mod suggest;
+pub mod verify;
 
 pub use counts::Facet;
 pub use error::QueryError;

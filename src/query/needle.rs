@@ -142,7 +142,7 @@ impl Needle {
     }
 
     /// Mentions of each passage of a report that has any, by its text alone.
-    pub fn count_by_passage(&self, report: &Report) -> Vec<(usize, u32)> {
+    fn count_by_passage(&self, report: &Report) -> Vec<(usize, u32)> {
         let mut counts = vec![0u32; report.record.passages.len()];
         for line in crate::report::lines(&report.text) {
             let folded = Folded::of(&report.text, line.clone());
