@@ -39,6 +39,9 @@ pub struct Entry {
     pub hash: [u8; 32],
     /// What became of it.
     pub state: State,
+    /// Whether it had lain still for a while when it was read. A file may change twice within
+    /// one tick of the file system's clock, so one that had not is read again.
+    pub settled: bool,
 }
 
 /// Root and path below it.

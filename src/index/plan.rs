@@ -87,7 +87,7 @@ pub fn compare(catalog: &Catalog, roots: &[Root], index: &Path, all: bool) -> Pl
                     let key = (root.id, found.path.clone());
                     let known = catalog.files.get(&key).filter(|_| !all);
                     seen.insert(key.clone());
-                    if known.is_some_and(|entry| entry.stamp == found.stamp) {
+                    if known.is_some_and(|entry| entry.settled && entry.stamp == found.stamp) {
                         plan.unchanged += 1;
                     } else {
                         plan.read.push(ToRead { key, found });

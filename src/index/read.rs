@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
@@ -16,22 +18,29 @@ use crate::corpus::{self, FileError};
 use crate::report;
 use crate::tagging::{Tagger, Taxonomy};
 
+/// A file changed less than this many nanoseconds before the run may change again unseen.
+const RESTLESS: u128 = 100_000_000;
+
 /// What became of one file.
 pub struct Outcome {
     /// Its new entry in the catalog.
     pub entry: Entry,
-    /// Passages written.
-    pub passages: usize,
+    /// Passages written; none where the content was as before.
+    pub wrote: Option<usize>,
 }
 
 /// Reads files; shared by all threads of a run.
 pub struct FileReader<'a> {
-    writer: &'a IndexWriter,
+    /// One thread at a time: tantivy stamps an operation before it queues it, and a deletion
+    /// queued behind a later one would take the very report that replaces what it deletes.
+    writer: Mutex<&'a IndexWriter>,
     fields: Fields,
     catalog: &'a Catalog,
     /// Whether the index is empty, so that a file with the same content is not there yet.
     fresh: bool,
     tagger: Tagger,
+    /// When the run began, nanoseconds since 1970.
+    started: u128,
 }
 
 impl<'a> FileReader<'a> {
@@ -43,11 +52,14 @@ impl<'a> FileReader<'a> {
         fresh: bool,
     ) -> Result<Self, IndexError> {
         Ok(FileReader {
-            writer,
+            writer: Mutex::new(writer),
             fields,
             catalog,
             fresh,
             tagger: Tagger::new(Taxonomy::builtin())?,
+            started: SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| since.as_nanos()),
         })
     }
 
@@ -62,24 +74,16 @@ impl<'a> FileReader<'a> {
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         if let Some(known) = known.filter(|known| known.hash == hash && !self.fresh) {
-            let entry = Entry {
-                stamp: file.found.stamp,
-                ..known.clone()
-            };
-            return Ok(Outcome { entry, passages: 0 });
+            let entry = self.entry(file, hash, known.state.clone());
+            return Ok(Outcome { entry, wrote: None });
         }
         // A parser that stops short costs its file, not the run.
         let parsed = panic::catch_unwind(AssertUnwindSafe(|| self.parse(file, id, &bytes)));
         match parsed {
             Ok(Ok((record, text))) => {
-                let passages = self.write(&record, &text)?;
-                let state = State::Indexed(id.to_owned());
-                let entry = Entry {
-                    stamp: file.found.stamp,
-                    hash,
-                    state,
-                };
-                Ok(Outcome { entry, passages })
+                let wrote = Some(self.write(&record, &text)?);
+                let entry = self.entry(file, hash, State::Indexed(id.to_owned()));
+                Ok(Outcome { entry, wrote })
             }
             Ok(Err(error)) => Ok(self.skip(file, known, hash, error.to_string())),
             Err(_) => {
@@ -87,6 +91,16 @@ impl<'a> FileReader<'a> {
                     "cannot be read: fasou stopped short on it; please report this".to_owned();
                 Ok(self.skip(file, known, hash, reason))
             }
+        }
+    }
+
+    fn entry(&self, file: &ToRead, hash: [u8; 32], state: State) -> Entry {
+        let stamp = file.found.stamp;
+        Entry {
+            stamp,
+            hash,
+            state,
+            settled: stamp.modified + RESTLESS < self.started,
         }
     }
 
@@ -103,6 +117,11 @@ impl<'a> FileReader<'a> {
         Ok((Record::new(&source, &text, &outline, &tags), text))
     }
 
+    fn writer(&self) -> MutexGuard<'_, &'a IndexWriter> {
+        // Nothing is done under the lock that could leave the writer half-way.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn skip(
         &self,
         file: &ToRead,
@@ -112,16 +131,12 @@ impl<'a> FileReader<'a> {
     ) -> Outcome {
         // What it was before is no longer what is on the disk.
         if let Some(State::Indexed(id)) = known.map(|known| &known.state) {
-            self.writer
+            self.writer()
                 .delete_term(Term::from_field_text(self.fields.report, id));
         }
         Outcome {
-            entry: Entry {
-                stamp: file.found.stamp,
-                hash,
-                state: State::Skipped(reason),
-            },
-            passages: 0,
+            entry: self.entry(file, hash, State::Skipped(reason)),
+            wrote: Some(0),
         }
     }
 
@@ -131,7 +146,7 @@ impl<'a> FileReader<'a> {
         let new = block::documents(&self.fields, record, text)?;
         let mut operations = vec![UserOperation::Delete(old)];
         operations.extend(new.into_iter().map(UserOperation::Add));
-        self.writer.run(operations)?;
+        self.writer().run(operations)?;
         Ok(record.passages.len())
     }
 }

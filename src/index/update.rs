@@ -230,9 +230,14 @@ impl<'a> Job<'a> {
                 .iter()
                 .zip(self.read_all(&writer, &plan.read, progress)?)
             {
-                summary.read += 1;
-                summary.bytes += file.found.stamp.size;
-                summary.passages += outcome.passages;
+                match outcome.wrote {
+                    None => summary.unchanged += 1,
+                    Some(passages) => {
+                        summary.read += 1;
+                        summary.bytes += file.found.stamp.size;
+                        summary.passages += passages;
+                    }
+                }
                 let entry = self
                     .catalog
                     .files

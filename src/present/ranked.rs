@@ -46,11 +46,13 @@ pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
         out.push_str(&format!("{INDENT}{line}\n"));
     }
     let line = record.passages[hit.passage].line;
-    let place = format!("{}:{line}", clean(file));
+    let id = record.passage_id(hit.passage);
+    let free = columns.saturating_sub(width(&id) + 2);
+    let place = fit_end(&format!("{}:{line}", clean(file)), free.max(TITLE_COLUMNS));
     out.push_str(&format!(
         "{INDENT}{}  {}\n",
         style.place(&place),
-        style.dim(&record.passage_id(hit.passage))
+        style.dim(&fit(&id, columns.saturating_sub(width(&place) + 2)))
     ));
     out
 }
