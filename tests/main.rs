@@ -11,6 +11,7 @@ mod damage;
 mod extract;
 mod gold;
 mod index;
+mod language;
 mod layers;
 mod mentions;
 mod nothing;

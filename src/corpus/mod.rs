@@ -1,6 +1,6 @@
 //! Files as they lie on the disk, and the plain text that is read out of them.
 //!
-//! [`walk`] finds files, [`decode`] tells encodings apart, [`extract`] has a row
+//! [`walk()`] finds files, [`decode`] tells encodings apart, [`extract`] has a row
 //! for each format. What comes out is a paragraph a line, exactly as offsets
 //! count it ever after.
 

@@ -3,7 +3,7 @@
 //! tantivy finds candidate passages and ranks them; what is ours is the block of
 //! a report ([`block`]), the catalog a refresh compares the disk with
 //! ([`catalog`]), and the folder in which one version replaces another in one
-//! step ([`home`]). Everything above this layer asks [`OpenIndex`].
+//! step (`home`). Everything above this layer asks [`OpenIndex`].
 
 pub mod block;
 pub mod catalog;

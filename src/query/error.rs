@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::language::LanguageError;
 use crate::index::IndexError;
 use crate::tagging::FindError;
 use crate::text::TermError;
@@ -42,9 +43,12 @@ pub enum QueryError {
     /// Only words to leave out.
     #[error("the query {0:?} only says what to leave out; add a word to search for")]
     OnlyExcluded(String),
-    /// A quotation mark without its pair.
-    #[error("the query {0:?} has a quotation mark without its pair")]
-    OpenQuote(String),
+    /// Only fields.
+    #[error("the query {0:?} only says where to look; add a word to search for")]
+    OnlyFields(String),
+    /// A query that is not understood.
+    #[error(transparent)]
+    Language(#[from] LanguageError),
     /// A report that is not there.
     #[error("no report {0:?} in the index; `fasou reports` lists them")]
     NoReport(String),

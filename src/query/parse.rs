@@ -1,115 +1,82 @@
-//! The query as typed: words, `"exact phrases"`, `-excluded` words.
+//! A query taken apart for searching: what ranks, what must hold, what must not.
 //!
-//! Chinese quotation marks work as their ASCII twin. A minus sign excludes only
-//! at the start of a word, so that `2021-2025` stays a range of years.
+//! The [language](super::language) says what is written; here is what a search
+//! makes of it.
 
 use super::error::QueryError;
+use super::language::{self, Node, Occur};
 use crate::text::{Folded, Term};
 
-/// A query taken apart.
+/// A query ready to be ranked.
 #[derive(Clone, Debug)]
 pub struct ParsedQuery {
     /// As typed.
     pub written: String,
-    /// The words to rank by, those of phrases included.
+    /// The words to rank by, those of what must hold included.
     pub text: String,
     /// The whole query as one term, where it can be one.
     pub whole: Option<Term>,
-    /// Phrases that every hit must hold.
-    pub phrases: Vec<Term>,
-    /// Terms that no hit may hold.
-    pub excluded: Vec<Term>,
+    /// What every hit must hold.
+    pub required: Vec<Node>,
+    /// What no hit may hold.
+    pub excluded: Vec<Node>,
+    /// The terms that must hold, to be marked in a hit.
+    pub marks: Vec<Term>,
 }
 
 impl ParsedQuery {
     /// Takes a query apart.
     pub fn parse(written: &str) -> Result<Self, QueryError> {
-        let mut text = String::new();
-        let mut phrases = Vec::new();
-        let mut excluded = Vec::new();
-        let mut rest = written.trim_start();
-        while let Some(first) = rest.chars().next() {
-            let (minus, body) = match rest.strip_prefix(['-', '－']) {
-                Some(body) if !body.starts_with(char::is_whitespace) => (true, body),
-                _ => (false, rest),
-            };
-            let piece = if body.starts_with(is_quote) {
-                phrase(written, body)?
-            } else {
-                word(body)
-            };
-            rest = piece.rest.trim_start();
-            if piece.text.is_empty() {
-                // A lone sign: step over it.
-                rest = &rest[if piece.rest.len() == rest.len() && !piece.quoted {
-                    first.len_utf8()
-                } else {
-                    0
-                }..];
-                continue;
+        let query = language::parse(written)?;
+        let mut words: Vec<String> = Vec::new();
+        let mut marks = Vec::new();
+        let (mut required, mut excluded) = (Vec::new(), Vec::new());
+        for clause in query.clauses {
+            match (clause.occur, clause.node) {
+                (Occur::MustNot, node) => excluded.push(node),
+                (_, Node::Word(word)) => words.push(word),
+                (_, node) => {
+                    let before = marks.len();
+                    collect_terms(&node, &mut marks);
+                    words.extend(
+                        marks[before..]
+                            .iter()
+                            .map(|term: &Term| term.written().to_owned()),
+                    );
+                    required.push(node);
+                }
             }
-            if minus {
-                excluded.push(Term::parse(piece.text)?);
-                continue;
-            }
-            if piece.quoted {
-                phrases.push(Term::parse(piece.text)?);
-            }
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(piece.text);
         }
+        let text = words.join(" ");
         if Folded::new(&text).units.is_empty() {
             let written = written.to_owned();
-            return Err(if excluded.is_empty() {
-                QueryError::Empty(written)
-            } else {
-                QueryError::OnlyExcluded(written)
+            return Err(match (required.is_empty(), excluded.is_empty()) {
+                (true, true) => QueryError::Empty(written),
+                (true, false) => QueryError::OnlyExcluded(written),
+                (false, _) => QueryError::OnlyFields(written),
             });
         }
         Ok(ParsedQuery {
             written: written.to_owned(),
             whole: Term::parse(&text).ok(),
             text,
-            phrases,
+            required,
             excluded,
+            marks,
         })
     }
 }
 
-struct Piece<'a> {
-    text: &'a str,
-    quoted: bool,
-    rest: &'a str,
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '＂' | '「' | '」')
-}
-
-fn phrase<'a>(written: &str, text: &'a str) -> Result<Piece<'a>, QueryError> {
-    let open = text.chars().next().map_or(0, char::len_utf8);
-    let close = text[open..]
-        .find(is_quote)
-        .ok_or_else(|| QueryError::OpenQuote(written.to_owned()))?
-        + open;
-    let after = close + text[close..].chars().next().map_or(0, char::len_utf8);
-    Ok(Piece {
-        text: text[open..close].trim(),
-        quoted: true,
-        rest: &text[after..],
-    })
-}
-
-fn word(text: &str) -> Piece<'_> {
-    let end = text
-        .find(|c: char| c.is_whitespace() || is_quote(c))
-        .unwrap_or(text.len());
-    Piece {
-        text: &text[..end],
-        quoted: false,
-        rest: &text[end..],
+/// The terms that a node asks for; not those that it leaves out.
+fn collect_terms(node: &Node, terms: &mut Vec<Term>) {
+    match node {
+        Node::Phrase(term) | Node::Prefix(term) => terms.push(term.clone()),
+        Node::Ordered { terms: several, .. } => terms.extend(several.iter().cloned()),
+        Node::Near { terms: both, .. } => terms.extend(both.iter().cloned()),
+        Node::Any(nodes) | Node::All(nodes) => {
+            nodes.iter().for_each(|node| collect_terms(node, terms))
+        }
+        Node::Word(_) | Node::Not(_) | Node::Field { .. } => {}
     }
 }
 
@@ -117,42 +84,20 @@ fn word(text: &str) -> Piece<'_> {
 mod tests {
     use super::*;
 
-    fn parsed(query: &str) -> (String, Vec<String>, Vec<String>) {
+    fn parsed(query: &str) -> (String, usize, usize) {
         let query = ParsedQuery::parse(query).unwrap();
-        let written =
-            |terms: Vec<Term>| terms.iter().map(|term| term.written().to_owned()).collect();
-        (query.text, written(query.phrases), written(query.excluded))
+        (query.text, query.required.len(), query.excluded.len())
     }
 
     #[test]
-    fn words_phrases_and_excluded_words_are_told_apart() {
-        let strings = |words: &[&str]| {
-            words
-                .iter()
-                .map(|&word| word.to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            parsed("行政复议 申请"),
-            ("行政复议 申请".into(), vec![], vec![])
-        );
+    fn what_ranks_what_must_hold_and_what_must_not_are_told_apart() {
+        assert_eq!(parsed("行政复议 申请"), ("行政复议 申请".into(), 0, 0));
         assert_eq!(
             parsed("“双随机、一公开”监管 -企业"),
-            (
-                "双随机、一公开 监管".into(),
-                strings(&["双随机、一公开"]),
-                strings(&["企业"])
-            )
+            ("双随机、一公开 监管".into(), 1, 1)
         );
-        assert_eq!(
-            parsed("规划 2021-2025"),
-            ("规划 2021-2025".into(), vec![], vec![])
-        );
-        assert_eq!(
-            parsed("调解 -\"人民 调解\""),
-            ("调解".into(), vec![], strings(&["人民 调解"]))
-        );
-        assert_eq!(parsed("普法 - 调解").0, "普法 - 调解");
+        assert_eq!(parsed("普法 region:云南 year:2024"), ("普法".into(), 2, 0));
+        assert_eq!(parsed("普法 OR (调解 -企业)"), ("普法 调解".into(), 1, 0));
     }
 
     #[test]
@@ -167,8 +112,12 @@ mod tests {
             Err(QueryError::OnlyExcluded(_))
         ));
         assert!(matches!(
+            ParsedQuery::parse("year:2024"),
+            Err(QueryError::OnlyFields(_))
+        ));
+        assert!(matches!(
             ParsedQuery::parse("\"普法"),
-            Err(QueryError::OpenQuote(_))
+            Err(QueryError::Language(_))
         ));
     }
 }

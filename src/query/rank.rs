@@ -14,8 +14,8 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::compile::{compile, holds};
 use super::error::QueryError;
-use super::holds::HoldsQuery;
 use super::parse::ParsedQuery;
 use crate::analysis::pairs;
 use crate::analysis::words::{query_words, search_words};
@@ -71,20 +71,23 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         .collect();
     let scoring = scoring(fields, &telling(search_words(&jieba, &text)), &parsed.text);
     let units = Folded::new(&parsed.text).units.len();
-    let tiered = units <= SHORT || !parsed.phrases.is_empty();
+    let tiered = units <= SHORT || !parsed.required.is_empty();
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     if tiered {
-        let any = words
-            .iter()
-            .map(|word| (Occur::Should, holds(fields, word)))
-            .collect();
-        clauses.push((Occur::Must, silent(Box::new(BooleanQuery::new(any)))));
+        // Words rank; where nothing else says what a hit must hold, it holds one of them.
+        if parsed.required.iter().all(|node| node.field().is_some()) {
+            let any = words
+                .iter()
+                .map(|word| (Occur::Should, holds(index, word)))
+                .collect();
+            clauses.push((Occur::Must, silent(Box::new(BooleanQuery::new(any)))));
+        }
         if let Some(whole) = &parsed.whole {
-            clauses.push((Occur::Should, tier(holds(fields, whole), AS_WRITTEN)));
+            clauses.push((Occur::Should, tier(holds(index, whole), AS_WRITTEN)));
         }
         let all = words
             .iter()
-            .map(|word| (Occur::Must, holds_around(fields, word)))
+            .map(|word| (Occur::Must, holds_around(index, word)))
             .collect();
         clauses.push((
             Occur::Should,
@@ -94,14 +97,14 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     } else {
         clauses.push((Occur::Must, Box::new(BooleanQuery::new(scoring))));
     }
-    for phrase in &parsed.phrases {
-        clauses.push((Occur::Must, silent(holds(fields, phrase))));
+    for node in &parsed.required {
+        clauses.push((Occur::Must, silent(compile(index, node)?)));
     }
-    for excluded in &parsed.excluded {
-        clauses.push((Occur::MustNot, holds(fields, excluded)));
+    for node in &parsed.excluded {
+        clauses.push((Occur::MustNot, compile(index, node)?));
     }
     let mut marks = words.clone();
-    marks.extend(parsed.phrases.iter().cloned());
+    marks.extend(parsed.marks.iter().cloned());
     marks.extend(parsed.whole.iter().cloned());
     Ok(Ranked {
         query: Box::new(BooleanQuery::new(clauses)),
@@ -128,21 +131,13 @@ fn telling(words: Vec<&str>) -> Vec<&str> {
         .collect()
 }
 
-/// Passages that hold `term` by the matching rule.
-pub fn holds(fields: &Fields, term: &Term) -> Box<dyn Query> {
-    Box::new(HoldsQuery {
-        field: fields.pairs,
-        term: term.clone(),
-    })
-}
-
 /// Passages that hold `term`, or stand under a heading or title that does.
-fn holds_around(fields: &Fields, term: &Term) -> Box<dyn Query> {
+fn holds_around(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
     let word = plain(term.written());
     Box::new(BooleanQuery::union(vec![
-        holds(fields, term),
-        scored(fields.headings, &word),
-        scored(fields.title, &word),
+        holds(index, term),
+        scored(index.fields.headings, &word),
+        scored(index.fields.title, &word),
     ]))
 }
 

@@ -2,8 +2,8 @@
 
 use tantivy::collector::Count;
 
+use super::compile::holds;
 use super::error::QueryError;
-use super::rank::holds;
 use crate::index::OpenIndex;
 use crate::text::{Term, plain};
 
@@ -48,7 +48,7 @@ fn add(
     };
     let passages = index
         .searcher
-        .search(holds(&index.fields, &term).as_ref(), &Count)?;
+        .search(holds(index, &term).as_ref(), &Count)?;
     if passages > 0 && !suggestions.iter().any(|known| known.word == word) {
         suggestions.push(Suggestion { word, passages });
     }

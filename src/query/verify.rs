@@ -121,7 +121,7 @@ fn scan(
         .then(|| Tagger::new(Taxonomy::builtin()))
         .transpose()?;
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let scanned: Vec<Result<Vec<(usize, u32, u32)>, String>> = files
+    let scanned: Vec<Result<Vec<InFile>, String>> = files
         .par_iter()
         .map(|(file, key, id)| {
             let source = Source {
@@ -149,14 +149,17 @@ fn scan(
     Ok(counts)
 }
 
-/// Mentions in one file: number of the needle, of the passage, and how many.
+/// Number of the needle, of the passage, and how many mentions.
+type InFile = (usize, u32, u32);
+
+/// Mentions in one file.
 fn scan_file(
     file: &Path,
     source: &Source<'_>,
     needles: &[Needle],
     filter: &Filter,
     tagger: Option<&Tagger>,
-) -> Result<Vec<(usize, u32, u32)>, String> {
+) -> Result<Vec<InFile>, String> {
     let bytes = fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
     let text = corpus::extract_file(file, &bytes).map_err(|error| error.to_string())?;
     let mut counts: BTreeMap<(usize, u32), u32> = BTreeMap::new();

@@ -12,8 +12,8 @@ use super::chars::{Char, Class, Cursor};
 
 /// Stands in the folded text where a sentence or paragraph ends.
 pub const END_OF_STRETCH: char = '\u{3}';
-const OPEN: char = '\u{2}';
-const CLOSE: char = '\u{1}';
+pub(super) const OPEN: char = '\u{2}';
+pub(super) const CLOSE: char = '\u{1}';
 
 /// What stood in the text before a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 use thiserror::Error;
 
-use super::fold::{Folded, Gap};
+use super::fold::{CLOSE, Folded, Gap, OPEN};
 use super::is_barrier;
 
 /// Why a term cannot be searched.
@@ -82,6 +82,17 @@ impl Term {
     /// The key of unit `at`.
     pub fn key(&self, at: usize) -> &str {
         self.folded.key(at)
+    }
+
+    /// The start of a run's key without its end, so that longer runs begin with it too;
+    /// none if `key` is of another kind.
+    pub fn open_run(key: &str) -> Option<&str> {
+        key.starts_with(OPEN).then(|| key.trim_end_matches(CLOSE))
+    }
+
+    /// The run that a token's first key stands for, if it is one.
+    pub fn first_run(token: &str) -> Option<&str> {
+        token.strip_prefix(OPEN)?.split(CLOSE).next()
     }
 
     /// Its keys put together.

@@ -1,4 +1,4 @@
-//! The query language, one for search and for filters of mentions.
+//! The query language: what a query says.
 //!
 //! Words rank; all that wears a sign must hold: `"a phrase"`, `A OR B`, `(A B)`,
 //! `"A B"~5`, `A NEAR/10 B`, `复议*`, `region:云南`, and `-` before any of them must

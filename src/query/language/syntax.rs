@@ -51,14 +51,14 @@ pub enum Node {
     Word(String),
     /// A phrase; below the top level also a word.
     Phrase(Term),
-    /// Terms one after another in one sentence.
+    /// Terms one after another.
     Ordered {
         /// The terms, two or more.
         terms: Vec<Term>,
         /// How many units may stand between one and the next.
         within: u32,
     },
-    /// Two terms in one sentence, either first, apart from each other.
+    /// Two terms, either first, apart from each other.
     Near {
         /// The two.
         terms: Box<[Term; 2]>,

@@ -98,8 +98,8 @@ impl TopicMatcher {
     /// The topics of a passage, in taxonomy order.
     ///
     /// `own` is the passage's text, with its heading line if it has one, and
-    /// `headings` are those that enclose it; both folded and [without
-    /// marks](super::without_marks).
+    /// `headings` are those that enclose it; both folded and
+    /// without marks.
     pub fn tag(&self, own: &str, headings: &[&str]) -> Vec<TopicHit> {
         let places = Places::of(own);
         let (preface, body) = own.split_at(places.start());

@@ -41,7 +41,7 @@ fn carries(own: &str, headings: &[&str], topic: &str) -> bool {
 #[test]
 fn every_example_and_counterexample_holds() {
     let taxonomy = Taxonomy::builtin();
-    let matcher = TopicMatcher::new(&taxonomy);
+    let matcher = TopicMatcher::new(taxonomy);
     let mut wrong = Vec::new();
     for (index, topic) in taxonomy.topics().iter().enumerate() {
         let examples = topic.examples.iter().map(|text| (text, true));

@@ -1,0 +1,112 @@
+//! Measures fasou beside what one would use instead, in one run over the files of a folder.
+//!
+//! ```text
+//! cargo build --release
+//! cargo run --release --example versus -- DIR
+//! ```
+//!
+//! Two rivals: `rg`, which reads all text each time, and the usual pipeline,
+//! tantivy with jieba's tokens ([`usual`]). Both get the text as fasou extracts
+//! it, in UTF-8, and so are spared decoding and extracting. Commands are timed as whole
+//! processes, from start to exit, rivals turn by turn, files in the page cache.
+//! Speeds count megabytes of extracted text. Prints one Markdown table.
+
+mod correct;
+mod process;
+#[path = "../synth/random.rs"]
+mod random;
+mod rows;
+mod table;
+mod terms;
+mod texts;
+mod usual;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use process::Tools;
+use random::Random;
+use table::Table;
+use texts::Texts;
+
+/// Measure fasou beside rg and the usual pipeline
+#[derive(Debug, Parser)]
+#[command(name = "versus")]
+struct Args {
+    /// Reports: any folder that fasou reads
+    #[arg(required_unless_present = "usual_index")]
+    dir: Option<PathBuf>,
+    /// The binary; beside this one's folder, if not given
+    #[arg(long, value_name = "PATH")]
+    fasou: Option<PathBuf>,
+    /// How many terms of each kind to compare counts of
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    terms: usize,
+    /// Another seed, other terms
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Index the texts of the first folder into the second and exit: how the rival is run
+    #[arg(long, hide = true, num_args = 2, value_names = ["TEXTS", "INDEX"])]
+    usual_index: Option<Vec<PathBuf>>,
+}
+
+/// Why there is no table.
+#[derive(Debug, thiserror::Error)]
+enum VersusError {
+    #[error(
+        "no fasou binary at {0}: build it with `cargo build --release`, or name it with --fasou"
+    )]
+    NoBinary(PathBuf),
+    #[error("no report under {0} can be read")]
+    NoReports(PathBuf),
+    #[error("{0} failed; run it by hand to see why")]
+    Command(String),
+    #[error("fasou's counts cannot be read: {0}")]
+    Counts(String),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error(transparent)]
+    Tantivy(#[from] tantivy::TantivyError),
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match (&args.usual_index, &args.dir) {
+        (Some(paths), _) => usual::index(&paths[0], &paths[1]),
+        (None, Some(dir)) => compare(&args, dir),
+        (None, None) => unreachable!("clap asks for a folder"),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("versus: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn compare(args: &Args, dir: &Path) -> Result<(), VersusError> {
+    let mut random = Random::new(args.seed, 0);
+    let temporary = tempfile::Builder::new().prefix("versus-").tempdir()?;
+    eprintln!("extracting {}", dir.display());
+    let texts = Texts::extract(dir)?;
+    let tools = Tools::find(args.fasou.as_deref(), dir, temporary.path())?;
+    texts.write_to(&tools.texts)?;
+    let mut table = Table::default();
+    eprintln!("indexing");
+    rows::indexing(&tools, &texts, &mut table)?;
+    eprintln!("asking");
+    rows::asking(&tools, &texts, &mut random, &mut table)?;
+    eprintln!("exporting");
+    rows::exporting(&tools, &mut table)?;
+    eprintln!(
+        "counting terms of each kind in three ways, {} each",
+        args.terms
+    );
+    rows::counting(&tools, &texts, args.terms, &mut random, &mut table)?;
+    print!("{}\n{table}", tools.describe(&texts));
+    Ok(())
+}

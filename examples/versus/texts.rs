@@ -1,0 +1,77 @@
+//! The reports as fasou extracts them: what rivals index and search, and what is counted in.
+
+use std::fs;
+use std::path::Path;
+
+use fasou::corpus::{extract_file, walk};
+use fasou::text::{Folded, Term};
+use rayon::prelude::*;
+
+use super::VersusError;
+
+/// All texts of a folder.
+pub struct Texts {
+    /// A paragraph a line.
+    pub texts: Vec<String>,
+    /// Bytes of all together.
+    pub bytes: usize,
+    /// Files that are no text that fasou reads.
+    pub skipped: usize,
+}
+
+impl Texts {
+    /// Reads every file that fasou would.
+    pub fn extract(dir: &Path) -> Result<Self, VersusError> {
+        let found: Vec<_> = walk(dir, &[]).flatten().map(|found| found.file).collect();
+        let read = |path: &std::path::PathBuf| extract_file(path, &fs::read(path).ok()?).ok();
+        let texts: Vec<String> = found.par_iter().filter_map(read).collect();
+        if texts.is_empty() {
+            return Err(VersusError::NoReports(dir.to_owned()));
+        }
+        Ok(Texts {
+            bytes: texts.iter().map(String::len).sum(),
+            skipped: found.len() - texts.len(),
+            texts,
+        })
+    }
+
+    /// Megabytes of all together.
+    pub fn megabytes(&self) -> f64 {
+        self.bytes as f64 / 1e6
+    }
+
+    /// Writes the texts for rivals to read, some hundred a folder.
+    pub fn write_to(&self, dir: &Path) -> Result<(), VersusError> {
+        for (number, text) in self.texts.iter().enumerate() {
+            let folder = dir.join(format!("{:04}", number / 500));
+            if number % 500 == 0 {
+                fs::create_dir_all(&folder)?;
+            }
+            fs::write(folder.join(format!("{number:06}.txt")), text)?;
+        }
+        Ok(())
+    }
+
+    /// Mentions of each term by brute force: every text folded, every term looked for in it.
+    ///
+    /// It is fasou's own rule ([`Term`]) that is applied here; that the rule
+    /// itself is right, `tests/oracle.rs` shows. What this proves is that nothing
+    /// gets lost on the way through the index.
+    pub fn scan(&self, terms: &[Term]) -> Vec<u64> {
+        let none = || vec![0; terms.len()];
+        let scan_one = |mut counts: Vec<u64>, text: &String| {
+            let folded = Folded::new(text);
+            for (count, term) in counts.iter_mut().zip(terms) {
+                *count += term.find_units(&folded).count() as u64;
+            }
+            counts
+        };
+        let add = |mut left: Vec<u64>, right: Vec<u64>| {
+            left.iter_mut()
+                .zip(right)
+                .for_each(|(sum, more)| *sum += more);
+            left
+        };
+        self.texts.par_iter().fold(none, scan_one).reduce(none, add)
+    }
+}

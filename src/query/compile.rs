@@ -1,0 +1,148 @@
+//! What must hold, or must not, as tantivy queries.
+
+use std::collections::BTreeSet;
+
+use tantivy::Term as IndexTerm;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::error::QueryError;
+use super::filter::{Filter, FilterArgs};
+use super::holds::HoldsQuery;
+use super::language::{Field, Node};
+use super::near::NearQuery;
+use crate::analysis::words::query_words;
+use crate::index::OpenIndex;
+use crate::text::{Term, plain};
+
+/// Runs that a star may stand for, at most: more say nothing.
+const MOST_EXPANSIONS: usize = 1_000;
+
+/// Passages that hold `term` by the matching rule.
+pub fn holds(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
+    Box::new(HoldsQuery {
+        field: index.fields.pairs,
+        term: term.clone(),
+    })
+}
+
+/// Passages for which `node` holds.
+pub fn compile(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryError> {
+    Ok(match node {
+        Node::Word(word) => holds(index, &Term::parse(word)?),
+        Node::Phrase(term) => holds(index, term),
+        Node::Prefix(term) => prefix(index, term)?,
+        Node::Ordered { terms, within } => near(index, terms, *within),
+        Node::Near { terms, within } => {
+            let [left, right] = terms.as_ref();
+            let orders = [[left.clone(), right.clone()], [right.clone(), left.clone()]];
+            Box::new(BooleanQuery::union(
+                orders
+                    .iter()
+                    .map(|terms| near(index, terms, *within))
+                    .collect(),
+            ))
+        }
+        Node::Any(nodes) => {
+            let parts = nodes.iter().map(|node| compile(index, node));
+            Box::new(BooleanQuery::union(parts.collect::<Result<_, _>>()?))
+        }
+        Node::All(nodes) => {
+            let part = |node: &Node| match node {
+                Node::Not(inner) => Ok((Occur::MustNot, compile(index, inner)?)),
+                node => Ok((Occur::Must, compile(index, node)?)),
+            };
+            Box::new(BooleanQuery::new(
+                nodes.iter().map(part).collect::<Result<_, QueryError>>()?,
+            ))
+        }
+        Node::Not(inner) => {
+            let all: Box<dyn Query> = Box::new(tantivy::query::AllQuery);
+            Box::new(BooleanQuery::new(vec![
+                (Occur::Must, all),
+                (Occur::MustNot, compile(index, inner)?),
+            ]))
+        }
+        Node::Field { name, value, .. } => field(index, *name, value)?,
+    })
+}
+
+fn near(index: &OpenIndex, terms: &[Term], within: u32) -> Box<dyn Query> {
+    Box::new(NearQuery {
+        field: index.fields.pairs,
+        terms: terms.to_vec(),
+        within,
+    })
+}
+
+fn field(index: &OpenIndex, name: Field, value: &str) -> Result<Box<dyn Query>, QueryError> {
+    let given = vec![value.to_owned()];
+    let args = match name {
+        Field::Region => FilterArgs {
+            regions: given,
+            ..FilterArgs::default()
+        },
+        Field::Year => FilterArgs {
+            years: given,
+            ..FilterArgs::default()
+        },
+        Field::Topic => FilterArgs {
+            topics: given,
+            ..FilterArgs::default()
+        },
+        Field::Part => FilterArgs {
+            parts: given,
+            ..FilterArgs::default()
+        },
+        Field::Level => FilterArgs {
+            levels: given,
+            ..FilterArgs::default()
+        },
+        Field::Title => return title(index, value),
+    };
+    let query = Filter::resolve(&args, index)?.query();
+    query.ok_or_else(|| QueryError::Empty(value.to_owned()))
+}
+
+/// Reports whose title has all words of `value`.
+fn title(index: &OpenIndex, value: &str) -> Result<Box<dyn Query>, QueryError> {
+    let text = plain(value);
+    let jieba = index.dictionary()?.within(&text);
+    let words = query_words(&jieba, &text).into_iter().map(|word| {
+        let term = IndexTerm::from_field_text(index.fields.title, word);
+        let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        (Occur::Must, query)
+    });
+    Ok(Box::new(BooleanQuery::new(words.collect())))
+}
+
+/// A term whose last run of letters and digits may go on: any of the runs that do in the index.
+fn prefix(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryError> {
+    let last = term.key(term.len() - 1);
+    let Some(open) = Term::open_run(last) else {
+        return Ok(holds(index, term));
+    };
+    let mut runs = BTreeSet::new();
+    for reader in index.searcher.segment_readers() {
+        let inverted = reader.inverted_index(index.fields.pairs)?;
+        let mut tokens = inverted.terms().range().ge(open.as_bytes()).into_stream()?;
+        while tokens.advance()
+            && tokens.key().starts_with(open.as_bytes())
+            && runs.len() < MOST_EXPANSIONS
+        {
+            runs.extend(
+                std::str::from_utf8(tokens.key())
+                    .ok()
+                    .and_then(Term::first_run)
+                    .map(str::to_owned),
+            );
+        }
+    }
+    let stem = term.written().trim_end_matches(char::is_alphanumeric);
+    let any = runs
+        .iter()
+        .filter_map(|run| Term::parse(&format!("{stem}{run}")).ok());
+    Ok(Box::new(BooleanQuery::union(
+        any.map(|term| holds(index, &term)).collect(),
+    )))
+}
