@@ -44,7 +44,9 @@ pub fn query_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
 }
 
 fn is_word(word: &str) -> bool {
-    word.chars().any(char::is_alphanumeric)
+    // Nearly every word begins with a Han character; the tables are for the others.
+    word.chars()
+        .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphanumeric())
 }
 
 /// tantivy's view of [`search_words`].
