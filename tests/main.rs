@@ -5,6 +5,9 @@
 //! to an index from outside, `terminal` what people see, `layers` the order of
 //! the modules. `FASOU_REPORTS` and `FASOU_GOLD` add reports from outside.
 
+// Tables of cases read best with their type in place.
+#![allow(clippy::type_complexity)]
+
 mod completions;
 mod counts;
 mod damage;

@@ -1,6 +1,6 @@
 //! A query taken apart for searching: what ranks, what must hold, what must not.
 //!
-//! The [language](super::language) says what is written; here is what a search
+//! The query language says what is written; here is what a search
 //! makes of it.
 
 use super::error::QueryError;
