@@ -1,6 +1,7 @@
 //! `fasou show`
 
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use serde_json::json;
@@ -52,20 +53,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         }
         Format::Json => writeln!(out, "{}", render::shown_report(&report, taxonomy))?,
         Format::Jsonl | Format::Csv => {
-            let columns = table::passage_columns(&["id", "text"], &[]);
-            let mut rows = Rows::begin(
-                out,
-                args.output.format,
-                args.output.excel,
-                &json!({}),
-                "passages",
-                columns,
-            )?;
-            for at in 0..report.record.passages.len() {
-                rows.row(&render::passage(&report, at, taxonomy))?;
-            }
-            rows.finish()?;
-            return Ok(Outcome::Found);
+            return write_rows(args, &report, 0..report.record.passages.len(), taxonomy);
         }
     }
     out.flush()?;
@@ -80,7 +68,7 @@ fn show_passage(
     taxonomy: &Taxonomy,
 ) -> Result<Outcome, CliError> {
     let mut out = stdout();
-    let around = at.saturating_sub(1)..=(at + 1).min(report.record.passages.len() - 1);
+    let around = at.saturating_sub(1)..(at + 2).min(report.record.passages.len());
     match args.output.format {
         Format::Text => {
             let file = index.file_of(&report.record);
@@ -97,23 +85,25 @@ fn show_passage(
             value["neighbours"] = json!(neighbours);
             writeln!(out, "{value}")?;
         }
-        Format::Jsonl | Format::Csv => {
-            let columns = table::passage_columns(&["id", "text"], &[]);
-            let mut rows = Rows::begin(
-                out,
-                args.output.format,
-                args.output.excel,
-                &json!({}),
-                "passages",
-                columns,
-            )?;
-            for other in around {
-                rows.row(&render::passage(report, other, taxonomy))?;
-            }
-            rows.finish()?;
-            return Ok(Outcome::Found);
-        }
+        Format::Jsonl | Format::Csv => return write_rows(args, report, around, taxonomy),
     }
     out.flush()?;
+    Ok(Outcome::Found)
+}
+
+/// Passages as rows.
+fn write_rows(
+    args: &Args,
+    report: &Report,
+    passages: Range<usize>,
+    taxonomy: &Taxonomy,
+) -> Result<Outcome, CliError> {
+    let OutputArgs { format, excel } = args.output;
+    let columns = table::passage_columns(&["id", "text"], &[]);
+    let mut rows = Rows::begin(stdout(), format, excel, &json!({}), "passages", columns)?;
+    for at in passages {
+        rows.row(&render::passage(report, at, taxonomy))?;
+    }
+    rows.finish()?;
     Ok(Outcome::Found)
 }
