@@ -115,7 +115,7 @@ fn hard_wrapped_paragraphs_are_one_line_each_and_mentions_cross_the_breaks() {
         "上级机关撤销",
     ] {
         let found: Vec<Mention> = dir
-            .fasou(["mentions", term, "--format", "jsonl"])
+            .fasou(["mentions", term, "--all-copies", "--format", "jsonl"])
             .found()
             .jsonl();
         assert_eq!(found.len(), 8, "{term} in each file");

@@ -9,6 +9,8 @@
 #![allow(clippy::type_complexity)]
 
 mod completions;
+mod concordance;
+mod copies;
 mod counts;
 mod damage;
 mod extract;
@@ -25,5 +27,6 @@ mod search;
 mod show;
 mod status;
 mod support;
+mod tables;
 mod terminal;
 mod topics;

@@ -36,6 +36,8 @@ pub enum Format {
     Jsonl,
     /// A table with a header row, UTF-8
     Csv,
+    /// Markdown, to paste into a text
+    Md,
 }
 
 /// `--format`, `--excel`
@@ -49,9 +51,41 @@ pub struct OutputArgs {
     pub excel: bool,
 }
 
+/// The heading of filters in the help.
+pub const FILTERS: &str = "Filters (repeat one for \"or\"; different ones all hold)";
+
+/// `--all-copies`
+#[derive(Clone, Copy, Debug, Args)]
+pub struct CopyOptions {
+    /// Take all copies of a report, not the first alone
+    #[arg(long, help_heading = FILTERS)]
+    all_copies: bool,
+}
+
+impl CopyOptions {
+    /// Leaves copies out of what the filter passes, says how many, and returns that.
+    pub fn apply(self, index: &OpenIndex, filter: &mut Filter) -> usize {
+        if self.all_copies {
+            return 0;
+        }
+        let copies = filter.take_each_report_once(index);
+        if copies > 0 {
+            let (are, of) = if copies == 1 {
+                ("report is a copy", "another")
+            } else {
+                ("reports are copies", "others")
+            };
+            say(format_args!(
+                "note: {copies} {are} of {of} and left out; --all-copies takes all"
+            ));
+        }
+        copies
+    }
+}
+
 /// `--region`, `--year`, `--topic`, `--part`, `--level`
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Filters (repeat one for \"or\"; different ones all hold)")]
+#[command(next_help_heading = FILTERS)]
 pub struct FilterOptions {
     /// Region and all below it: a name, a path (江苏/南京/鼓楼区) or a code
     #[arg(long, value_name = "REGION")]

@@ -17,6 +17,9 @@ pub enum CliError {
     /// Of a query.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// Options that do not go together.
+    #[error("{0}")]
+    Usage(String),
     /// A file named on the command line.
     #[error("{path}: {reason}")]
     File {

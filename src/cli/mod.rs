@@ -10,6 +10,7 @@ mod extract;
 mod index;
 mod mentions;
 mod output;
+mod provenance;
 mod reports;
 mod search;
 mod show;

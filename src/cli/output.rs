@@ -51,7 +51,7 @@ impl<W: Write> Rows<W> {
         Ok(match format {
             Format::Csv => Rows::Csv(Box::new(Csv::new(out, columns, excel)?)),
             Format::Jsonl => Rows::Jsonl(out),
-            Format::Json | Format::Text => {
+            Format::Json | Format::Text | Format::Md => {
                 let document = document.to_string();
                 let open = document.strip_suffix('}').unwrap_or("{");
                 let comma = if open.len() > 1 { "," } else { "" };

@@ -1,5 +1,6 @@
 //! `fasou reports`
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use super::args::{FilterOptions, Format, OutputArgs, Within};
 use super::error::CliError;
 use super::output::{Rows, say, stdout};
 use crate::index::OpenIndex;
-use crate::present::{self, json as render, table, terminal::Style};
+use crate::present::{self, Listed, json as render, markdown, table, terminal::Style};
 use crate::query::locate;
 
 /// List the indexed reports with region, level, year, and what is doubtful about them
@@ -36,14 +37,24 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let index = OpenIndex::open(home)?;
     let filter = args.filters.resolve(&index, Within::default())?;
     let reports = locate::reports(&index, filter.query())?;
-    let chosen = reports
+    let originals = originals(&index);
+    let chosen: Vec<Listed<'_>> = reports
         .iter()
         .skip(args.offset)
-        .take(args.limit.unwrap_or(usize::MAX));
-    if args.output.format == Format::Text {
+        .take(args.limit.unwrap_or(usize::MAX))
+        .map(|report| Listed {
+            record: &report.record,
+            file: index.file_of(&report.record),
+            copy_of: originals.get(report.record.id.as_str()).copied(),
+        })
+        .collect();
+    if matches!(args.output.format, Format::Text | Format::Md) {
         let mut out = stdout();
-        let listed = chosen.map(|report| (&report.record, index.file_of(&report.record)));
-        out.write_all(present::reports(listed, Style::detect()).as_bytes())?;
+        let shown = match args.output.format {
+            Format::Md => markdown::table(&present::report_cells(&chosen), usize::MAX),
+            _ => present::reports(&chosen, Style::detect()),
+        };
+        out.write_all(shown.as_bytes())?;
         out.flush()?;
         say(format_args!("{} reports", reports.len()));
     } else {
@@ -56,8 +67,8 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
             "reports",
             columns,
         )?;
-        for report in chosen {
-            rows.row(&render::listed_report(&report.record))?;
+        for report in &chosen {
+            rows.row(&render::listed_report(report))?;
         }
         rows.finish()?;
     }
@@ -66,4 +77,17 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     } else {
         Outcome::Found
     })
+}
+
+/// The ids of copies, and of the report that each is a copy of.
+fn originals(index: &OpenIndex) -> HashMap<&str, &str> {
+    let groups = index.copies().iter();
+    groups
+        .filter_map(|group| group.split_first())
+        .flat_map(|((_, first), others)| {
+            others
+                .iter()
+                .map(move |(_, id)| (id.as_str(), first.as_str()))
+        })
+        .collect()
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::Outcome;
-use super::args::{FilterOptions, Format, OutputArgs, Within};
+use super::args::{CopyOptions, FilterOptions, Format, OutputArgs, Within};
 use super::error::CliError;
 use super::output::{Rows, say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
-use crate::present::{self, json as render, table, terminal::Style};
+use crate::present::{self, json as render, markdown, table, terminal::Style};
 use crate::query::search::{Answer, left_by_each, search};
 use crate::query::suggest::suggest;
 use crate::query::{Filter, ParsedQuery};
@@ -33,6 +33,8 @@ pub struct Args {
     reports: Option<PathBuf>,
     #[command(flatten)]
     filters: FilterOptions,
+    #[command(flatten)]
+    copies: CopyOptions,
     /// How many passages to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -60,7 +62,8 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         .map(|path| within(&index, path))
         .transpose()?
         .unwrap_or_default();
-    let filter = args.filters.resolve(&index, within)?;
+    let mut filter = args.filters.resolve(&index, within)?;
+    args.copies.apply(&index, &mut filter);
     let answer = search(&index, &parsed, &filter, args.offset, args.limit)?;
     show(args, &index, &answer)?;
     if answer.hits.is_empty() {
@@ -100,16 +103,19 @@ fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
 }
 
 fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError> {
-    if args.output.format == Format::Text {
+    if matches!(args.output.format, Format::Text | Format::Md) {
         let style = Style::detect();
         let mut out = stdout();
         for (rank, hit) in (args.offset + 1..).zip(&answer.hits) {
             if rank > args.offset + 1 {
                 writeln!(out)?;
             }
-            out.write_all(
-                present::hit(rank, hit, &index.file_of(&hit.report.record), style).as_bytes(),
-            )?;
+            let file = index.file_of(&hit.report.record);
+            let shown = match args.output.format {
+                Format::Md => markdown::hit(rank, hit, &file),
+                _ => present::hit(rank, hit, &file, style),
+            };
+            out.write_all(shown.as_bytes())?;
         }
         out.flush()?;
         let shown = args.offset + answer.hits.len();

@@ -11,7 +11,7 @@ use super::args::{Format, OutputArgs};
 use super::error::CliError;
 use super::output::{Rows, stdout};
 use crate::index::{OpenIndex, Report};
-use crate::present::{self, json as render, table, terminal::Style};
+use crate::present::{self, json as render, markdown, table, terminal::Style};
 use crate::query::locate;
 use crate::tagging::Taxonomy;
 
@@ -51,6 +51,10 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
             );
             out.write_all(shown.as_bytes())?;
         }
+        Format::Md => {
+            let shown = markdown::outline(&report, &index.file_of(&report.record));
+            out.write_all(shown.as_bytes())?;
+        }
         Format::Json => writeln!(out, "{}", render::shown_report(&report, taxonomy))?,
         Format::Jsonl | Format::Csv => {
             return write_rows(args, &report, 0..report.record.passages.len(), taxonomy);
@@ -75,6 +79,10 @@ fn show_passage(
             out.write_all(
                 present::passage_with_neighbours(report, at, &file, Style::detect()).as_bytes(),
             )?;
+        }
+        Format::Md => {
+            let shown = markdown::passage(report, at, &index.file_of(&report.record));
+            out.write_all(shown.as_bytes())?;
         }
         Format::Json => {
             let neighbours: Vec<_> = around

@@ -11,7 +11,7 @@ use super::args::{Format, OutputArgs};
 use super::error::CliError;
 use super::output::{Rows, stdout};
 use crate::index::{IndexStatus, OpenIndex};
-use crate::present;
+use crate::present::{self, markdown};
 
 /// Show what the index holds, its versions, its health
 #[derive(Debug, clap::Args)]
@@ -22,15 +22,25 @@ pub struct Args {
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let status = OpenIndex::open(home)?.status()?;
-    if args.output.format == Format::Text {
+    if matches!(args.output.format, Format::Text | Format::Md) {
         let mut out = stdout();
-        out.write_all(present::key_values(&lines(home, &status)).as_bytes())?;
+        let lines = lines(home, &status);
+        let shown = match args.output.format {
+            Format::Md => {
+                let rows = lines.into_iter().map(|(name, value)| vec![name, value]);
+                let head = vec![vec!["what".to_owned(), "value".to_owned()]];
+                markdown::table(&[head, rows.collect()].concat(), 2)
+            }
+            _ => present::key_values(&lines),
+        };
+        out.write_all(shown.as_bytes())?;
         out.flush()?;
         return Ok(Outcome::Found);
     }
     let value = json!({
         "index": home.to_string_lossy(),
         "reports": status.reports,
+        "copies": status.copies,
         "passages": status.passages,
         "text_bytes": status.text_bytes,
         "index_bytes": status.index_bytes,
@@ -73,9 +83,13 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
 
 fn lines(home: &Path, status: &IndexStatus) -> Vec<(String, String)> {
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    let reports = match status.copies {
+        0 => status.reports.to_string(),
+        copies => format!("{}, {copies} of them copies of others", status.reports),
+    };
     let mut lines = vec![
         ("index".to_owned(), home.to_string_lossy().into_owned()),
-        ("reports".to_owned(), status.reports.to_string()),
+        ("reports".to_owned(), reports),
         ("passages".to_owned(), status.passages.to_string()),
         ("text".to_owned(), megabytes(status.text_bytes)),
         ("on disk".to_owned(), megabytes(status.index_bytes)),

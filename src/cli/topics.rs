@@ -8,7 +8,7 @@ use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
 use super::output::{Rows, stdout};
-use crate::present;
+use crate::present::{self, markdown};
 use crate::tagging::Taxonomy;
 
 /// List the topics that passages are tagged with
@@ -20,9 +20,17 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let taxonomy = Taxonomy::builtin();
-    if args.output.format == Format::Text {
+    if matches!(args.output.format, Format::Text | Format::Md) {
         let mut out = stdout();
-        out.write_all(present::topics(taxonomy).as_bytes())?;
+        let shown = match args.output.format {
+            Format::Md => {
+                let head = vec!["topic".to_owned(), "definition".to_owned()];
+                let rows = present::topic_cells(taxonomy);
+                markdown::table(&[vec![head], rows].concat(), 2)
+            }
+            _ => present::topics(taxonomy),
+        };
+        out.write_all(shown.as_bytes())?;
         out.flush()?;
         return Ok(Outcome::Found);
     }

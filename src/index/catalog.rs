@@ -3,7 +3,7 @@
 //! Written as a file of its own before each commit, which names it; a commit
 //! that never happens leaves the old one in force.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -21,13 +21,37 @@ pub struct Root {
     pub path: PathBuf,
 }
 
-/// What became of a file.
+/// What became of a report that a file holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
-    /// It is in the index under this id.
-    Indexed(String),
-    /// It was left out.
+    /// It is in the index.
+    Indexed {
+        /// Under this id.
+        id: String,
+        /// Equal for copies of one report; none where that cannot be told.
+        fingerprint: Option<u64>,
+    },
+    /// It was left out, and why.
     Skipped(String),
+}
+
+/// One report of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// What its path has behind that of the file: nothing, where the file is one report.
+    pub suffix: String,
+    /// What became of it.
+    pub state: State,
+}
+
+impl Member {
+    /// Its id, if it is in the index.
+    pub fn id(&self) -> Option<&str> {
+        match &self.state {
+            State::Indexed { id, .. } => Some(id),
+            State::Skipped(_) => None,
+        }
+    }
 }
 
 /// One file.
@@ -37,12 +61,24 @@ pub struct Entry {
     pub stamp: Stamp,
     /// BLAKE3 of its bytes.
     pub hash: [u8; 32],
-    /// What became of it.
-    pub state: State,
+    /// Which of the files with this path below their roots it is: ids are made of both.
+    pub number: u32,
+    /// Its reports.
+    pub members: Vec<Member>,
     /// Whether it had lain still for a while when it was read. A file may change twice within
     /// one tick of the file system's clock, so one that had not is read again.
     pub settled: bool,
 }
+
+impl Entry {
+    /// The ids of its reports.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().filter_map(Member::id)
+    }
+}
+
+/// Root and id of each copy of one report.
+pub type Copies = Vec<(u32, String)>;
 
 /// Root and path below it.
 pub type Key = (u32, String);
@@ -71,18 +107,15 @@ impl Catalog {
             .filter(move |root| root.path != path && root.path.starts_with(path))
     }
 
-    /// The indexed files: where each is, its entry's key, its report's id.
-    pub fn indexed(&self) -> impl Iterator<Item = (PathBuf, &Key, &str)> {
+    /// All reports and what was left out, by their paths below their roots.
+    pub fn members(&self) -> impl Iterator<Item = (&Key, &Member)> {
         self.files
             .iter()
-            .filter_map(|(key, entry)| match &entry.state {
-                State::Indexed(id) => Some((self.file(key)?, key, id.as_str())),
-                State::Skipped(_) => None,
-            })
+            .flat_map(|(key, entry)| entry.members.iter().map(move |member| (key, member)))
     }
 
     /// Where a file is.
-    fn file(&self, key: &Key) -> Option<PathBuf> {
+    pub fn file(&self, key: &Key) -> Option<PathBuf> {
         let root = self.roots.iter().find(|root| root.id == key.0)?;
         // A root that is a file itself has its own name as the path below it.
         let is_file = root
@@ -108,15 +141,42 @@ impl Catalog {
         id
     }
 
-    /// All ids in use.
-    pub fn ids(&self) -> BTreeSet<&str> {
-        self.files
-            .values()
-            .filter_map(|entry| match &entry.state {
-                State::Indexed(id) => Some(id.as_str()),
-                State::Skipped(_) => None,
-            })
-            .collect()
+    /// How many reports there are.
+    pub fn reports(&self) -> usize {
+        self.members()
+            .filter(|(_, member)| member.id().is_some())
+            .count()
+    }
+
+    /// A hash of what was read: paths and contents of all files that gave a report.
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (key, entry) in self
+            .files
+            .iter()
+            .filter(|(_, entry)| entry.ids().next().is_some())
+        {
+            hasher.update(key.1.as_bytes());
+            hasher.update(&entry.hash);
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// Reports of which there are several copies: root and id of each, by root and path.
+    pub fn copies(&self) -> Vec<Copies> {
+        let mut groups: BTreeMap<u64, Copies> = BTreeMap::new();
+        for ((root, _), member) in self.members() {
+            if let State::Indexed {
+                id,
+                fingerprint: Some(fingerprint),
+            } = &member.state
+            {
+                let group = groups.entry(*fingerprint).or_default();
+                group.push((*root, id.clone()));
+            }
+        }
+        groups.retain(|_, group| group.len() > 1);
+        groups.into_values().collect()
     }
 
     /// The files of one root.
@@ -127,7 +187,12 @@ impl Catalog {
 
     /// The ids of the reports at or below an absolute path.
     pub fn reports_under(&self, path: &Path) -> Vec<String> {
-        let below = self.indexed().filter(|(file, ..)| file.starts_with(path));
-        below.map(|(.., id)| id.to_owned()).collect()
+        let below = self
+            .files
+            .iter()
+            .filter(|(key, _)| self.file(key).is_some_and(|file| file.starts_with(path)));
+        below
+            .flat_map(|(_, entry)| entry.ids().map(str::to_owned))
+            .collect()
     }
 }

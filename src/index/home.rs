@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
 
-use super::catalog::{Catalog, Root};
+use super::catalog::{Catalog, Copies, Root};
 use super::error::IndexError;
 use super::versions::{self, Versions};
 
@@ -33,6 +33,9 @@ pub struct Payload {
     pub roots: Vec<Root>,
     /// The next root's number.
     pub next_root: u32,
+    /// Reports of which there are several copies.
+    #[serde(default)]
+    pub copies: Vec<Copies>,
 }
 
 /// The folder of an index.

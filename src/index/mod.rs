@@ -8,6 +8,7 @@
 pub mod block;
 pub mod catalog;
 mod error;
+mod fingerprint;
 mod home;
 mod open;
 mod plan;

@@ -5,7 +5,7 @@ use std::path::Path;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 use super::block;
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Copies};
 use super::error::IndexError;
 use super::home::{Generation, Home};
 use super::record::Record;
@@ -58,6 +58,11 @@ impl OpenIndex {
     /// The roots that it was made of.
     pub fn roots(&self) -> &[super::catalog::Root] {
         &self.generation.payload.roots
+    }
+
+    /// Reports of which there are several copies.
+    pub fn copies(&self) -> &[Copies] {
+        &self.generation.payload.copies
     }
 
     /// Where a person finds a report: its root as named, and its path below.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::catalog::{Catalog, Key, Root, State};
+use super::catalog::{Catalog, Key, Root};
 use super::error::IndexError;
+use super::record::short_hash;
 use crate::corpus::{FoundFile, Trouble, walk};
 
 /// A file to read.
@@ -108,26 +109,34 @@ pub fn compare(catalog: &Catalog, roots: &[Root], index: &Path, all: bool) -> Pl
     plan
 }
 
-/// Ids for the files to read: as they were, or made from the path, with a number where it is taken.
-pub fn ids(catalog: &Catalog, read: &[ToRead]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = catalog.ids().into_iter().map(str::to_owned).collect();
+/// Numbers for the files to read, which tell apart those with one path below several roots: as
+/// they were, or the first that is free.
+pub fn numbers(catalog: &Catalog, read: &[ToRead]) -> Vec<u32> {
+    let mut given: BTreeSet<(&str, u32)> = BTreeSet::new();
     read.iter()
         .map(|file| {
-            if let Some(State::Indexed(id)) = catalog.files.get(&file.key).map(|entry| &entry.state)
-            {
-                return id.clone();
+            if let Some(entry) = catalog.files.get(&file.key) {
+                return entry.number;
             }
-            let candidates = (0..).map(|number| match number {
-                0 => super::record::short_hash(&file.key.1),
-                _ => super::record::short_hash(&format!("{}\n{number}", file.key.1)),
+            let path = file.key.1.as_str();
+            let others = catalog.roots.iter().filter_map(|root| {
+                let entry = catalog.files.get(&(root.id, path.to_owned()))?;
+                Some(entry.number)
             });
-            // Numbers do not run out before ids do.
-            let id = candidates
-                .into_iter()
-                .find(|id| !taken.contains(id))
-                .unwrap_or_default();
-            taken.insert(id.clone());
-            id
+            let taken: BTreeSet<u32> = others.collect();
+            let mut number = 0;
+            while taken.contains(&number) || !given.insert((path, number)) {
+                number += 1;
+            }
+            number
         })
         .collect()
+}
+
+/// The id of the report at `path` below its root.
+pub fn id(path: &str, number: u32) -> String {
+    match number {
+        0 => short_hash(path),
+        number => short_hash(&format!("{path}\n{number}")),
+    }
 }

@@ -9,9 +9,10 @@ use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
 
 use super::block;
-use super::catalog::{Catalog, Entry, State};
+use super::catalog::{Catalog, Entry, Member, State};
 use super::error::IndexError;
-use super::plan::ToRead;
+use super::fingerprint::fingerprint;
+use super::plan::{self, ToRead};
 use super::record::{Record, Source};
 use super::schema::Fields;
 use crate::corpus::{self, FileError};
@@ -63,48 +64,70 @@ impl<'a> FileReader<'a> {
         })
     }
 
-    /// Reads one file; a bad one is an outcome, not an error.
-    pub fn read(&self, file: &ToRead, id: &str) -> Result<Outcome, IndexError> {
+    /// Reads one file; a bad one is an outcome, not an error. `number` tells it from others with
+    /// its path.
+    pub fn read(&self, file: &ToRead, number: u32) -> Result<Outcome, IndexError> {
         let known = self.catalog.files.get(&file.key);
+        let entry = |hash, members| self.entry(file, number, hash, members);
         let bytes = match fs::read(&file.found.file) {
             Ok(bytes) => bytes,
             Err(error) => {
-                return Ok(self.skip(file, known, [0; 32], format!("cannot be read: {error}")));
+                let skipped = self.skip(known, format!("cannot be read: {error}"));
+                return Ok(Outcome {
+                    entry: entry([0; 32], vec![skipped]),
+                    wrote: Some(0),
+                });
             }
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         if let Some(known) = known.filter(|known| known.hash == hash && !self.fresh) {
-            let entry = self.entry(file, hash, known.state.clone());
+            let entry = entry(hash, known.members.clone());
             return Ok(Outcome { entry, wrote: None });
         }
+        let id = plan::id(&file.key.1, number);
         // A parser that stops short costs its file, not the run.
-        let parsed = panic::catch_unwind(AssertUnwindSafe(|| self.parse(file, id, &bytes)));
-        match parsed {
-            Ok(Ok((record, text))) => {
-                let wrote = Some(self.write(&record, &text)?);
-                let entry = self.entry(file, hash, State::Indexed(id.to_owned()));
-                Ok(Outcome { entry, wrote })
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| self.parse(file, &id, &bytes)));
+        let (member, wrote) = match parsed {
+            Ok(Ok((record, text, fingerprint))) => {
+                let wrote = self.write(&record, &text)?;
+                let state = State::Indexed { id, fingerprint };
+                (
+                    Member {
+                        suffix: String::new(),
+                        state,
+                    },
+                    wrote,
+                )
             }
-            Ok(Err(error)) => Ok(self.skip(file, known, hash, error.to_string())),
+            Ok(Err(error)) => (self.skip(known, error.to_string()), 0),
             Err(_) => {
-                let reason =
-                    "cannot be read: fasou stopped short on it; please report this".to_owned();
-                Ok(self.skip(file, known, hash, reason))
+                let reason = "cannot be read: fasou stopped short on it; please report this";
+                (self.skip(known, reason.to_owned()), 0)
             }
-        }
+        };
+        Ok(Outcome {
+            entry: entry(hash, vec![member]),
+            wrote: Some(wrote),
+        })
     }
 
-    fn entry(&self, file: &ToRead, hash: [u8; 32], state: State) -> Entry {
+    fn entry(&self, file: &ToRead, number: u32, hash: [u8; 32], members: Vec<Member>) -> Entry {
         let stamp = file.found.stamp;
         Entry {
             stamp,
             hash,
-            state,
+            number,
+            members,
             settled: stamp.modified + RESTLESS < self.started,
         }
     }
 
-    fn parse(&self, file: &ToRead, id: &str, bytes: &[u8]) -> Result<(Record, String), FileError> {
+    fn parse(
+        &self,
+        file: &ToRead,
+        id: &str,
+        bytes: &[u8],
+    ) -> Result<(Record, String, Option<u64>), FileError> {
         let text = corpus::extract_file(&file.found.file, bytes)?;
         let (root, path) = &file.key;
         let outline = report::parse(&text);
@@ -114,7 +137,12 @@ impl<'a> FileReader<'a> {
             path,
             root: *root,
         };
-        Ok((Record::new(&source, &text, &outline, &tags), text))
+        let fingerprint = fingerprint(&text, &outline, &tags);
+        Ok((
+            Record::new(&source, &text, &outline, &tags),
+            text,
+            fingerprint,
+        ))
     }
 
     fn writer(&self) -> MutexGuard<'_, &'a IndexWriter> {
@@ -122,21 +150,15 @@ impl<'a> FileReader<'a> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn skip(
-        &self,
-        file: &ToRead,
-        known: Option<&Entry>,
-        hash: [u8; 32],
-        reason: String,
-    ) -> Outcome {
+    fn skip(&self, known: Option<&Entry>, reason: String) -> Member {
         // What it was before is no longer what is on the disk.
-        if let Some(State::Indexed(id)) = known.map(|known| &known.state) {
+        for id in known.into_iter().flat_map(Entry::ids) {
             self.writer()
                 .delete_term(Term::from_field_text(self.fields.report, id));
         }
-        Outcome {
-            entry: self.entry(file, hash, State::Skipped(reason)),
-            wrote: Some(0),
+        Member {
+            suffix: String::new(),
+            state: State::Skipped(reason),
         }
     }
 

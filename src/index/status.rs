@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+
 use super::catalog::State;
 use super::error::IndexError;
 use super::open::OpenIndex;
+use super::schema::REPORT;
 use super::versions::Versions;
 
 /// Sizes, roots, skipped files, versions, problems.
@@ -14,6 +20,8 @@ use super::versions::Versions;
 pub struct IndexStatus {
     /// Reports.
     pub reports: u64,
+    /// Those among them that are copies of others.
+    pub copies: usize,
     /// Passages.
     pub passages: u64,
     /// Bytes of all files that were indexed.
@@ -38,19 +46,19 @@ impl OpenIndex {
     /// Looks the index over; checks the sums of all its files.
     pub fn status(&self) -> Result<IndexStatus, IndexError> {
         let catalog = self.catalog()?;
-        let indexed = catalog
+        let reports = catalog.reports() as u64;
+        let text_bytes = catalog
             .files
             .values()
-            .filter(|entry| matches!(entry.state, State::Indexed(_)));
-        let (reports, text_bytes) = indexed.fold((0, 0), |(count, bytes), entry| {
-            (count + 1, bytes + entry.stamp.size)
-        });
+            .filter(|entry| entry.ids().next().is_some());
+        let text_bytes = text_bytes.map(|entry| entry.stamp.size).sum();
         let skipped = catalog
-            .files
-            .iter()
-            .filter_map(|(key, entry)| match &entry.state {
-                State::Skipped(reason) => Some((key.1.clone(), reason.clone())),
-                State::Indexed(_) => None,
+            .members()
+            .filter_map(|(key, member)| match &member.state {
+                State::Skipped(reason) => {
+                    Some((format!("{}{}", key.1, member.suffix), reason.clone()))
+                }
+                State::Indexed { .. } => None,
             });
         let damaged = self.searcher.index().validate_checksum()?;
         let mut problems: Vec<String> = damaged
@@ -58,11 +66,19 @@ impl OpenIndex {
             .map(|path| format!("{} is damaged", path.display()))
             .collect();
         let documents = self.searcher.num_docs();
-        if documents < reports {
-            problems.push(format!("{documents} documents for {reports} reports"));
+        let kind = Term::from_field_text(self.fields.kind, REPORT);
+        let found = self
+            .searcher
+            .search(&TermQuery::new(kind, IndexRecordOption::Basic), &Count)?
+            as u64;
+        if found != reports {
+            problems.push(format!(
+                "{found} reports where {reports} were written; make it again with `fasou index --rebuild`"
+            ));
         }
         Ok(IndexStatus {
             reports,
+            copies: self.copies().iter().map(|group| group.len() - 1).sum(),
             passages: documents.saturating_sub(reports),
             text_bytes,
             index_bytes: size_of_folder(self.home.path()),

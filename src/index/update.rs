@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
 
-use super::catalog::{Catalog, Entry, State};
+use super::catalog::{Catalog, State};
 use super::error::IndexError;
 use super::home::{self, Generation, Home, Payload};
 use super::plan::{self, Plan, ToRead};
@@ -62,6 +62,8 @@ pub struct Summary {
     pub passages: usize,
     /// Reports in the index now.
     pub reports: usize,
+    /// Those among them that are copies of others.
+    pub copies: usize,
     /// Why the index was made anew, if it was.
     pub rebuilt: Option<String>,
     /// How long it took.
@@ -202,12 +204,8 @@ impl<'a> Job<'a> {
     }
 
     fn forget(&mut self, key: &super::catalog::Key) {
-        if let Some(Entry {
-            state: State::Indexed(id),
-            ..
-        }) = self.catalog.files.remove(key)
-        {
-            self.dropped.push(id);
+        if let Some(entry) = self.catalog.files.remove(key) {
+            self.dropped.extend(entry.ids().map(str::to_owned));
         }
         self.changed = true;
     }
@@ -251,20 +249,21 @@ impl<'a> Job<'a> {
             reason: format!("cannot be read: {}", trouble.source),
         });
         summary.skipped = troubles.chain(self.skipped()).collect();
-        summary.reports = self.catalog.ids().len();
+        summary.reports = self.catalog.reports();
+        let copies = self.catalog.copies();
+        summary.copies = copies.iter().map(|group| group.len() - 1).sum();
         Ok(summary)
     }
 
     fn skipped(&self) -> impl Iterator<Item = Skipped> + '_ {
         self.catalog
-            .files
-            .iter()
-            .filter_map(|(key, entry)| match &entry.state {
+            .members()
+            .filter_map(|(key, member)| match &member.state {
                 State::Skipped(reason) => Some(Skipped {
-                    path: key.1.clone(),
+                    path: format!("{}{}", key.1, member.suffix),
                     reason: reason.clone(),
                 }),
-                State::Indexed(_) => None,
+                State::Indexed { .. } => None,
             })
     }
 
@@ -291,13 +290,13 @@ impl<'a> Job<'a> {
             return Ok(Vec::new());
         }
         let reader = FileReader::new(writer, self.fields, &self.catalog, self.fresh)?;
-        let ids = plan::ids(&self.catalog, files);
+        let numbers = plan::numbers(&self.catalog, files);
         let done = AtomicUsize::new(0);
         files
             .par_iter()
-            .zip(&ids)
-            .map(|(file, id)| {
-                let outcome = reader.read(file, id);
+            .zip(&numbers)
+            .map(|(file, &number)| {
+                let outcome = reader.read(file, number);
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
                 outcome
             })
@@ -316,6 +315,7 @@ impl<'a> Job<'a> {
             catalog: catalog.clone(),
             roots: self.catalog.roots.clone(),
             next_root: self.catalog.next_root,
+            copies: self.catalog.copies(),
         };
         let payload = serde_json::to_string(&payload).map_err(std::io::Error::other)?;
         commit.set_payload(&payload);

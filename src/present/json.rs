@@ -1,12 +1,11 @@
 //! The JSON of the contract, as values built from results.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::Listed;
 use crate::index::Report;
 use crate::index::record::Record;
-use crate::query::Facet;
-use crate::query::counts::{self, Counts, Row};
-use crate::query::mentions::{Mention, Totals};
+use crate::query::mentions::Mention;
 use crate::query::search::Hit;
 use crate::tagging::{Region, Taxonomy};
 
@@ -47,11 +46,13 @@ pub fn report(record: &Record) -> Value {
 }
 
 /// A report as `reports` lists it.
-pub fn listed_report(record: &Record) -> Value {
+pub fn listed_report(listed: &Listed<'_>) -> Value {
+    let record = listed.record;
     let mut value = report(record);
     value["passages"] = json!(record.passages.len());
     value["characters"] = json!(record.characters);
-    value["warnings"] = json!(record.warnings);
+    value["copy_of"] = json!(listed.copy_of);
+    value["warnings"] = json!(listed.warnings());
     value
 }
 
@@ -93,7 +94,7 @@ pub fn hit(hit: &Hit, taxonomy: &Taxonomy) -> Value {
 
 /// One mention.
 pub fn mention(term: &str, mention: &Mention<'_>, taxonomy: &Taxonomy) -> Value {
-    let record = &mention.report.record;
+    let record = mention.record;
     let entry = &record.passages[mention.passage];
     json!({
         "term": term,
@@ -133,55 +134,4 @@ pub fn shown_report(report: &Report, taxonomy: &Taxonomy) -> Value {
     value["outline"] = json!(outline);
     value["passages"] = json!(passages);
     value
-}
-
-/// Counts of one term.
-pub fn counts(term: &str, counts: &Counts, facets: &[Facet]) -> Value {
-    let mut value = Value::Object(totals(&counts.totals));
-    value["term"] = json!(term);
-    if !facets.is_empty() {
-        value["by"] = counts
-            .rows
-            .iter()
-            .map(|row| Value::Object(self::row(row, facets)))
-            .collect();
-    }
-    value
-}
-
-fn totals(totals: &Totals) -> Map<String, Value> {
-    let pairs = [
-        ("mentions", totals.mentions),
-        ("passages", totals.passages),
-        ("reports", totals.reports),
-    ];
-    pairs
-        .into_iter()
-        .map(|(name, count)| (name.to_owned(), json!(count)))
-        .collect()
-}
-
-/// One row of counts: facets first.
-pub fn row(row: &Row, facets: &[Facet]) -> Map<String, Value> {
-    let mut object = Map::new();
-    for (facet, value) in facets.iter().zip(&row.values) {
-        let name = facet.name();
-        let (value, extra) = match value {
-            counts::Value::Year(year) => (json!(year), None),
-            counts::Value::Name(name) => (json!(name), None),
-            counts::Value::Region { code, path } => (json!(path), Some(json!(code))),
-            counts::Value::Report { path, id } => (json!(id), Some(json!(path))),
-            counts::Value::Unknown => (Value::Null, None),
-        };
-        object.insert(name.to_owned(), value);
-        match facet {
-            Facet::Report => object.insert("path".to_owned(), extra.unwrap_or_default()),
-            Facet::Region | Facet::Province | Facet::City | Facet::County => {
-                object.insert(format!("{name}_code"), extra.unwrap_or_default())
-            }
-            _ => None,
-        };
-    }
-    object.extend(totals(&row.totals));
-    object
 }

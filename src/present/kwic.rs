@@ -1,7 +1,7 @@
 //! A concordance for people: mentions under each other, aligned on the term, report by report.
 
 use super::ranked::headline;
-use super::terminal::{Style, clean, fit, fit_end, width};
+use super::terminal::{Style, clean, fit, fit_end, lines, width};
 use crate::query::mentions::Mention;
 
 /// Columns that the line number takes up.
@@ -10,19 +10,25 @@ const NUMBER: usize = 6;
 /// Shows one mention after another; knows when a new report begins.
 pub struct Concordance {
     style: Style,
+    /// Whether the context is shown to its end, over several lines, rather than aligned.
+    whole: bool,
     last: Option<String>,
 }
 
 impl Concordance {
     /// Begins a concordance.
-    pub fn new(style: Style) -> Self {
-        Concordance { style, last: None }
+    pub fn new(style: Style, whole: bool) -> Self {
+        Concordance {
+            style,
+            whole,
+            last: None,
+        }
     }
 
     /// One mention, under its report's line if that is a new one; `file` is where the report lies.
     pub fn mention(&mut self, mention: &Mention<'_>, file: impl FnOnce() -> String) -> String {
         let style = self.style;
-        let record = &mention.report.record;
+        let record = mention.record;
         let mut out = String::new();
         if self.last.as_deref() != Some(&record.id) {
             if self.last.is_some() {
@@ -36,20 +42,41 @@ impl Concordance {
                 style.place(&fit(&file, style.width))
             ));
         }
-        let matched = clean(mention.matched);
-        let free = style
-            .width
-            .saturating_sub(NUMBER + 1 + width(&matched) + style.mark_width());
-        let side = free / 2;
-        let before = fit_end(clean(mention.before).trim_start(), side);
-        let after = fit(clean(mention.after).trim_end(), free - side);
-        let number = format!("{:>NUMBER$}", mention.place.line);
-        let pad = " ".repeat(side - width(&before));
-        out.push_str(&format!(
-            "{} {pad}{before}{}{after}\n",
-            style.dim(&number),
-            style.mark(&matched)
-        ));
+        let number = style.dim(&format!("{:>NUMBER$}", mention.place.line));
+        if self.whole {
+            out.push_str(&wrapped(mention, &number, style));
+        } else {
+            out.push_str(&aligned(mention, &number, style));
+        }
         out
     }
+}
+
+/// One line, the match in its middle.
+fn aligned(mention: &Mention<'_>, number: &str, style: Style) -> String {
+    let matched = clean(mention.matched);
+    let free = style
+        .width
+        .saturating_sub(NUMBER + 1 + width(&matched) + style.mark_width());
+    let side = free / 2;
+    let before = fit_end(clean(mention.before).trim_start(), side);
+    let after = fit(clean(mention.after).trim_end(), free - side);
+    let pad = " ".repeat(side - width(&before));
+    format!("{number} {pad}{before}{}{after}\n", style.mark(&matched))
+}
+
+/// As many lines as the context takes.
+fn wrapped(mention: &Mention<'_>, number: &str, style: Style) -> String {
+    let before = clean(mention.before.trim_start());
+    let matched = clean(mention.matched);
+    let mark = before.len()..before.len() + matched.len();
+    let text = before + &matched + &clean(mention.after.trim_end());
+    let indent = " ".repeat(NUMBER);
+    let mut out = String::new();
+    let columns = style.width.saturating_sub(NUMBER + 1);
+    for (at, line) in lines(&text, &[mark], style, columns).iter().enumerate() {
+        let margin = if at == 0 { number } else { &indent };
+        out.push_str(&format!("{margin} {line}\n"));
+    }
+    out
 }

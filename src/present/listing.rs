@@ -2,8 +2,6 @@
 
 use super::terminal::{Style, clean, fit, width};
 use crate::index::record::Record;
-use crate::query::Facet;
-use crate::query::counts::{Counts, Value};
 use crate::tagging::Taxonomy;
 
 /// Cells as lines with aligned columns; the columns in `right` are aligned on the right.
@@ -33,56 +31,46 @@ fn aligned(rows: &[Vec<String>], right: &[usize]) -> String {
     out
 }
 
-/// Counts of several terms: a line each, or the rows of each under its facets.
-pub fn counts(terms: &[(String, Counts)], facets: &[Facet], style: Style) -> String {
-    let mut rows = Vec::new();
-    let mut head = vec!["term".to_owned()];
-    head.extend(facets.iter().map(|facet| facet.name().to_owned()));
-    head.extend(["mentions", "passages", "reports"].map(str::to_owned));
-    let first_number = 1 + facets.len();
-    rows.push(head);
-    for (term, counts) in terms {
-        for row in &counts.rows {
-            let mut cells = vec![clean(term)];
-            cells.extend(
-                row.values
-                    .iter()
-                    .map(|value| fit(&clean(&value_text(value)), style.width / 2)),
-            );
-            cells.extend(numbers(&row.totals));
-            rows.push(cells);
-        }
-        let mut total = vec![clean(term)];
-        total.extend(facets.iter().enumerate().map(|(at, _)| {
-            if at == 0 {
-                "all".to_owned()
-            } else {
-                String::new()
-            }
-        }));
-        total.extend(numbers(&counts.totals));
-        rows.push(total);
-    }
-    aligned(&rows, &[first_number, first_number + 1, first_number + 2])
+/// Rows of counts under their head; columns from `numbers` on are numbers.
+pub fn counts(rows: &[Vec<String>], numbers: usize, style: Style) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|cell| fit(&clean(cell), style.width / 2))
+                .collect()
+        })
+        .collect();
+    let right: Vec<usize> = (numbers..columns).collect();
+    aligned(&rows, &right)
 }
 
-fn numbers(totals: &crate::query::mentions::Totals) -> [String; 3] {
-    [totals.mentions, totals.passages, totals.reports].map(|count| count.to_string())
+/// A report in a list.
+pub struct Listed<'a> {
+    /// The report.
+    pub record: &'a Record,
+    /// Where a person finds it.
+    pub file: String,
+    /// The id of the report that it is a copy of.
+    pub copy_of: Option<&'a str>,
 }
 
-fn value_text(value: &Value) -> String {
-    match value {
-        Value::Year(year) => year.to_string(),
-        Value::Name(name) => name.clone(),
-        Value::Region { path, .. } | Value::Report { path, .. } => path.clone(),
-        Value::Unknown => "unknown".to_owned(),
+impl Listed<'_> {
+    /// What is doubtful about it.
+    pub fn warnings(&self) -> Vec<String> {
+        let copy = self.copy_of.map(|id| format!("a copy of {id}"));
+        copy.into_iter()
+            .chain(self.record.warnings.iter().cloned())
+            .collect()
     }
 }
 
 /// Reports: id, year, level, region, title; what is doubtful under each.
-pub fn reports<'a>(records: impl Iterator<Item = (&'a Record, String)>, style: Style) -> String {
+pub fn reports(listed: &[Listed<'_>], style: Style) -> String {
     let mut out = String::new();
-    for (record, file) in records {
+    for report in listed {
+        let record = report.record;
         let year = record
             .year
             .map_or_else(|| "----".to_owned(), |year| year.to_string());
@@ -108,11 +96,11 @@ pub fn reports<'a>(records: impl Iterator<Item = (&'a Record, String)>, style: S
         );
         out.push_str(&format!(
             "            {}  {}\n",
-            style.place(&clean(&file)),
+            style.place(&clean(&report.file)),
             style.dim(&size)
         ));
-        for warning in &record.warnings {
-            out.push_str(&format!("            ? {}\n", clean(warning)));
+        for warning in report.warnings() {
+            out.push_str(&format!("            ? {}\n", clean(&warning)));
         }
     }
     out
@@ -120,12 +108,41 @@ pub fn reports<'a>(records: impl Iterator<Item = (&'a Record, String)>, style: S
 
 /// The taxonomy: name and definition of each topic.
 pub fn topics(taxonomy: &Taxonomy) -> String {
-    let rows: Vec<Vec<String>> = taxonomy
-        .topics()
-        .iter()
+    aligned(&topic_cells(taxonomy), &[])
+}
+
+/// Name and definition of each topic.
+pub fn topic_cells(taxonomy: &Taxonomy) -> Vec<Vec<String>> {
+    let topics = taxonomy.topics().iter();
+    topics
         .map(|topic| vec![topic.name.clone(), topic.definition.clone()])
-        .collect();
-    aligned(&rows, &[])
+        .collect()
+}
+
+/// Reports in a table: id, year, level, region, title, file, what is doubtful.
+pub fn report_cells(listed: &[Listed<'_>]) -> Vec<Vec<String>> {
+    let head = ["id", "year", "level", "region", "title", "file", "warnings"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for report in listed {
+        let record = report.record;
+        rows.push(vec![
+            record.id.clone(),
+            record
+                .year
+                .map_or_else(String::new, |year| year.to_string()),
+            record
+                .level
+                .map_or_else(String::new, |level| level.name().to_owned()),
+            record
+                .region
+                .as_ref()
+                .map_or_else(String::new, |region| region.path()),
+            record.title.clone().unwrap_or_default(),
+            report.file.clone(),
+            report.warnings().join("; "),
+        ]);
+    }
+    rows
 }
 
 /// Names and values, a line each.

@@ -1,17 +1,21 @@
 //! What people and programs see: one result, one renderer a format.
 //!
 //! JSON is the contract (see [`json`]); CSV is the same rows flattened
-//! ([`table`]); text is for people ([`terminal`] and the renderers beside it).
+//! ([`table`]); text is for people ([`terminal`] and the renderers beside it), as is
+//! [`markdown`], for what they write.
 
+mod counts;
 pub mod json;
 mod kwic;
 mod listing;
+pub mod markdown;
 mod ranked;
 mod report;
 pub mod table;
 pub mod terminal;
 
+pub use counts::CountView;
 pub use kwic::Concordance;
-pub use listing::{counts, key_values, reports, topics};
+pub use listing::{Listed, counts, key_values, report_cells, reports, topic_cells, topics};
 pub use ranked::hit;
 pub use report::{outline, passage_with_neighbours};

@@ -23,7 +23,7 @@ const REPORT: [&str; 13] = [
 
 /// The columns of a list of reports.
 pub fn report_columns() -> Vec<String> {
-    let extra = ["passages", "characters", "warnings"];
+    let extra = ["passages", "characters", "copy_of", "warnings"];
     REPORT
         .iter()
         .chain(&extra)
@@ -72,6 +72,12 @@ impl<W: Write> Csv<W> {
     pub fn row(&mut self, value: &Value) -> io::Result<()> {
         let cells = self.columns.iter().map(|column| cell(value, column));
         self.writer.write_record(cells.collect::<Vec<_>>())?;
+        Ok(())
+    }
+
+    /// Writes one row of cells.
+    pub fn cells(&mut self, cells: &[String]) -> io::Result<()> {
+        self.writer.write_record(cells)?;
         Ok(())
     }
 

@@ -3,14 +3,17 @@
 //! Values of one filter are alternatives; different filters all hold. A value
 //! that cannot exist is refused rather than answered with nothing.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use tantivy::Term;
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::compile::compile;
 use super::error::QueryError;
+use super::language;
 use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
@@ -48,9 +51,16 @@ struct Clause {
 }
 
 /// Filters ready to be asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Filter {
     clauses: Vec<Clause>,
+    /// Roots and reports asked for; none means all.
+    within: (Vec<u32>, Vec<String>),
+    /// What a passage must hold, or must not.
+    conditions: Vec<(Occur, Box<dyn Query>)>,
+    /// Ids of reports that count as copies of others.
+    copies: BTreeSet<String>,
+    report: Option<Field>,
 }
 
 impl Filter {
@@ -114,17 +124,73 @@ impl Filter {
             args.reports.clone(),
             None,
         );
-        Ok(Filter { clauses })
+        Ok(Filter {
+            clauses,
+            within: (args.roots.clone(), args.reports.clone()),
+            report: Some(fields.report),
+            ..Filter::default()
+        })
     }
 
-    /// Whether everything passes.
+    /// Takes each report once, however many copies of it there are: the first of those that lie
+    /// within the roots and reports asked for. Returns how many are left out.
+    pub fn take_each_report_once(&mut self, index: &OpenIndex) -> usize {
+        let (roots, reports) = &self.within;
+        for group in index.copies() {
+            let inside = group.iter().filter(|(root, id)| {
+                (roots.is_empty() || roots.contains(root))
+                    && (reports.is_empty() || reports.contains(id))
+            });
+            self.copies.extend(inside.skip(1).map(|(_, id)| id.clone()));
+        }
+        self.copies.len()
+    }
+
+    /// Takes only passages for which a query holds: all its words, all that it says besides.
+    pub fn add_conditions(&mut self, index: &OpenIndex, query: &str) -> Result<(), QueryError> {
+        for clause in language::parse(query)?.clauses {
+            let occur = match clause.occur {
+                language::Occur::MustNot => Occur::MustNot,
+                _ => Occur::Must,
+            };
+            self.conditions.push((occur, compile(index, &clause.node)?));
+        }
+        Ok(())
+    }
+
+    /// Whether everything passes but copies.
     pub fn is_empty(&self) -> bool {
-        self.clauses.is_empty()
+        self.clauses.is_empty() && self.conditions.is_empty()
+    }
+
+    /// Whether the report `id` is left out as a copy of another.
+    pub fn leaves_out(&self, id: &str) -> bool {
+        self.copies.contains(id)
     }
 
     /// The filter as a query, `None` if everything passes.
     pub fn query(&self) -> Option<Box<dyn Query>> {
-        self.query_of(self.clauses.iter())
+        let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        all.extend(
+            self.query_of(self.clauses.iter())
+                .map(|query| (Occur::Must, query)),
+        );
+        all.extend(
+            self.conditions
+                .iter()
+                .map(|(occur, query)| (*occur, query.box_clone())),
+        );
+        if let Some(report) = self.report.filter(|_| !self.copies.is_empty()) {
+            let ids = self
+                .copies
+                .iter()
+                .map(|id| Term::from_field_text(report, id));
+            all.push((Occur::MustNot, Box::new(TermSetQuery::new(ids))));
+        }
+        if all.iter().all(|(occur, _)| *occur == Occur::MustNot) && !all.is_empty() {
+            all.push((Occur::Must, Box::new(AllQuery)));
+        }
+        (!all.is_empty()).then(|| Box::new(BooleanQuery::new(all)) as Box<dyn Query>)
     }
 
     /// Each filter by itself, with its name and value, to say what it left.

@@ -82,13 +82,9 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     }
     let catalog = index.catalog()?;
     let real = std::path::Path::new(given).canonicalize().ok();
-    let entries = catalog
-        .files
-        .iter()
-        .filter_map(|((root, path), entry)| match &entry.state {
-            crate::index::catalog::State::Indexed(id) => Some((root, path, id)),
-            crate::index::catalog::State::Skipped(_) => None,
-        });
+    let entries = catalog.members().filter_map(|((root, path), member)| {
+        Some((root, format!("{path}{}", member.suffix), member.id()?))
+    });
     let is_at = |root: &u32, path: &str| {
         real.as_ref().is_some_and(|real| {
             let root = catalog.roots.iter().find(|candidate| candidate.id == *root);
@@ -98,7 +94,7 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     let mut at_path = Vec::new();
     let mut ending = Vec::new();
     for (root, path, id) in entries {
-        if path == given || is_at(root, path) {
+        if path == given || is_at(root, &path) {
             at_path.push((path, id));
         } else if path.ends_with(given) {
             ending.push((path, id));

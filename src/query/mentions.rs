@@ -6,11 +6,14 @@
 
 use std::ops::ControlFlow;
 
+use super::context::Context;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::locate::Blocks;
 use super::needle::Needle;
-use crate::index::{OpenIndex, Report};
+use super::order::Order;
+use crate::index::OpenIndex;
+use crate::index::record::Record;
 use crate::text::{Folded, Positions};
 
 /// Where a mention lies in the extracted text of its report.
@@ -28,7 +31,7 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Mention<'a> {
     /// The report it stands in.
-    pub report: &'a Report,
+    pub record: &'a Record,
     /// The passage it stands in.
     pub passage: usize,
     /// What stands before it in its paragraph.
@@ -42,12 +45,37 @@ pub struct Mention<'a> {
 }
 
 /// The passages of one report that mention a term.
-struct Found {
-    path: String,
-    segment: u32,
-    doc: u32,
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) segment: u32,
+    pub(super) doc: u32,
     /// Number of the passage, and its mentions.
-    passages: Vec<(u32, u32)>,
+    pub(super) passages: Vec<(u32, u32)>,
+    /// The mentions that a sample takes, counted from the report's first; all, without one.
+    pub(super) chosen: Option<Vec<usize>>,
+}
+
+impl Found {
+    /// Mentions in the report.
+    pub(super) fn mentions(&self) -> usize {
+        let counts = self.passages.iter().map(|(_, mentions)| *mentions as usize);
+        counts.sum()
+    }
+
+    fn listed(&self) -> usize {
+        self.chosen
+            .as_ref()
+            .map_or_else(|| self.mentions(), Vec::len)
+    }
+
+    fn totals(&self) -> Totals {
+        Totals {
+            mentions: self.mentions() as u64,
+            passages: self.passages.len() as u64,
+            reports: 1,
+        }
+    }
 }
 
 /// How many mentions a term has, in how many passages and reports.
@@ -63,9 +91,10 @@ pub struct Totals {
 
 /// All mentions of one term.
 pub struct Mentions<'a> {
-    index: &'a OpenIndex,
+    pub(super) index: &'a OpenIndex,
     needle: &'a Needle,
-    found: Vec<Found>,
+    pub(super) found: Vec<Found>,
+    pub(super) order: Order,
 }
 
 impl<'a> Mentions<'a> {
@@ -107,6 +136,7 @@ impl<'a> Mentions<'a> {
                             segment,
                             doc,
                             passages: vec![(ordinal, passage.mentions)],
+                            chosen: None,
                         });
                     }
                 }
@@ -117,6 +147,7 @@ impl<'a> Mentions<'a> {
             index,
             needle,
             found,
+            order: Order::default(),
         })
     }
 
@@ -133,26 +164,35 @@ impl<'a> Mentions<'a> {
         }
     }
 
-    /// Calls `on` with every mention behind the first `skip`, with `context` units on each side.
-    pub fn each(
+    /// The term.
+    pub fn term(&self) -> &str {
+        self.needle.written()
+    }
+
+    /// How many there are to list: all, or those of the sample.
+    pub fn listed(&self) -> usize {
+        self.found.iter().map(Found::listed).sum()
+    }
+
+    /// How many reports there are to list.
+    pub fn listed_reports(&self) -> usize {
+        self.found.iter().filter(|found| found.listed() > 0).count()
+    }
+
+    /// Calls `on` with every mention behind the first `skip`, report by report.
+    pub(super) fn each_by_report(
         &self,
         skip: usize,
-        context: usize,
+        context: Context,
         mut on: impl FnMut(&Mention<'_>) -> ControlFlow<()>,
     ) -> Result<(), QueryError> {
         let mut skip = skip;
         for found in &self.found {
-            let count = found
-                .passages
-                .iter()
-                .map(|(_, mentions)| *mentions as usize)
-                .sum();
-            if skip >= count {
-                skip -= count;
+            if skip >= found.listed() {
+                skip -= found.listed();
                 continue;
             }
-            let report = self.index.reports(found.segment)?.get(found.doc)?;
-            let flow = self.in_report(&report, &found.passages, context, &mut |mention| {
+            let flow = self.in_report(found, context, &mut |mention| {
                 if skip > 0 {
                     skip -= 1;
                     return ControlFlow::Continue(());
@@ -166,39 +206,65 @@ impl<'a> Mentions<'a> {
         Ok(())
     }
 
+    /// Calls `on` with the first mention of every report behind the first `skip`, and how many the
+    /// report has.
+    pub fn first_of_each_report(
+        &self,
+        skip: usize,
+        context: Context,
+        mut on: impl FnMut(&Mention<'_>, Totals) -> ControlFlow<()>,
+    ) -> Result<(), QueryError> {
+        let listed = self.found.iter().filter(|found| found.listed() > 0);
+        for found in listed.skip(skip) {
+            let mut flow = ControlFlow::Continue(());
+            let _broken_off = self.in_report(found, context, &mut |mention| {
+                flow = on(mention, found.totals());
+                ControlFlow::Break(())
+            })?;
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `on` with the mentions of one report that are listed, until it breaks.
     fn in_report(
         &self,
-        report: &Report,
-        passages: &[(u32, u32)],
-        context: usize,
+        found: &Found,
+        context: Context,
         on: &mut dyn FnMut(&Mention<'_>) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, QueryError> {
+        let report = self.index.reports(found.segment)?.get(found.doc)?;
         let text = &report.text;
         let mut positions = Positions::new(text);
-        let mut done_to = 0;
-        for &(passage, counted) in passages {
+        let mut number = 0;
+        for &(passage, counted) in &found.passages {
             let passage = passage as usize;
             let bytes = report.record.passages[passage].passage.bytes();
             let mut seen = 0;
             for line in crate::report::lines_within(text, bytes.clone()) {
                 let folded = Folded::of(text, line.clone());
-                for found in self.needle.find(text, line.clone(), &folded) {
-                    if !bytes.contains(&found.start) {
+                for at in self.needle.find(text, line.clone(), &folded) {
+                    if !bytes.contains(&at.start) {
                         continue;
                     }
-                    debug_assert!(found.start >= done_to);
-                    done_to = found.end;
                     seen += 1;
-                    let start = positions.at(found.start);
-                    let end = positions.at(found.end);
+                    let chosen = found.chosen.as_ref();
+                    let is_listed = chosen.is_none_or(|chosen| chosen.contains(&number));
+                    number += 1;
+                    if !is_listed {
+                        continue;
+                    }
+                    let shown = context.around(text, &line, &bytes, &folded, &at);
+                    let start = positions.at(at.start);
+                    let end = positions.at(at.end);
                     let mention = Mention {
-                        report,
+                        record: &report.record,
                         passage,
-                        before: &text[before(&folded, found.start, context).unwrap_or(line.start)
-                            ..found.start],
-                        matched: &text[found.clone()],
-                        after: &text
-                            [found.end..after(&folded, found.end, context).unwrap_or(line.end)],
+                        before: &text[shown.start..at.start],
+                        matched: &text[at.clone()],
+                        after: &text[at.end..shown.end],
                         place: Place {
                             line: start.line,
                             start: start.chars,
@@ -219,34 +285,5 @@ impl<'a> Mentions<'a> {
             }
         }
         Ok(ControlFlow::Continue(()))
-    }
-}
-
-/// Where `context` units before byte `at` begin; none if the paragraph has no more.
-fn before(folded: &Folded, at: usize, context: usize) -> Option<usize> {
-    let units = folded
-        .units
-        .partition_point(|unit| (unit.start as usize) < at);
-    let first = units.checked_sub(context).filter(|&first| first > 0)?;
-    folded
-        .units
-        .get(first)
-        .map(|unit| (unit.start as usize).min(at))
-}
-
-/// Where `context` units behind byte `at` end; none if the paragraph has no more.
-fn after(folded: &Folded, at: usize, context: usize) -> Option<usize> {
-    let first = folded
-        .units
-        .partition_point(|unit| (unit.start as usize) < at);
-    if first + context >= folded.units.len() {
-        return None;
-    }
-    match context {
-        0 => Some(at),
-        _ => folded
-            .units
-            .get(first + context - 1)
-            .map(|unit| unit.end as usize),
     }
 }

@@ -6,25 +6,33 @@
 //! of the matching rule (see [`crate::text`]).
 
 mod compile;
+mod context;
 pub mod counts;
 mod error;
 mod exact;
+pub mod extents;
+pub mod facet;
 pub mod filter;
+mod groups;
 mod holds;
 pub mod language;
 pub mod locate;
 pub mod mentions;
 mod near;
 mod needle;
+mod order;
 mod parse;
 mod postings;
 mod rank;
+mod sample;
 pub mod search;
 pub mod suggest;
 pub mod verify;
 
-pub use counts::Facet;
+pub use context::Context;
 pub use error::QueryError;
+pub use facet::Facet;
 pub use filter::{Filter, FilterArgs};
 pub use needle::Needle;
+pub use order::Order;
 pub use parse::ParsedQuery;

@@ -52,6 +52,14 @@ impl Needle {
         &self.name
     }
 
+    /// The term and its aliases as they were given.
+    pub fn forms(&self) -> Vec<&str> {
+        match &self.forms {
+            Forms::Loose(terms) => terms.iter().map(Term::written).collect(),
+            Forms::Exact(terms) => terms.iter().map(ExactTerm::written).collect(),
+        }
+    }
+
     /// Mentions in the paragraph `range` of `text`, whose fold is `folded`, as bytes of `text`.
     pub fn find(&self, text: &str, range: Range<usize>, folded: &Folded) -> Vec<Range<usize>> {
         let source = |units: Range<usize>| {

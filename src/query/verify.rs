@@ -115,7 +115,11 @@ fn scan(
     wrong: &mut Vec<String>,
 ) -> Result<Vec<Counts>, QueryError> {
     let catalog = index.catalog()?;
-    let files: Vec<_> = catalog.indexed().collect();
+    let files: Vec<_> = catalog
+        .members()
+        .filter_map(|(key, member)| Some((catalog.file(key)?, key, member.id()?)))
+        .filter(|(_, _, id)| !filter.leaves_out(id))
+        .collect();
     // Tags are needed only where a filter asks for them.
     let tagger = (!filter.is_empty())
         .then(|| Tagger::new(Taxonomy::builtin()))

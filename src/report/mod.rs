@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::Date;
 pub use frame::Frame;
-pub use sentence::{lines, lines_within};
+pub use sentence::{around as sentence_around, lines, lines_within};
 
 /// Raised whenever the same text may give another outline.
 pub const VERSION: u32 = 1;

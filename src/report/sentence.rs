@@ -50,9 +50,43 @@ pub fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
+/// The sentence of the paragraph `line` that `found` stands in, or the several that it reaches over;
+/// a semicolon ends none here.
+pub fn around(text: &str, line: &Range<usize>, found: &Range<usize>) -> Range<usize> {
+    let is_end = |at: &usize| {
+        let marks = text[..*at].trim_end_matches(|c: char| !is_barrier(c));
+        !marks.ends_with([';', '；'])
+    };
+    let ends = ends(&text[line.clone()]).map(|end| line.start + end);
+    let (mut start, mut end) = (line.start, line.end);
+    for at in ends.filter(is_end) {
+        if at <= found.start {
+            start = at;
+        } else if at >= found.end {
+            end = at;
+            break;
+        }
+    }
+    start..end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_around_a_place_keeps_its_clauses_together() {
+        let text = "第一段。\n甲。乙；丙“丁。”戊\n末段";
+        let line = text.find('甲').unwrap()..text.find("\n末").unwrap();
+        let sentence = |word: &str| {
+            let at = text.find(word).unwrap();
+            &text[around(text, &line, &(at..at + word.len()))]
+        };
+        assert_eq!(sentence("甲"), "甲。");
+        assert_eq!(sentence("丙"), "乙；丙“丁。”");
+        assert_eq!(sentence("戊"), "戊");
+        assert_eq!(sentence("丁。”戊"), "乙；丙“丁。”戊");
+    }
 
     #[test]
     fn sentences_take_their_closing_quotes_and_spaces_along() {

@@ -54,7 +54,7 @@ macro_rules! report {
 }
 
 report!(Report {});
-report!(Listed { passages: usize, characters: usize, warnings: Vec<String> });
+report!(Listed { passages: usize, characters: usize, copy_of: Option<String>, warnings: Vec<String> });
 report!(Shown { outline: Vec<Heading>, passages: Vec<Passage> });
 
 #[derive(Clone, Debug, Deserialize)]

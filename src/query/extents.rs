@@ -1,0 +1,84 @@
+//! How much text there is in which a term could have been mentioned: what rates are rates of.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tantivy::query::{AllQuery, EnableScoring, Query};
+use tantivy::{DocSet, TERMINATED};
+
+use super::error::QueryError;
+use super::facet::{Facet, Value};
+use super::filter::Filter;
+use super::groups::Groups;
+use super::locate::Blocks;
+use crate::index::OpenIndex;
+
+/// An amount of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Code points.
+    pub characters: u64,
+    /// Reports.
+    pub reports: u64,
+    last_report: Option<u32>,
+}
+
+impl Extent {
+    fn add(&mut self, characters: u64, report: u32) {
+        self.characters += characters;
+        if self.last_report != Some(report) {
+            self.reports += 1;
+            self.last_report = Some(report);
+        }
+    }
+
+    fn merge(&mut self, other: Extent) {
+        self.characters += other.characters;
+        self.reports += other.reports;
+        self.last_report = None;
+    }
+}
+
+/// The text that passes a filter, in all and by facets.
+#[derive(Clone, Debug, Default)]
+pub struct Extents {
+    /// All of it.
+    pub total: Extent,
+    /// By the values of the facets asked for.
+    pub groups: BTreeMap<Vec<Value>, Extent>,
+}
+
+/// Measures the text that passes `filter`.
+pub fn extents(
+    index: &OpenIndex,
+    filter: &Filter,
+    facets: &[Facet],
+) -> Result<Extents, QueryError> {
+    let query = filter.query().unwrap_or_else(|| Box::new(AllQuery));
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
+    let mut all = Extents::default();
+    for (segment, reader) in (0..).zip(index.searcher.segment_readers()) {
+        let blocks = Blocks::new(index, segment)?;
+        let characters = reader.fast_fields().u64("characters")?;
+        let mut groups = Groups::new(index, segment, facets)?;
+        let mut gathered: HashMap<_, Extent> = HashMap::new();
+        let mut total = Extent::default();
+        let mut passages = weight.scorer(reader, 1.0)?;
+        while passages.doc() != TERMINATED {
+            let doc = passages.doc();
+            passages.advance();
+            let Some(report) = blocks.report_of(doc).filter(|_| !reader.is_deleted(doc)) else {
+                continue;
+            };
+            let length = characters.first(doc).unwrap_or(0);
+            total.add(length, report);
+            if !facets.is_empty() {
+                groups.each_key(doc, report, &mut |key| {
+                    gathered.entry(key).or_default().add(length, report);
+                });
+            }
+        }
+        all.total.merge(total);
+        groups.named(gathered, &mut all.groups, Extent::merge)?;
+    }
+    Ok(all)
+}

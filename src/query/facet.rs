@@ -1,0 +1,113 @@
+//! What is counted by: regions, years, topics … and their values.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What mentions are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// The region, at its own level.
+    Region,
+    /// The province, city or county that the region lies in.
+    Province,
+    /// See [`Facet::Province`].
+    City,
+    /// See [`Facet::Province`].
+    County,
+    /// The reporting year.
+    Year,
+    /// A passage with several topics counts for each.
+    Topic,
+    /// Part of the report.
+    Part,
+    /// Level of the report.
+    Level,
+    /// The report itself.
+    Report,
+}
+
+impl Facet {
+    /// All facets.
+    pub const ALL: [Facet; 9] = [
+        Facet::Region,
+        Facet::Province,
+        Facet::City,
+        Facet::County,
+        Facet::Year,
+        Facet::Topic,
+        Facet::Part,
+        Facet::Level,
+        Facet::Report,
+    ];
+
+    /// Its name in commands and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Region => "region",
+            Facet::Province => "province",
+            Facet::City => "city",
+            Facet::County => "county",
+            Facet::Year => "year",
+            Facet::Topic => "topic",
+            Facet::Part => "part",
+            Facet::Level => "level",
+            Facet::Report => "report",
+        }
+    }
+
+    /// The column it is read from.
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Facet::Region | Facet::Province | Facet::City | Facet::County => "region_code",
+            Facet::Report => "ordinal",
+            other => other.name(),
+        }
+    }
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Facet {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Facet::ALL
+            .into_iter()
+            .find(|facet| facet.name() == name)
+            .ok_or_else(|| {
+                format!(
+                    "{name:?} is none of {}",
+                    Facet::ALL.map(Facet::name).join(", ")
+                )
+            })
+    }
+}
+
+/// A facet's value in one row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// A year.
+    Year(u16),
+    /// A name: topic, part or level.
+    Name(String),
+    /// A region: its path of full names and its code.
+    Region {
+        /// Code, first for its order.
+        code: String,
+        /// `云南省/昆明市`
+        path: String,
+    },
+    /// A report.
+    Report {
+        /// Where it lies.
+        path: String,
+        /// Its id.
+        id: String,
+    },
+    /// The tag is not known.
+    Unknown,
+}

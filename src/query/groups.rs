@@ -1,0 +1,204 @@
+//! The groups that passages fall into, by the columns of a segment.
+
+use std::collections::BTreeMap;
+
+use tantivy::columnar::StrColumn;
+
+use super::error::QueryError;
+use super::facet::{Facet, Value};
+use crate::index::OpenIndex;
+use crate::index::schema::UNKNOWN;
+use crate::tagging::{Divisions, Region, Taxonomy};
+
+/// The columns of a segment that its passages are grouped by, and their values.
+pub struct Groups<'a> {
+    columns: Vec<Column>,
+    names: Names<'a>,
+}
+
+/// One facet: where its values are, and how many there can be.
+struct Column {
+    facet: Facet,
+    /// None for the report, which is known by its document.
+    values: Option<StrColumn>,
+    size: u128,
+}
+
+/// A group of one segment: the numbers of its values, put together as digits.
+pub type Key = u128;
+
+impl<'a> Groups<'a> {
+    /// The groups of a segment by `facets`.
+    pub fn new(index: &'a OpenIndex, segment: u32, facets: &[Facet]) -> Result<Self, QueryError> {
+        let reader = index.searcher.segment_reader(segment);
+        let fast = reader.fast_fields();
+        let mut columns = Vec::with_capacity(facets.len());
+        for &facet in facets {
+            let values = match facet {
+                Facet::Report => None,
+                facet => fast.str(facet.column())?,
+            };
+            // One more than there are values: none is known.
+            let size = match (facet, &values) {
+                (Facet::Report, _) => u128::from(reader.max_doc()),
+                (_, Some(values)) => values.num_terms() as u128,
+                (_, None) => 0,
+            };
+            columns.push(Column {
+                facet,
+                values,
+                size: size + 1,
+            });
+        }
+        Ok(Groups {
+            columns,
+            names: Names {
+                index,
+                segment,
+                divisions: Divisions::embedded(),
+            },
+        })
+    }
+
+    /// Calls `on` with the groups that the passage at `doc` counts for: one, or one a topic.
+    pub fn each_key(&self, doc: u32, report: u32, on: &mut impl FnMut(Key)) {
+        each_key(&self.columns, 0, doc, report, on);
+    }
+
+    /// The values of a group.
+    pub fn values(&mut self, key: Key) -> Result<Vec<Value>, QueryError> {
+        let mut key = key;
+        let mut values = Vec::with_capacity(self.columns.len());
+        for column in self.columns.iter().rev() {
+            let digit = key % column.size;
+            key /= column.size;
+            let number = digit.checked_sub(1).map(|number| number as u64);
+            values.push(
+                self.names
+                    .value(column.facet, column.values.as_ref(), number)?,
+            );
+        }
+        values.reverse();
+        Ok(values)
+    }
+
+    /// What was gathered by keys, by values; `add` puts together what falls on one value.
+    pub fn named<T>(
+        &mut self,
+        gathered: impl IntoIterator<Item = (Key, T)>,
+        into: &mut BTreeMap<Vec<Value>, T>,
+        add: impl Fn(&mut T, T),
+    ) -> Result<(), QueryError>
+    where
+        T: Default,
+    {
+        for (key, found) in gathered {
+            add(into.entry(self.values(key)?).or_default(), found);
+        }
+        Ok(())
+    }
+}
+
+/// Digits are put behind `key` for one column after the other; 0 stands for no value.
+fn each_key(columns: &[Column], key: Key, doc: u32, report: u32, on: &mut impl FnMut(Key)) {
+    let Some((column, rest)) = columns.split_first() else {
+        return on(key);
+    };
+    let next = key * column.size;
+    match &column.values {
+        None if column.facet == Facet::Report => {
+            each_key(rest, next + 1 + u128::from(report), doc, report, on);
+        }
+        None => each_key(rest, next, doc, report, on),
+        Some(values) => {
+            let mut known = false;
+            for number in values.term_ords(doc) {
+                known = true;
+                each_key(rest, next + 1 + u128::from(number), doc, report, on);
+            }
+            if !known {
+                each_key(rest, next, doc, report, on);
+            }
+        }
+    }
+}
+
+/// Turns the numbers of one segment back into values.
+struct Names<'a> {
+    index: &'a OpenIndex,
+    segment: u32,
+    divisions: Divisions,
+}
+
+impl Names<'_> {
+    fn value(
+        &self,
+        facet: Facet,
+        column: Option<&StrColumn>,
+        number: Option<u64>,
+    ) -> Result<Value, QueryError> {
+        let mut text = String::new();
+        match (column, number) {
+            (None, Some(doc)) if facet == Facet::Report => {
+                let record = self.index.reports(self.segment)?.get(doc as u32)?.record;
+                return Ok(Value::Report {
+                    path: record.path,
+                    id: record.id,
+                });
+            }
+            (Some(column), Some(number)) => {
+                column.ord_to_str(number, &mut text)?;
+            }
+            _ => return Ok(Value::Unknown),
+        }
+        if text == UNKNOWN {
+            return Ok(Value::Unknown);
+        }
+        Ok(match facet {
+            Facet::Region => self.region(&text),
+            Facet::Province => self.region(&prefix(&text, 2)),
+            Facet::City => self.region_of_width(&text, 4),
+            Facet::County => self.region_of_width(&text, 6),
+            Facet::Year => text.parse().map_or(Value::Unknown, Value::Year),
+            Facet::Topic => {
+                let topic = text
+                    .parse()
+                    .ok()
+                    .and_then(|at: usize| Taxonomy::builtin().topics().get(at));
+                topic.map_or(Value::Unknown, |topic| Value::Name(topic.name.clone()))
+            }
+            Facet::Part | Facet::Level | Facet::Report => Value::Name(text),
+        })
+    }
+
+    fn region(&self, code: &str) -> Value {
+        let region = Region::of(&self.divisions, code);
+        Value::Region {
+            path: region.path(),
+            code: region.code,
+        }
+    }
+
+    /// The region of `width` digits that `code` is or lies in, if there is one.
+    fn region_of_width(&self, code: &str, width: usize) -> Value {
+        let wanted = prefix(code, width);
+        let region = Region::of(&self.divisions, &wanted);
+        let own = match width {
+            4 => region.city.is_some(),
+            _ => region.county.is_some(),
+        };
+        if own {
+            Value::Region {
+                path: region.path(),
+                code: region.code,
+            }
+        } else {
+            Value::Unknown
+        }
+    }
+}
+
+/// The first `width` digits of a code, padded to six.
+fn prefix(code: &str, width: usize) -> String {
+    format!("{:0<6}", &code[..width.min(code.len())])
+}
