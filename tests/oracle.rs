@@ -13,7 +13,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::support::corpus::{Corpus, extract};
-use crate::support::json::{Counts, Mention};
+use crate::support::json::{Counts, Mention, number};
 use crate::support::oracle::{self, Span};
 use crate::support::random::{Random, corpus};
 use crate::support::ways::{fresh, grown};
@@ -48,7 +48,15 @@ fn ask(dir: &Dir, terms: &BTreeSet<String>, exact: bool) -> (Found, BTreeMap<Str
             .or_default()
             .push(span);
     }
-    let counts: Counts = run(&["--count", "--format", "json"]).json();
+    let counts: Counts = run(&["--count", "--by", "report,part,year", "--format", "json"]).json();
+    for count in &counts.counts {
+        let sum: usize = count.by.iter().map(|row| number(row, "mentions")).sum();
+        assert_eq!(
+            sum, count.mentions,
+            "{}: rows add up to the total",
+            count.term
+        );
+    }
     (
         found,
         counts

@@ -37,7 +37,15 @@ pub fn fasou(tools: &Tools, terms: &[Term]) -> Result<Vec<u64>, VersusError> {
     let lines: Vec<&str> = terms.iter().map(Term::written).collect();
     fs::write(&path, lines.join("\n"))?;
     let path = path.to_string_lossy();
-    let args = ["mentions", "--count", "--format", "json", "--terms", &path];
+    let args = [
+        "mentions",
+        "--count",
+        "--all-copies",
+        "--format",
+        "json",
+        "--terms",
+        &path,
+    ];
     let json = output(&mut tools.fasou(&args))?;
     let json: Value =
         serde_json::from_str(&json).map_err(|error| VersusError::Counts(error.to_string()))?;

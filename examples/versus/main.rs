@@ -12,10 +12,17 @@
 //! Speeds count megabytes of extracted text. Prints one Markdown table.
 
 mod correct;
+#[path = "../../tests/support/letters.rs"]
+mod letters;
+// The tests ask it more than this program does.
+#[allow(dead_code)]
+#[path = "../../tests/support/oracle.rs"]
+mod oracle;
 mod process;
 #[path = "../synth/random.rs"]
 mod random;
 mod rows;
+mod scan;
 mod table;
 mod terms;
 mod texts;
@@ -29,6 +36,7 @@ use clap::Parser;
 
 use process::Tools;
 use random::Random;
+use scan::Scan;
 use table::Table;
 use texts::Texts;
 
@@ -98,15 +106,17 @@ fn compare(args: &Args, dir: &Path) -> Result<(), VersusError> {
     let mut table = Table::default();
     eprintln!("indexing");
     rows::indexing(&tools, &texts, &mut table)?;
+    eprintln!("scanning");
+    let scan = Scan::new(&texts);
     eprintln!("asking");
-    rows::asking(&tools, &texts, &mut random, &mut table)?;
+    rows::asking(&tools, &texts, &scan, &mut random, &mut table)?;
     eprintln!("exporting");
     rows::exporting(&tools, &mut table)?;
     eprintln!(
         "counting terms of each kind in three ways, {} each",
         args.terms
     );
-    rows::counting(&tools, &texts, args.terms, &mut random, &mut table)?;
+    rows::counting(&tools, &texts, &scan, args.terms, &mut random, &mut table)?;
     print!("{}\n{table}", tools.describe(&texts));
     Ok(())
 }

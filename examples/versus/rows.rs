@@ -6,6 +6,7 @@ use super::VersusError;
 use super::correct::{self, score};
 use super::process::{Cost, Tools, median, medians, run, size, watch};
 use super::random::Random;
+use super::scan::Scan;
 use super::table::{Better, Table, number};
 use super::terms::{KINDS, Kind, rare, sample};
 use super::texts::Texts;
@@ -58,6 +59,7 @@ pub fn indexing(tools: &Tools, texts: &Texts, table: &mut Table) -> Result<(), V
 pub fn asking(
     tools: &Tools,
     texts: &Texts,
+    scan: &Scan,
     random: &mut Random,
     table: &mut Table,
 ) -> Result<(), VersusError> {
@@ -65,7 +67,7 @@ pub fn asking(
         table.text("questions", "not measured", ("rg", "not installed"), "–");
         return Ok(());
     }
-    let rare = rare(texts, random).map(|term| term.written().to_owned());
+    let rare = rare(texts, scan, random).map(|term| term.written().to_owned());
     let known = ["的", "行政复议", "法律明白人", "枫桥经验"].map(str::to_owned);
     let terms: Vec<String> = known.into_iter().chain(rare).collect();
     for (verb, command) in [
@@ -117,13 +119,14 @@ pub fn exporting(tools: &Tools, table: &mut Table) -> Result<(), VersusError> {
 pub fn counting(
     tools: &Tools,
     texts: &Texts,
+    scan: &Scan,
     terms: usize,
     random: &mut Random,
     table: &mut Table,
 ) -> Result<(), VersusError> {
     for (kind, name) in KINDS {
         let terms = sample(texts, kind, terms, random);
-        let right = texts.scan(&terms);
+        let right = scan.count(&terms);
         let ours = score(&correct::fasou(tools, &terms)?, &right);
         let theirs = score(&correct::usual(tools, &terms)?, &right);
         let what = format!("wrong counts of {} terms: {name}", terms.len());

@@ -6,6 +6,7 @@ use std::ops::Range;
 use fasou::text::{Folded, Gap, Term};
 
 use super::random::Random;
+use super::scan::Scan;
 use super::texts::Texts;
 
 /// Kinds of terms.
@@ -127,12 +128,12 @@ fn is_across(folded: &Folded, units: Range<usize>) -> bool {
 }
 
 /// A term of four characters that is rare in the texts.
-pub fn rare(texts: &Texts, random: &mut Random) -> Option<Term> {
+pub fn rare(texts: &Texts, scan: &Scan, random: &mut Random) -> Option<Term> {
     let drawn: Vec<Term> = (0..400)
         .filter_map(|_| Term::parse(&phrase(texts, 4, random)?).ok())
         .take(60)
         .collect();
-    let counts = texts.scan(&drawn);
+    let counts = scan.count(&drawn);
     let rarest = drawn
         .into_iter()
         .zip(counts)

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 
 use fasou::corpus::{extract_file, walk};
-use fasou::text::{Folded, Term};
 use rayon::prelude::*;
 
 use super::VersusError;
@@ -50,28 +49,5 @@ impl Texts {
             fs::write(folder.join(format!("{number:06}.txt")), text)?;
         }
         Ok(())
-    }
-
-    /// Mentions of each term by brute force: every text folded, every term looked for in it.
-    ///
-    /// It is fasou's own rule ([`Term`]) that is applied here; that the rule
-    /// itself is right, `tests/oracle.rs` shows. What this proves is that nothing
-    /// gets lost on the way through the index.
-    pub fn scan(&self, terms: &[Term]) -> Vec<u64> {
-        let none = || vec![0; terms.len()];
-        let scan_one = |mut counts: Vec<u64>, text: &String| {
-            let folded = Folded::new(text);
-            for (count, term) in counts.iter_mut().zip(terms) {
-                *count += term.find_units(&folded).count() as u64;
-            }
-            counts
-        };
-        let add = |mut left: Vec<u64>, right: Vec<u64>| {
-            left.iter_mut()
-                .zip(right)
-                .for_each(|(sum, more)| *sum += more);
-            left
-        };
-        self.texts.par_iter().fold(none, scan_one).reduce(none, add)
     }
 }

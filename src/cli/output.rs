@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use serde_json::Value;
 
 use super::args::Format;
+use crate::index::record::Record;
+use crate::present::json;
 use crate::present::table::Csv;
 
 /// Buffered standard output.
@@ -72,6 +74,15 @@ impl<W: Write> Rows<W> {
                 write!(out, "{separator}{value}")
             }
         }
+    }
+
+    /// Writes one result that stands in a report, which `value` lacks.
+    pub fn row_in(&mut self, mut value: Value, record: &Record) -> io::Result<()> {
+        if let Rows::Csv(csv) = self {
+            return csv.row_in(&value, record);
+        }
+        value["report"] = json::report(record);
+        self.row(&value)
     }
 
     /// Ends the document.

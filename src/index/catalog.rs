@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::Stamp;
 
+/// Raised whenever a catalog is written otherwise.
+pub const VERSION: u32 = 1;
+
 /// A file or folder that a person asked to index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {

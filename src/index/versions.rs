@@ -14,6 +14,7 @@ pub fn current(own_dictionary: &str) -> Versions {
     );
     [
         ("schema", super::schema::VERSION.to_string()),
+        ("catalog", super::catalog::VERSION.to_string()),
         ("extraction", crate::corpus::VERSION.to_string()),
         ("outline", crate::report::VERSION.to_string()),
         ("tags", crate::tagging::VERSION.to_string()),

@@ -92,7 +92,7 @@ pub fn hit(hit: &Hit, taxonomy: &Taxonomy) -> Value {
     value
 }
 
-/// One mention.
+/// One mention, without the report it stands in.
 pub fn mention(term: &str, mention: &Mention<'_>, taxonomy: &Taxonomy) -> Value {
     let record = mention.record;
     let entry = &record.passages[mention.passage];
@@ -105,7 +105,6 @@ pub fn mention(term: &str, mention: &Mention<'_>, taxonomy: &Taxonomy) -> Value 
         "section": record.breadcrumb(mention.passage),
         "part": entry.part,
         "topics": topic_names(taxonomy, &entry.topics),
-        "report": report(record),
         "location": location(mention.place.line, mention.place.start, mention.place.end),
     })
 }

@@ -1,8 +1,11 @@
 //! Rows as CSV: columns are named like the keys of the JSON, `report.region.code`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
+
+use crate::index::record::Record;
 
 /// The columns of a report.
 const REPORT: [&str; 13] = [
@@ -54,7 +57,10 @@ pub fn passage_columns(before: &[&str], after: &[&str]) -> Vec<String> {
 /// Writes rows under a header.
 pub struct Csv<W: Write> {
     writer: csv::Writer<W>,
-    columns: Vec<String>,
+    /// Each as its keys, outermost first.
+    columns: Vec<Vec<String>>,
+    /// The last report that rows stood in: its id, and the cells that say what it is.
+    report: (String, Vec<Option<String>>),
 }
 
 impl<W: Write> Csv<W> {
@@ -65,14 +71,40 @@ impl<W: Write> Csv<W> {
         }
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(&columns)?;
-        Ok(Csv { writer, columns })
+        let keys = |column: &String| column.split('.').map(str::to_owned).collect();
+        Ok(Csv {
+            writer,
+            columns: columns.iter().map(keys).collect(),
+            report: Default::default(),
+        })
     }
 
     /// Writes one row of a JSON object.
     pub fn row(&mut self, value: &Value) -> io::Result<()> {
-        let cells = self.columns.iter().map(|column| cell(value, column));
-        self.writer.write_record(cells.collect::<Vec<_>>())?;
-        Ok(())
+        for keys in &self.columns {
+            self.writer.write_field(cell(value, keys).as_ref())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Writes one row of a JSON object that lacks its `report`, which is `record`; what is said of
+    /// that is made once for all rows that stand in it one after another.
+    pub fn row_in(&mut self, value: &Value, record: &Record) -> io::Result<()> {
+        if self.report.0 != record.id {
+            let report = super::json::report(record);
+            let cells = self.columns.iter().map(|keys| {
+                let own = keys.split_first().filter(|(first, _)| *first == "report");
+                own.map(|(_, keys)| cell(&report, keys).into_owned())
+            });
+            self.report = (record.id.clone(), cells.collect());
+        }
+        for (keys, of_report) in self.columns.iter().zip(&self.report.1) {
+            match of_report {
+                Some(cell) => self.writer.write_field(cell)?,
+                None => self.writer.write_field(cell(value, keys).as_ref())?,
+            }
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
     /// Writes one row of cells.
@@ -88,29 +120,27 @@ impl<W: Write> Csv<W> {
 }
 
 /// The value at a path of keys, as a cell: lists are put together, null is empty.
-fn cell(value: &Value, column: &str) -> String {
-    let found = value.get(column).or_else(|| {
-        let mut value = value;
-        for key in column.split('.') {
-            value = value.get(key)?;
+fn cell<'a>(value: &'a Value, keys: &[String]) -> Cow<'a, str> {
+    let mut value = value;
+    for key in keys {
+        match value.get(key) {
+            Some(inner) => value = inner,
+            None => return Cow::Borrowed(""),
         }
-        Some(value)
-    });
-    match found {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(list)) => {
-            let separator = if column == "section" { " > " } else { "; " };
-            let texts: Vec<String> = list
-                .iter()
-                .map(|item| {
-                    item.as_str()
-                        .map_or_else(|| item.to_string(), str::to_owned)
-                })
-                .collect();
-            texts.join(separator)
+    }
+    match value {
+        Value::Null => Cow::Borrowed(""),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Array(list) => {
+            let is_breadcrumb = keys.last().is_some_and(|key| key == "section");
+            let separator = if is_breadcrumb { " > " } else { "; " };
+            let text = |item: &Value| {
+                item.as_str()
+                    .map_or_else(|| item.to_string(), str::to_owned)
+            };
+            Cow::Owned(list.iter().map(text).collect::<Vec<_>>().join(separator))
         }
-        Some(other) => other.to_string(),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

@@ -74,6 +74,9 @@ pub enum QueryError {
         .0.join("\n")
     )]
     NotVerified(Vec<String>),
+    /// More terms than can be looked for at once.
+    #[error("too many terms, or too long ones, for one scan ({0}); verify them in several runs")]
+    TooManyTerms(aho_corasick::BuildError),
     /// The tables of places and topics.
     #[error("tables: {0}")]
     Tables(#[from] crate::tagging::DetectorError),

@@ -14,6 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::compile::compile;
 use super::error::QueryError;
 use super::language;
+use super::settled::SettledQuery;
 use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
@@ -61,6 +62,7 @@ pub struct Filter {
     /// Ids of reports that count as copies of others.
     copies: BTreeSet<String>,
     report: Option<Field>,
+    settled: Option<SettledQuery>,
 }
 
 impl Filter {
@@ -158,6 +160,14 @@ impl Filter {
         Ok(())
     }
 
+    /// Works out what passes, to be asked again and again.
+    pub fn settle(&mut self, index: &OpenIndex) -> Result<(), QueryError> {
+        if let Some(query) = self.query() {
+            self.settled = Some(SettledQuery::new(&index.searcher, query.as_ref())?);
+        }
+        Ok(())
+    }
+
     /// Whether everything passes but copies.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty() && self.conditions.is_empty()
@@ -170,6 +180,9 @@ impl Filter {
 
     /// The filter as a query, `None` if everything passes.
     pub fn query(&self) -> Option<Box<dyn Query>> {
+        if let Some(settled) = &self.settled {
+            return Some(Box::new(settled.clone()));
+        }
         let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         all.extend(
             self.query_of(self.clauses.iter())

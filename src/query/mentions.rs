@@ -4,7 +4,7 @@
 //! read one at a time, and what the text holds must agree with what the postings
 //! counted, or the answer is an error rather than a wrong list.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use super::context::Context;
 use super::error::QueryError;
@@ -87,6 +87,25 @@ pub struct Totals {
     pub passages: u64,
     /// Reports with at least one.
     pub reports: u64,
+}
+
+/// A paragraph, and the mentions in it.
+#[derive(Default)]
+struct Line {
+    range: Range<usize>,
+    folded: Folded,
+    found: Vec<Range<usize>>,
+}
+
+impl Line {
+    fn read(needle: &Needle, text: &str, range: Range<usize>) -> Self {
+        let folded = Folded::of(text, range.clone());
+        Line {
+            found: needle.find(text, range.clone(), &folded),
+            folded,
+            range,
+        }
+    }
 }
 
 /// All mentions of one term.
@@ -239,16 +258,21 @@ impl<'a> Mentions<'a> {
         let text = &report.text;
         let mut positions = Positions::new(text);
         let mut number = 0;
+        let mut line = Line::default();
         for &(passage, counted) in &found.passages {
             let passage = passage as usize;
             let bytes = report.record.passages[passage].passage.bytes();
             let mut seen = 0;
-            for line in crate::report::lines_within(text, bytes.clone()) {
-                let folded = Folded::of(text, line.clone());
-                for at in self.needle.find(text, line.clone(), &folded) {
-                    if !bytes.contains(&at.start) {
-                        continue;
-                    }
+            for range in crate::report::lines_within(text, bytes.clone()) {
+                // A paragraph of several passages is read once.
+                if line.range != range {
+                    line = Line::read(self.needle, text, range);
+                }
+                let first = line.found.partition_point(|at| at.start < bytes.start);
+                for at in line.found[first..]
+                    .iter()
+                    .take_while(|at| at.start < bytes.end)
+                {
                     seen += 1;
                     let chosen = found.chosen.as_ref();
                     let is_listed = chosen.is_none_or(|chosen| chosen.contains(&number));
@@ -256,7 +280,7 @@ impl<'a> Mentions<'a> {
                     if !is_listed {
                         continue;
                     }
-                    let shown = context.around(text, &line, &bytes, &folded, &at);
+                    let shown = context.around(text, &line.range, &bytes, &line.folded, at);
                     let start = positions.at(at.start);
                     let end = positions.at(at.end);
                     let mention = Mention {

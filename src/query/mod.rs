@@ -5,6 +5,7 @@
 //! whatever ranks best; the second uses only `exact`, whose answers are those
 //! of the matching rule (see [`crate::text`]).
 
+mod candidates;
 mod compile;
 mod context;
 pub mod counts;
@@ -26,6 +27,7 @@ mod postings;
 mod rank;
 mod sample;
 pub mod search;
+mod settled;
 pub mod suggest;
 pub mod verify;
 

@@ -60,6 +60,20 @@ impl Needle {
         }
     }
 
+    /// What a paragraph must hold for a mention of it: in its fold, or with [`Needle::is_exact`] as
+    /// written, one of these.
+    pub fn marks(&self) -> Vec<&str> {
+        match &self.forms {
+            Forms::Loose(terms) => terms.iter().map(Term::keys).collect(),
+            Forms::Exact(terms) => terms.iter().map(ExactTerm::written).collect(),
+        }
+    }
+
+    /// Whether it is looked for as written.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.forms, Forms::Exact(_))
+    }
+
     /// Mentions in the paragraph `range` of `text`, whose fold is `folded`, as bytes of `text`.
     pub fn find(&self, text: &str, range: Range<usize>, folded: &Folded) -> Vec<Range<usize>> {
         let source = |units: Range<usize>| {

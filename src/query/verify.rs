@@ -9,6 +9,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::candidates::Candidates;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::locate::Blocks;
@@ -124,6 +125,7 @@ fn scan(
     let tagger = (!filter.is_empty())
         .then(|| Tagger::new(Taxonomy::builtin()))
         .transpose()?;
+    let candidates = Candidates::new(needles)?;
     let done = std::sync::atomic::AtomicUsize::new(0);
     let scanned: Vec<Result<Vec<InFile>, String>> = files
         .par_iter()
@@ -133,7 +135,7 @@ fn scan(
                 path: &key.1,
                 root: key.0,
             };
-            let found = scan_file(file, &source, needles, filter, tagger.as_ref());
+            let found = scan_file(file, &source, needles, &candidates, filter, tagger.as_ref());
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress(done, files.len());
             found
@@ -161,6 +163,7 @@ fn scan_file(
     file: &Path,
     source: &Source<'_>,
     needles: &[Needle],
+    candidates: &Candidates,
     filter: &Filter,
     tagger: Option<&Tagger>,
 ) -> Result<Vec<InFile>, String> {
@@ -170,8 +173,8 @@ fn scan_file(
     let mut outline = None;
     for line in report::lines(&text) {
         let folded = Folded::of(&text, line.clone());
-        for (number, needle) in needles.iter().enumerate() {
-            for found in needle.find(&text, line.clone(), &folded) {
+        for number in candidates.of(&text[line.clone()], &folded) {
+            for found in needles[number].find(&text, line.clone(), &folded) {
                 // Most files hold nothing: only those that do are taken apart.
                 let outline = outline.get_or_insert_with(|| report::parse(&text));
                 let behind = outline

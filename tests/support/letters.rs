@@ -171,7 +171,8 @@ fn is_default_ignorable(c: char) -> bool {
 
 /// `data/t2s.tsv`
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    let table = fs::read_to_string(super::project("data/t2s.tsv")).expect("data/t2s.tsv");
+    let table = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/t2s.tsv"))
+        .expect("data/t2s.tsv");
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     let row = |line: &str| Some((line.chars().next()?, line.chars().nth(2)?));
     rows.filter_map(row).collect()

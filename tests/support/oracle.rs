@@ -74,16 +74,21 @@ pub fn is_exact_term(term: &str) -> bool {
 
 /// How many units a text has.
 pub fn count_units(text: &str) -> usize {
-    text.split('\n')
-        .flat_map(stretches)
-        .map(|units| units.len())
-        .sum()
+    parted(text).map(|units| units.len()).sum()
 }
 
+/// The units of a text, parted at barriers and at the ends of paragraphs.
+pub fn parted(text: &str) -> impl Iterator<Item = Vec<String>> + '_ {
+    text.split('\n')
+        .flat_map(stretches)
+        .map(|units| units.into_iter().map(|unit| unit.key).collect())
+}
+
+/// The units of a term, which begins and ends where its own barriers are dropped.
 fn keys(term: &str) -> Option<Vec<String>> {
-    let mut stretches = term.split('\n').flat_map(stretches);
-    let only = stretches.next().filter(|_| stretches.next().is_none());
-    only.map(|units| units.into_iter().map(|unit| unit.key).collect())
+    let mut stretches =
+        parted(term.trim_matches(|c: char| c.is_whitespace() || "。！？；!?;｡\u{37E}".contains(c)));
+    stretches.next().filter(|_| stretches.next().is_none())
 }
 
 /// A unit of a paragraph.

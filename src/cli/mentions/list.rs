@@ -78,7 +78,7 @@ fn write_rows(
                 row["mentions"] = json!(totals.mentions);
                 row["passages"] = json!(totals.passages);
             }
-            rows.row(&row)
+            rows.row_in(row, mention.record)
         })?;
     }
     Ok(rows.finish()?)

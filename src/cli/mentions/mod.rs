@@ -148,6 +148,9 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         filter.add_conditions(&index, query)?;
     }
     let copies = args.copies.apply(&index, &mut filter);
+    if needles.len() > 1 {
+        filter.settle(&index)?;
+    }
     if args.verify {
         let totals = with_progress(|progress| verify(&index, &needles, &filter, progress))?;
         say(format_args!(

@@ -1,0 +1,58 @@
+//! A query answered once: the documents that pass, to be asked for many terms.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::index::SegmentId;
+use tantivy::query::{
+    BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy_common::BitSet;
+
+/// The documents of each segment that pass.
+#[derive(Clone, Debug)]
+pub struct SettledQuery {
+    passing: Arc<HashMap<SegmentId, BitSet>>,
+}
+
+impl SettledQuery {
+    /// Answers `query`.
+    pub fn new(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<Self> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut passing = HashMap::new();
+        for reader in searcher.segment_readers() {
+            let mut documents = BitSet::with_max_value(reader.max_doc());
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            while scorer.doc() != TERMINATED {
+                documents.insert(scorer.doc());
+                scorer.advance();
+            }
+            passing.insert(reader.segment_id(), documents);
+        }
+        Ok(SettledQuery {
+            passing: Arc::new(passing),
+        })
+    }
+}
+
+impl Query for SettledQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for SettledQuery {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let documents = self.passing.get(&reader.segment_id()).cloned();
+        let documents = documents.unwrap_or_else(|| BitSet::with_max_value(reader.max_doc()));
+        Ok(Box::new(ConstScorer::new(
+            BitSetDocSet::from(documents),
+            boost,
+        )))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("passes the filters", 1.0))
+    }
+}
