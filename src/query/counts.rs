@@ -4,6 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+use tantivy::query::Query;
+
 use super::error::QueryError;
 use super::extents::{Extent, Extents};
 use super::facet::{Facet, Value};
@@ -71,35 +74,18 @@ pub fn count(
     facets: &[Facet],
 ) -> Result<Counts, QueryError> {
     let filter = filter.query();
+    let segments = 0..index.searcher.segment_readers().len() as u32;
+    let counted: Vec<_> = segments
+        .into_par_iter()
+        .map(|segment| count_segment(index, segment, needle, filter.as_deref(), facets))
+        .collect::<Result<_, _>>()?;
     let mut total = Tally::default();
     let mut rows: BTreeMap<Vec<Value>, Tally> = BTreeMap::new();
-    for segment in 0..index.searcher.segment_readers().len() as u32 {
-        let blocks = Blocks::new(index, segment)?;
-        let mut tallies: HashMap<_, Tally> = HashMap::new();
-        total.next_segment();
-        let passages = needle.passages(index, segment, filter.as_deref())?;
-        if facets.is_empty() {
-            for passage in passages {
-                if let Some(report) = blocks.report_of(passage.doc) {
-                    total.add(passage.mentions, report);
-                }
-            }
-            continue;
+    for (in_segment, of_segment) in counted {
+        total.merge(in_segment);
+        for (values, tally) in of_segment {
+            rows.entry(values).or_default().merge(tally);
         }
-        let mut groups = Groups::new(index, segment, facets)?;
-        for passage in passages {
-            let Some(report) = blocks.report_of(passage.doc) else {
-                continue;
-            };
-            total.add(passage.mentions, report);
-            groups.each_key(passage.doc, report, &mut |key| {
-                tallies
-                    .entry(key)
-                    .or_default()
-                    .add(passage.mentions, report);
-            });
-        }
-        groups.named(tallies, &mut rows, Tally::merge)?;
     }
     let rows = rows
         .into_iter()
@@ -114,6 +100,44 @@ pub fn count(
         extent: None,
         rows,
     })
+}
+
+/// All of one segment, and its rows.
+fn count_segment(
+    index: &OpenIndex,
+    segment: u32,
+    needle: &Needle,
+    filter: Option<&dyn Query>,
+    facets: &[Facet],
+) -> Result<(Tally, BTreeMap<Vec<Value>, Tally>), QueryError> {
+    let blocks = Blocks::new(index, segment)?;
+    let mut total = Tally::default();
+    let mut rows = BTreeMap::new();
+    let passages = needle.passages(index, segment, filter)?;
+    if facets.is_empty() {
+        for passage in passages {
+            if let Some(report) = blocks.report_of(passage.doc) {
+                total.add(passage.mentions, report);
+            }
+        }
+        return Ok((total, rows));
+    }
+    let mut tallies: HashMap<_, Tally> = HashMap::new();
+    let mut groups = Groups::new(index, segment, facets)?;
+    for passage in passages {
+        let Some(report) = blocks.report_of(passage.doc) else {
+            continue;
+        };
+        total.add(passage.mentions, report);
+        groups.each_key(passage.doc, report, &mut |key| {
+            tallies
+                .entry(key)
+                .or_default()
+                .add(passage.mentions, report);
+        });
+    }
+    groups.named(tallies, &mut rows, Tally::merge)?;
+    Ok((total, rows))
 }
 
 /// Sums up; passages of one report come one after another.
@@ -131,10 +155,6 @@ impl Tally {
             self.totals.reports += 1;
             self.last_report = Some(report);
         }
-    }
-
-    fn next_segment(&mut self) {
-        self.last_report = None;
     }
 
     fn merge(&mut self, other: Tally) {
