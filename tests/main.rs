@@ -14,6 +14,7 @@ mod copies;
 mod counts;
 mod damage;
 mod extract;
+mod formats;
 mod gold;
 mod index;
 mod language;

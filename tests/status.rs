@@ -66,7 +66,7 @@ fn skipped_files_and_changes_show() {
     assert!(
         before["skipped"]["bad.pdf"]
             .as_str()
-            .is_some_and(|reason| reason.contains("pdf")),
+            .is_some_and(|reason| reason.contains("damaged PDF")),
         "{before}"
     );
     dir.remove("reports/b.txt");
@@ -77,7 +77,7 @@ fn skipped_files_and_changes_show() {
         (&Value::from(1), &Value::from(1))
     );
     let text = dir.fasou(["status"]).found().stdout;
-    for said in ["reports", "passages", "versions", "pdf", "good"] {
+    for said in ["reports", "passages", "versions", "PDF", "good"] {
         assert!(text.contains(said), "{said} is not shown\n{text}");
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use fasou::corpus::{extract_file, walk};
+use fasou::corpus::{Reading, read_all, walk};
 use rayon::prelude::*;
 
 use super::VersusError;
@@ -22,7 +22,10 @@ impl Texts {
     /// Reads every file that fasou would.
     pub fn extract(dir: &Path) -> Result<Self, VersusError> {
         let found: Vec<_> = walk(dir, &[]).flatten().map(|found| found.file).collect();
-        let read = |path: &std::path::PathBuf| extract_file(path, &fs::read(path).ok()?).ok();
+        let read = |path: &std::path::PathBuf| {
+            let members = read_all(path, &fs::read(path).ok()?, &Reading::default());
+            Some(members.into_iter().next()?.read.ok()?.text)
+        };
         let texts: Vec<String> = found.par_iter().filter_map(read).collect();
         if texts.is_empty() {
             return Err(VersusError::NoReports(dir.to_owned()));

@@ -102,6 +102,9 @@ pub struct FilterOptions {
     /// Level of the report: national, province, city, county, township, department, zone
     #[arg(long, value_name = "LEVEL")]
     level: Vec<String>,
+    /// Kind of text: reports, plan, notice, interpretation, news, index
+    #[arg(long, value_name = "KIND")]
+    only: Vec<String>,
 }
 
 impl FilterOptions {
@@ -113,6 +116,7 @@ impl FilterOptions {
             topics: self.topic.clone(),
             parts: self.part.clone(),
             levels: self.level.clone(),
+            kinds: self.only.clone(),
             roots: within.roots,
             reports: within.reports,
         };

@@ -1,8 +1,10 @@
 //! `fasou index`
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,11 +12,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Outcome;
 use super::error::CliError;
 use super::output::say;
+use crate::corpus::decode::{DecodeError, decode};
+use crate::corpus::{Columns, Format, Limits};
 use crate::index::{Home, Progress, Request, Summary, update};
 
 /// How long people wait without a sign of progress.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Skipped files that are listed one by one.
+/// Files that are named for each reason.
+const NAMED: usize = 3;
+/// Reasons that are listed.
 const LISTED: usize = 20;
 
 /// Add files and folders to the index, or refresh them; only what changed is read again
@@ -39,32 +45,156 @@ pub struct Args {
     /// Fail if a file is skipped
     #[arg(long)]
     strict: bool,
+    /// CSV of what you know of files: path, and any of title, region, year, level, kind, issuer,
+    /// url, published; it holds against what is detected, and is kept with the index
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Write the files that were left out to FILE, a JSON document a line
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingOptions,
+}
+
+/// How files are read.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Reading files")]
+struct ReadingOptions {
+    /// Column of a table (csv, tsv, jsonl) that holds the text
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// Column that holds the title
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// Column that tells rows apart
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// Read pictures of text with tesseract
+    #[arg(long, overrides_with = "no_ocr")]
+    ocr: bool,
+    /// Do so no longer
+    #[arg(long)]
+    no_ocr: bool,
+    /// Leave out files larger than this
+    #[arg(long, default_value = "256M", value_name = "SIZE", value_parser = size)]
+    max_file_size: u64,
+    /// Leave out files that unpack to more than this
+    #[arg(long, default_value = "1G", value_name = "SIZE", value_parser = size)]
+    max_unpacked: u64,
+    /// Leave out files that take longer to read
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    time_limit: u64,
+}
+
+impl ReadingOptions {
+    fn limits(&self) -> Limits {
+        Limits {
+            file: self.max_file_size,
+            unpacked: self.max_unpacked,
+            time: Duration::from_secs(self.time_limit),
+            ..Limits::default()
+        }
+    }
+
+    fn columns(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            title: self.title_column.clone(),
+            id: self.id_column.clone(),
+        }
+    }
+}
+
+/// `256M` as bytes.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match text[digits.len()..]
+        .to_ascii_uppercase()
+        .trim_end_matches('B')
+    {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        unit => return Err(format!("{unit} is no unit; use K, M or G")),
+    };
+    let number: u64 = digits
+        .parse()
+        .map_err(|_| "not a size such as 256M".to_owned())?;
+    number
+        .checked_mul(1 << shift)
+        .ok_or_else(|| "too large".to_owned())
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let dictionary = args.dict.as_ref().map(|path| {
-        std::fs::read_to_string(path).map_err(|error| CliError::File {
+    let text_of = |path: &PathBuf| {
+        let wrong = |reason: String| CliError::File {
             path: path.to_string_lossy().into_owned(),
-            reason: format!("cannot be read: {error}"),
-        })
-    });
+            reason,
+        };
+        let bytes =
+            std::fs::read(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+        // Excel writes GBK, and an empty file says nothing.
+        match decode(&bytes) {
+            Ok(decoded) => Ok(decoded.text),
+            Err(DecodeError::Empty) => Ok(String::new()),
+            Err(error) => Err(wrong(error.to_string())),
+        }
+    };
     let request = Request {
         paths: args.paths.clone(),
         remove: args.remove.clone(),
-        dictionary: dictionary.transpose()?,
+        dictionary: args.dict.as_ref().map(text_of).transpose()?,
         rebuild: args.rebuild,
+        limits: args.reading.limits(),
+        columns: args.reading.columns(),
+        ocr: (args.reading.ocr || args.reading.no_ocr).then_some(args.reading.ocr),
+        manifest: args.manifest.as_ref().map(text_of).transpose()?,
+        stop: stop_on_interrupt(),
     };
     let summary = refresh(&Home::at(home), &request)?;
     report(&summary);
+    if let Some(path) = &args.log {
+        write_log(path, &summary)?;
+    }
     let empty = summary.read + summary.unchanged + summary.removed + summary.skipped.len() == 0;
     if empty && args.remove.is_none() {
-        say("no file to read there; reports are files named .txt or .md");
+        say(format_args!(
+            "no file to read there; reports are files named .{}",
+            Format::extensions().collect::<Vec<_>>().join(", .")
+        ));
         return Ok(Outcome::Nothing);
     }
     match summary.skipped.len() {
         skipped if skipped > 0 && args.strict => Err(CliError::Strict(skipped)),
         _ => Ok(Outcome::Found),
     }
+}
+
+/// Ctrl-C ends the run early; what is read by then is committed. A second one ends the program.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // Without a handler, Ctrl-C ends the program at once and the last commit stands.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        say("stopping: what is read so far is being committed (Ctrl-C again to end at once)");
+    });
+    stop
+}
+
+/// The files that were left out, a JSON document a line.
+fn write_log(path: &Path, summary: &Summary) -> Result<(), CliError> {
+    let lines = summary.skipped.iter().map(|skipped| {
+        let line = serde_json::json!({ "path": skipped.path, "reason": skipped.reason });
+        format!("{line}\n")
+    });
+    std::fs::write(path, lines.collect::<String>()).map_err(|error| CliError::File {
+        path: path.to_string_lossy().into_owned(),
+        reason: format!("cannot be written: {error}"),
+    })
 }
 
 /// Updates with a progress bar on a terminal.
@@ -116,18 +246,49 @@ fn report(summary: &Summary) {
         megabytes / seconds.max(1e-9),
         summary.reports,
     ));
+    if summary.left > 0 {
+        say(format_args!(
+            "stopped early: {} files are left; `fasou index` goes on with them",
+            summary.left
+        ));
+    }
+    for path in summary.unmatched.iter().take(LISTED) {
+        say(format_args!(
+            "note: the manifest speaks of {path}, which is no file here"
+        ));
+    }
     list_skipped(summary);
 }
 
-/// Lists the files that were left out, each with its reason.
+/// Lists the files that were left out by reason, the commonest last, where the eye is.
 pub fn list_skipped(summary: &Summary) {
-    for skipped in summary.skipped.iter().take(LISTED) {
-        say(format_args!("skipped {}: {}", skipped.path, skipped.reason));
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for skipped in &summary.skipped {
+        reasons
+            .entry(&skipped.reason)
+            .or_default()
+            .push(&skipped.path);
     }
-    if summary.skipped.len() > LISTED {
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, paths)| paths.len());
+    let listed = reasons.len().min(LISTED);
+    if listed < reasons.len() {
         say(format_args!(
-            "… and {} more; `fasou status` counts them by reason",
-            summary.skipped.len() - LISTED
+            "… {} more reasons; --log FILE lists all",
+            reasons.len() - listed
         ));
+    }
+    for (reason, paths) in &reasons[reasons.len() - listed..] {
+        let named = paths
+            .iter()
+            .take(NAMED)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        let more = match paths.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        say(format_args!("skipped {named}{more}: {reason}"));
     }
 }

@@ -1,49 +1,28 @@
 //! Files as they lie on the disk, and the plain text that is read out of them.
 //!
-//! [`walk()`] finds files, [`decode`] tells encodings apart, [`extract`] has a row
-//! for each format. What comes out is a paragraph a line, exactly as offsets
-//! count it ever after.
+//! [`walk()`] finds files, [`Format`] tells what they are, [`read()`] gives the reports of each:
+//! one, or those of an archive or a table. [`extract`] has a reader for each format. What comes
+//! out is a paragraph a line, exactly as offsets count it ever after.
 
+mod about;
+mod archive;
+mod columns;
 pub mod decode;
 pub mod extract;
+mod format;
+mod guard;
+mod limits;
+mod read;
+mod rows;
 mod walk;
 
-use std::path::Path;
-
-use thiserror::Error;
-
-use extract::{ExtractError, Format};
-
+pub use about::About;
+pub use columns::Columns;
+pub use extract::{ExtractError, Extracted};
+pub use format::Format;
+pub use limits::Limits;
+pub use read::{Member, Reading, read, read_all};
 pub use walk::{FoundFile, Stamp, Trouble, walk};
 
 /// Raised whenever the same file may give another text.
-pub const VERSION: u32 = 1;
-
-/// Why a file gives no text.
-#[derive(Debug, Error)]
-pub enum FileError {
-    /// A format that is not read.
-    #[error("files named .{extension} are not read (only {}): convert it first", known.join(", "))]
-    Format {
-        /// Its extension.
-        extension: String,
-        /// Those that are read.
-        known: Vec<&'static str>,
-    },
-    /// The file itself.
-    #[error(transparent)]
-    Extract(#[from] ExtractError),
-}
-
-/// The text of the file at `path`, whose bytes are `bytes`.
-pub fn extract_file(path: &Path, bytes: &[u8]) -> Result<String, FileError> {
-    let format = Format::of(path).ok_or_else(|| FileError::Format {
-        extension: path
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        known: Format::extensions().collect(),
-    })?;
-    Ok(extract::extract(format, bytes)?.text)
-}
+pub const VERSION: u32 = 2;

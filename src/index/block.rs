@@ -25,7 +25,7 @@ pub fn documents(
     report.add_bytes(fields.record, &bytes);
     report.add_text(fields.path, &record.path);
     report.add_text(fields.id, &record.id);
-    report.add_text(fields.kind, REPORT);
+    report.add_text(fields.document, REPORT);
     add_report_tags(fields, record, &mut report);
     documents.push(report);
     let title = record.title.as_deref().map(plain);
@@ -74,6 +74,7 @@ fn add_report_tags(fields: &Fields, record: &Record, document: &mut TantivyDocum
         }
         None => document.add_text(fields.region, UNKNOWN),
     }
+    document.add_text(fields.kind, record.kind.name());
     match record.year {
         Some(year) => document.add_text(fields.year, year.to_string()),
         None => document.add_text(fields.year, UNKNOWN),

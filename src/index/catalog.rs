@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Stamp;
 
 /// Raised whenever a catalog is written otherwise.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A file or folder that a person asked to index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,10 @@ pub struct Entry {
     pub number: u32,
     /// Its reports.
     pub members: Vec<Member>,
+    /// What the reading of it depended on beside its bytes: 0, or other where that is other.
+    pub reading: u64,
+    /// What the manifest said of it: 0 for nothing.
+    pub given: u64,
     /// Whether it had lain still for a while when it was read. A file may change twice within
     /// one tick of the file system's clock, so one that had not is read again.
     pub settled: bool,

@@ -52,6 +52,14 @@ pub enum IndexError {
         /// The folder.
         path: PathBuf,
     },
+    /// What a person says of the files cannot be read.
+    #[error(
+        "the manifest: {reason}; it is a CSV with a header row: path, and any of title, region, year, level, kind, issuer, url, published"
+    )]
+    Manifest {
+        /// What is wrong.
+        reason: String,
+    },
     /// A path to index that does not exist or cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Root {

@@ -15,11 +15,14 @@ use tantivy::Index;
 
 use super::catalog::{Catalog, Copies, Root};
 use super::error::IndexError;
+use super::manifest::Manifest;
+use super::settings::Settings;
 use super::versions::{self, Versions};
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const OWN_DICTIONARY: &str = "words.txt";
+const MANIFEST: &str = "manifest.csv";
 const META: &str = "meta.json";
 
 /// What a commit says about itself.
@@ -36,6 +39,9 @@ pub struct Payload {
     /// Reports of which there are several copies.
     #[serde(default)]
     pub copies: Vec<Copies>,
+    /// How its files are read.
+    #[serde(default)]
+    pub settings: Settings,
 }
 
 /// The folder of an index.
@@ -236,7 +242,17 @@ impl Generation {
 
     /// The words that a person added to the dictionary.
     pub fn own_dictionary(&self) -> Result<String, IndexError> {
-        read_own_dictionary(&self.path)
+        read_or_empty(&self.path.join(OWN_DICTIONARY))
+    }
+
+    /// What a person says of the files, as given.
+    pub fn manifest_text(&self) -> Result<String, IndexError> {
+        read_or_empty(&self.path.join(MANIFEST))
+    }
+
+    /// What a person says of the files.
+    pub fn manifest(&self) -> Result<Manifest, IndexError> {
+        Manifest::parse(&self.manifest_text()?)
     }
 
     /// The files that the last commit was made of.
@@ -261,11 +277,22 @@ impl Generation {
     }
 }
 
-fn read_own_dictionary(generation: &Path) -> Result<String, IndexError> {
-    match fs::read_to_string(generation.join(OWN_DICTIONARY)) {
+fn read_or_empty(path: &Path) -> Result<String, IndexError> {
+    match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         read => Ok(read?),
     }
+}
+
+/// Keeps what a person says of the files. Written before the commit that obeys it: should that never
+/// come, the next run sees that the files were read by another.
+pub fn write_manifest(generation: &Path, text: &str) -> Result<(), IndexError> {
+    let (path, next) = (generation.join(MANIFEST), generation.join(".manifest"));
+    let write = || fs::write(&next, text).and_then(|()| fs::rename(&next, &path));
+    write().map_err(|source| IndexError::Write {
+        path: path.clone(),
+        source,
+    })
 }
 
 /// Writes the files of a catalog under a new name and returns it; the commit must name it.

@@ -8,8 +8,10 @@ use super::block;
 use super::catalog::{Catalog, Copies};
 use super::error::IndexError;
 use super::home::{Generation, Home};
+use super::manifest::Manifest;
 use super::record::Record;
 use super::schema::{self, Fields};
+use super::settings::Settings;
 use crate::analysis::dictionary::Dictionary;
 
 /// An index to search.
@@ -50,6 +52,16 @@ impl OpenIndex {
         Ok(Dictionary::open(&self.generation.own_dictionary()?)?)
     }
 
+    /// How its files are read.
+    pub fn settings(&self) -> &Settings {
+        &self.generation.payload.settings
+    }
+
+    /// What a person says of its files.
+    pub fn manifest(&self) -> Result<Manifest, IndexError> {
+        self.generation.manifest()
+    }
+
     /// The files that it was made of.
     pub fn catalog(&self) -> Result<Catalog, IndexError> {
         self.generation.catalog(&self.home)
@@ -67,18 +79,16 @@ impl OpenIndex {
 
     /// Where a person finds a report: its root as named, and its path below.
     pub fn file_of(&self, record: &Record) -> String {
-        let root = self.roots().iter().find(|root| root.id == record.root);
-        match root {
-            Some(root)
-                if root
-                    .path
-                    .file_name()
-                    .is_some_and(|name| name.to_string_lossy() == record.path) =>
-            {
-                root.named.clone()
+        let Some(root) = self.roots().iter().find(|root| root.id == record.root) else {
+            return record.path.clone();
+        };
+        // A root that is a file itself has its own name as the path below it.
+        let name = root.path.file_name().unwrap_or_default().to_string_lossy();
+        match record.path.strip_prefix(name.as_ref()) {
+            Some(rest) if rest.is_empty() || rest.starts_with(['#', '!']) => {
+                format!("{}{rest}", root.named)
             }
-            Some(root) => format!("{}/{}", root.named.trim_end_matches('/'), record.path),
-            None => record.path.clone(),
+            _ => format!("{}/{}", root.named.trim_end_matches('/'), record.path),
         }
     }
 

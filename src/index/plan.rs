@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::catalog::{Catalog, Key, Root};
+use super::catalog::{Catalog, Entry, Key, Root};
 use super::error::IndexError;
+use super::manifest::Manifest;
 use super::record::short_hash;
 use crate::corpus::{FoundFile, Trouble, walk};
 
@@ -69,8 +70,31 @@ pub fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
     })
 }
 
+/// What decides, beside the files themselves, how they are read.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// What a person says of them.
+    pub manifest: &'a Manifest,
+    /// The mark of how they are read.
+    pub reading: u64,
+}
+
+impl Terms<'_> {
+    /// Whether a file was read as it would be now.
+    fn hold(self, path: &str, entry: &Entry) -> bool {
+        (entry.reading == 0 || entry.reading == self.reading)
+            && entry.given == self.manifest.mark(path)
+    }
+}
+
 /// Walks `roots` and compares; `all` reads every file again.
-pub fn compare(catalog: &Catalog, roots: &[Root], index: &Path, all: bool) -> Plan {
+pub fn compare(
+    catalog: &Catalog,
+    roots: &[Root],
+    index: &Path,
+    terms: Terms<'_>,
+    all: bool,
+) -> Plan {
     let mut plan = Plan::default();
     for root in roots {
         // The index itself, and what other roots answer for.
@@ -88,7 +112,11 @@ pub fn compare(catalog: &Catalog, roots: &[Root], index: &Path, all: bool) -> Pl
                     let key = (root.id, found.path.clone());
                     let known = catalog.files.get(&key).filter(|_| !all);
                     seen.insert(key.clone());
-                    if known.is_some_and(|entry| entry.settled && entry.stamp == found.stamp) {
+                    if known.is_some_and(|entry| {
+                        entry.settled
+                            && entry.stamp == found.stamp
+                            && terms.hold(&found.path, entry)
+                    }) {
                         plan.unchanged += 1;
                     } else {
                         plan.read.push(ToRead { key, found });

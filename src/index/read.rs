@@ -12,10 +12,12 @@ use super::block;
 use super::catalog::{Catalog, Entry, Member, State};
 use super::error::IndexError;
 use super::fingerprint::fingerprint;
+use super::manifest::Manifest;
 use super::plan::{self, ToRead};
 use super::record::{Record, Source};
 use super::schema::Fields;
-use crate::corpus::{self, FileError};
+use super::settings;
+use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
 use crate::tagging::{Tagger, Taxonomy};
 
@@ -30,33 +32,39 @@ pub struct Outcome {
     pub wrote: Option<usize>,
 }
 
+/// What a run reads files with.
+pub struct Means<'a> {
+    /// Gets the documents.
+    pub writer: &'a IndexWriter,
+    /// The fields of the index.
+    pub fields: Fields,
+    /// What was read before.
+    pub catalog: &'a Catalog,
+    /// Whether the index is empty, so that a file with the same content is not there yet.
+    pub fresh: bool,
+    /// How files are read.
+    pub reading: &'a Reading,
+    /// What a person says of them.
+    pub manifest: &'a Manifest,
+}
+
 /// Reads files; shared by all threads of a run.
 pub struct FileReader<'a> {
+    means: Means<'a>,
     /// One thread at a time: tantivy stamps an operation before it queues it, and a deletion
     /// queued behind a later one would take the very report that replaces what it deletes.
     writer: Mutex<&'a IndexWriter>,
-    fields: Fields,
-    catalog: &'a Catalog,
-    /// Whether the index is empty, so that a file with the same content is not there yet.
-    fresh: bool,
     tagger: Tagger,
     /// When the run began, nanoseconds since 1970.
     started: u128,
 }
 
 impl<'a> FileReader<'a> {
-    /// A reader that hands documents to `writer`.
-    pub fn new(
-        writer: &'a IndexWriter,
-        fields: Fields,
-        catalog: &'a Catalog,
-        fresh: bool,
-    ) -> Result<Self, IndexError> {
+    /// A reader that hands documents to the writer.
+    pub fn new(means: Means<'a>) -> Result<Self, IndexError> {
         Ok(FileReader {
-            writer: Mutex::new(writer),
-            fields,
-            catalog,
-            fresh,
+            writer: Mutex::new(means.writer),
+            means,
             tagger: Tagger::new(Taxonomy::builtin())?,
             started: SystemTime::now()
                 .duration_since(UNIX_EPOCH)
@@ -67,82 +75,88 @@ impl<'a> FileReader<'a> {
     /// Reads one file; a bad one is an outcome, not an error. `number` tells it from others with
     /// its path.
     pub fn read(&self, file: &ToRead, number: u32) -> Result<Outcome, IndexError> {
-        let known = self.catalog.files.get(&file.key);
-        let entry = |hash, members| self.entry(file, number, hash, members);
-        let bytes = match fs::read(&file.found.file) {
+        let known = self.means.catalog.files.get(&file.key);
+        let mut work = FileWork {
+            reader: self,
+            file,
+            number,
+            members: Vec::new(),
+            passages: 0,
+            failed: None,
+        };
+        let bytes = match self.bytes(file) {
             Ok(bytes) => bytes,
-            Err(error) => {
-                let skipped = self.skip(known, format!("cannot be read: {error}"));
-                return Ok(Outcome {
-                    entry: entry([0; 32], vec![skipped]),
-                    wrote: Some(0),
-                });
+            Err(reason) => {
+                work.skip(String::new(), reason);
+                return Ok(self.outcome(known, [0; 32], work));
             }
         };
         let hash = *blake3::hash(&bytes).as_bytes();
-        if let Some(known) = known.filter(|known| known.hash == hash && !self.fresh) {
-            let entry = entry(hash, known.members.clone());
+        if let Some(known) = known.filter(|known| self.is_as_before(file, known, hash)) {
+            let entry = self.entry(file, number, hash, known.members.clone());
             return Ok(Outcome { entry, wrote: None });
         }
-        let id = plan::id(&file.key.1, number);
-        // A parser that stops short costs its file, not the run.
-        let parsed = panic::catch_unwind(AssertUnwindSafe(|| self.parse(file, &id, &bytes)));
-        let (member, wrote) = match parsed {
-            Ok(Ok((record, text, fingerprint))) => {
-                let wrote = self.write(&record, &text)?;
-                let state = State::Indexed { id, fingerprint };
-                (
-                    Member {
-                        suffix: String::new(),
-                        state,
-                    },
-                    wrote,
-                )
+        let reading = self.means.reading;
+        corpus::read(&file.found.file, &bytes, reading, &mut |member| {
+            work.take(member)
+        });
+        if let Some(error) = work.failed {
+            return Err(error);
+        }
+        Ok(self.outcome(known, hash, work))
+    }
+
+    fn bytes(&self, file: &ToRead) -> Result<Vec<u8>, String> {
+        let (size, limit) = (file.found.stamp.size, self.means.reading.limits.file);
+        if size > limit {
+            return Err(ExtractError::TooLarge { size, limit }.to_string());
+        }
+        fs::read(&file.found.file).map_err(|error| format!("cannot be read: {error}"))
+    }
+
+    fn is_as_before(&self, file: &ToRead, known: &Entry, hash: [u8; 32]) -> bool {
+        let reading = settings::mark(self.means.reading);
+        !self.means.fresh
+            && known.hash == hash
+            && (known.reading == 0 || known.reading == reading)
+            && known.given == self.means.manifest.mark(&file.key.1)
+    }
+
+    /// What became of a file; reports that it held before and holds no more leave the index.
+    fn outcome(&self, known: Option<&Entry>, hash: [u8; 32], work: FileWork<'_, '_>) -> Outcome {
+        let entry = self.entry(work.file, work.number, hash, work.members);
+        let still: std::collections::HashSet<&str> = entry.ids().collect();
+        for id in known.into_iter().flat_map(Entry::ids) {
+            if !still.contains(id) {
+                self.writer()
+                    .delete_term(Term::from_field_text(self.means.fields.report, id));
             }
-            Ok(Err(error)) => (self.skip(known, error.to_string()), 0),
-            Err(_) => {
-                let reason = "cannot be read: fasou stopped short on it; please report this";
-                (self.skip(known, reason.to_owned()), 0)
-            }
-        };
-        Ok(Outcome {
-            entry: entry(hash, vec![member]),
-            wrote: Some(wrote),
-        })
+        }
+        Outcome {
+            wrote: Some(work.passages),
+            entry,
+        }
     }
 
     fn entry(&self, file: &ToRead, number: u32, hash: [u8; 32], members: Vec<Member>) -> Entry {
         let stamp = file.found.stamp;
+        // A table may be read otherwise, a file that gave nothing may give something.
+        let varies = members
+            .iter()
+            .any(|member| member.suffix.contains('#') || member.id().is_none());
         Entry {
             stamp,
             hash,
             number,
             members,
+            reading: if varies {
+                settings::mark(self.means.reading)
+            } else {
+                0
+            },
+            given: self.means.manifest.mark(&file.key.1),
             settled: stamp.modified + RESTLESS < self.started,
         }
-    }
-
-    fn parse(
-        &self,
-        file: &ToRead,
-        id: &str,
-        bytes: &[u8],
-    ) -> Result<(Record, String, Option<u64>), FileError> {
-        let text = corpus::extract_file(&file.found.file, bytes)?;
-        let (root, path) = &file.key;
-        let outline = report::parse(&text);
-        let tags = self.tagger.tag(path, &text, &outline);
-        let source = Source {
-            id,
-            path,
-            root: *root,
-        };
-        let fingerprint = fingerprint(&text, &outline, &tags);
-        Ok((
-            Record::new(&source, &text, &outline, &tags),
-            text,
-            fingerprint,
-        ))
     }
 
     fn writer(&self) -> MutexGuard<'_, &'a IndexWriter> {
@@ -150,25 +164,81 @@ impl<'a> FileReader<'a> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn skip(&self, known: Option<&Entry>, reason: String) -> Member {
-        // What it was before is no longer what is on the disk.
-        for id in known.into_iter().flat_map(Entry::ids) {
-            self.writer()
-                .delete_term(Term::from_field_text(self.fields.report, id));
-        }
-        Member {
-            suffix: String::new(),
-            state: State::Skipped(reason),
-        }
-    }
-
     fn write(&self, record: &Record, text: &str) -> Result<usize, IndexError> {
         // One batch: the block goes to one segment, in this order.
-        let old = Term::from_field_text(self.fields.report, &record.id);
-        let new = block::documents(&self.fields, record, text)?;
+        let old = Term::from_field_text(self.means.fields.report, &record.id);
+        let new = block::documents(&self.means.fields, record, text)?;
         let mut operations = vec![UserOperation::Delete(old)];
         operations.extend(new.into_iter().map(UserOperation::Add));
         self.writer().run(operations)?;
         Ok(record.passages.len())
+    }
+}
+
+/// The reports of one file, as they are read.
+struct FileWork<'r, 'a> {
+    reader: &'r FileReader<'a>,
+    file: &'r ToRead,
+    number: u32,
+    members: Vec<Member>,
+    passages: usize,
+    /// The index could not be written to.
+    failed: Option<IndexError>,
+}
+
+impl FileWork<'_, '_> {
+    fn take(&mut self, member: corpus::Member) {
+        if self.failed.is_some() {
+            return;
+        }
+        match member.read {
+            Err(error) => self.skip(member.suffix, error.to_string()),
+            Ok(extracted) => {
+                if let Err(error) = self.add(member.suffix, extracted) {
+                    self.failed = Some(error);
+                }
+            }
+        }
+    }
+
+    fn skip(&mut self, suffix: String, reason: String) {
+        let state = State::Skipped(reason);
+        self.members.push(Member { suffix, state });
+    }
+
+    fn add(&mut self, suffix: String, extracted: Extracted) -> Result<(), IndexError> {
+        let path = format!("{}{suffix}", self.file.key.1);
+        let id = plan::id(&path, self.number);
+        let given = self
+            .reader
+            .means
+            .manifest
+            .given(&path)
+            .or(extracted.given.clone());
+        let source = Source {
+            id: &id,
+            path: &path,
+            root: self.file.key.0,
+            given: Some(&given),
+        };
+        // A report that ours stops short on costs itself, not the run.
+        let tagger = &self.reader.tagger;
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| {
+            let outline = report::parse(&extracted.text);
+            let tags = tagger.tag(&source.subject(&extracted), &extracted.text, &outline);
+            let fingerprint = fingerprint(&extracted.text, &outline, &tags);
+            (
+                Record::new(&source, &extracted, &outline, &tags),
+                fingerprint,
+            )
+        }));
+        let Ok((record, fingerprint)) = parsed else {
+            self.skip(suffix, ExtractError::Panicked.to_string());
+            return Ok(());
+        };
+        self.passages += self.reader.write(&record, &extracted.text)?;
+        let state = State::Indexed { id, fingerprint };
+        self.members.push(Member { suffix, state });
+        Ok(())
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Outline, Passage, Section, breadcrumb};
-use crate::tagging::{Level, Part, Region, Tags};
-use crate::text::Positions;
+use crate::corpus::{About, Extracted};
+use crate::report::{Date, Outline, Passage, Section, breadcrumb};
+use crate::tagging::{Kind, Level, Part, Region, Subject, Tags};
+use crate::text::{Positions, plain};
 
 /// A report as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,12 @@ pub struct Record {
     pub level: Option<Level>,
     /// Its region.
     pub region: Option<Region>,
+    /// What kind of text it is.
+    pub kind: Kind,
+    /// What a person said of it: names of keys of its JSON.
+    pub given: Vec<String>,
+    /// The line that begins each page, from the first; empty where there are none.
+    pub pages: Vec<u32>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
     /// Code points of its text.
@@ -75,11 +82,42 @@ pub struct Source<'a> {
     pub path: &'a str,
     /// The root's id.
     pub root: u32,
+    /// What a person says of it.
+    pub given: Option<&'a About>,
+}
+
+impl<'a> Source<'a> {
+    /// What its tags are made of, beside its text.
+    pub fn subject(&self, extracted: &'a Extracted) -> Subject<'a> {
+        Subject {
+            path: self.path,
+            about: Some(&extracted.about),
+            given: self.given,
+        }
+    }
 }
 
 impl Record {
     /// Puts together what is known of a report.
-    pub fn new(source: &Source<'_>, text: &str, outline: &Outline, tags: &Tags) -> Self {
+    pub fn new(source: &Source<'_>, extracted: &Extracted, outline: &Outline, tags: &Tags) -> Self {
+        let text = extracted.text.as_str();
+        let nothing = About::default();
+        let given = source.given.unwrap_or(&nothing);
+        let about = &extracted.about;
+        let day = |text: &String| Date::find(&plain(text)).map(|date| date.to_string());
+        let names = [
+            ("title", given.title.is_some()),
+            ("issuer", given.issuer.is_some()),
+            ("url", given.url.is_some()),
+            (
+                "published",
+                given.published.as_ref().and_then(day).is_some(),
+            ),
+        ];
+        let names = names.into_iter().filter(|(_, is_given)| *is_given);
+        let names = names
+            .map(|(name, _)| name)
+            .chain(tags.given.iter().copied());
         let section_tags = tags.section_parts.iter().zip(&tags.section_topics);
         let section_tags = section_tags.map(|(part, topics)| SectionTags {
             part: *part,
@@ -103,14 +141,28 @@ impl Record {
             id: source.id.to_owned(),
             path: source.path.to_owned(),
             root: source.root,
-            title: outline.frame.title.clone(),
-            issuer: outline.frame.issuer.clone(),
-            url: None,
+            title: (given.title.as_ref().or(outline.frame.title.as_ref()))
+                .or(about.title.as_ref())
+                .cloned(),
+            issuer: (given.issuer.as_ref().or(outline.frame.issuer.as_ref()))
+                .or(about.issuer.as_ref())
+                .cloned(),
+            url: given.url.as_ref().or(about.url.as_ref()).cloned(),
             year: tags.year.as_ref().map(|found| found.year),
-            published: outline.frame.published.map(|date| date.to_string()),
+            published: (given.published.as_ref().and_then(day))
+                .or_else(|| outline.frame.published.map(|date| date.to_string()))
+                .or_else(|| about.published.as_ref().and_then(day)),
             level: tags.level(),
             region: tags.region().cloned(),
-            warnings: tags.warnings.clone(),
+            kind: tags.kind,
+            given: names.map(str::to_owned).collect(),
+            pages: first_lines(&extracted.pages),
+            warnings: tags
+                .warnings
+                .iter()
+                .chain(&extracted.warnings)
+                .cloned()
+                .collect(),
             characters: positions.at(text.len()).chars as u32,
             sections: outline.sections.clone(),
             section_tags: section_tags.collect(),
@@ -123,10 +175,28 @@ impl Record {
         format!("{}-{}", self.id, self.passages[at].hash)
     }
 
+    /// The page on which a line begins.
+    pub fn page_of(&self, line: usize) -> Option<usize> {
+        let page = self.pages.partition_point(|first| *first as usize <= line);
+        (page > 0).then_some(page)
+    }
+
     /// Headings around passage `at`, outermost first, run-in item last, as written.
     pub fn breadcrumb(&self, at: usize) -> Vec<String> {
         breadcrumb(&self.sections, &self.passages[at].passage)
     }
+}
+
+/// The first line of each page, given the page of each line; a page on which none begins shares the
+/// next one's.
+fn first_lines(pages: &[u32]) -> Vec<u32> {
+    let mut first: Vec<u32> = Vec::new();
+    for (line, page) in (1..).zip(pages) {
+        while first.len() < *page as usize {
+            first.push(line);
+        }
+    }
+    first
 }
 
 /// Content hashes of passages; the second of the same content gets a number.

@@ -14,11 +14,11 @@ use tantivy::{IndexSettings, tokenizer::TokenizerManager};
 use crate::analysis::pairs::PairTokenizer;
 
 /// Raised whenever the same report gives other documents.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 
-/// The kind of a report document.
+/// What marks a report document, among passages.
 pub const REPORT: &str = "report";
 
 const WORDS: &str = "words";
@@ -36,6 +36,8 @@ pub struct Fields {
     /// Report documents: the report's id, to be read.
     pub id: Field,
     /// Report documents: the one term [`REPORT`].
+    pub document: Field,
+    /// All documents: the kind of text that the report is.
     pub kind: Field,
     /// All documents: the report's id.
     pub report: Field,
@@ -90,7 +92,8 @@ pub fn schema() -> (Schema, Fields) {
         record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
         path: builder.add_text_field("path", TextOptions::default().set_fast("raw")),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
-        kind: builder.add_text_field("kind", tag()),
+        document: builder.add_text_field("document", tag()),
+        kind: builder.add_text_field("kind", tag().set_fast("raw")),
         report: builder.add_text_field("report", tag()),
         root: builder.add_text_field("root", tag()),
         words: builder.add_text_field("words", ranked(WORDS, IndexRecordOption::WithFreqs)),

@@ -66,10 +66,10 @@ impl OpenIndex {
             .map(|path| format!("{} is damaged", path.display()))
             .collect();
         let documents = self.searcher.num_docs();
-        let kind = Term::from_field_text(self.fields.kind, REPORT);
+        let document = Term::from_field_text(self.fields.document, REPORT);
         let found = self
             .searcher
-            .search(&TermQuery::new(kind, IndexRecordOption::Basic), &Count)?
+            .search(&TermQuery::new(document, IndexRecordOption::Basic), &Count)?
             as u64;
         if found != reports {
             problems.push(format!(

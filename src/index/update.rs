@@ -1,8 +1,9 @@
 //! Brings an index up to date with its roots, in one commit.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -11,12 +12,15 @@ use tantivy::{Index, IndexWriter, Term};
 use super::catalog::{Catalog, State};
 use super::error::IndexError;
 use super::home::{self, Generation, Home, Payload};
+use super::manifest::Manifest;
 use super::plan::{self, Plan, ToRead};
-use super::read::{FileReader, Outcome};
+use super::read::{FileReader, Means, Outcome};
 use super::schema::{self, Fields};
+use super::settings::{self, Settings};
 use super::versions::{self, Versions};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::WordTokenizer;
+use crate::corpus::{Columns, Limits, Reading};
 
 /// Memory that tantivy may fill before it writes a segment, for all threads together.
 const WRITER_MEMORY: usize = 256 << 20;
@@ -34,6 +38,31 @@ pub struct Request {
     pub dictionary: Option<String>,
     /// Read everything again.
     pub rebuild: bool,
+    /// What one file may cost.
+    pub limits: Limits,
+    /// Which columns of tables hold what; where it says nothing, what the index has holds.
+    pub columns: Columns,
+    /// Whether pictures of text are read by OCR; none keeps what the index has.
+    pub ocr: Option<bool>,
+    /// What a person says of the files; none keeps what the index has.
+    pub manifest: Option<String>,
+    /// Set to true, it ends the run early: what is read by then is committed.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Request {
+    /// How files are read from now on, given how they were.
+    fn settings(&self, kept: Settings) -> Settings {
+        let (given, kept_columns) = (self.columns.clone(), kept.columns);
+        Settings {
+            columns: Columns {
+                text: given.text.or(kept_columns.text),
+                title: given.title.or(kept_columns.title),
+                id: given.id.or(kept_columns.id),
+            },
+            ocr: self.ocr.unwrap_or(kept.ocr),
+        }
+    }
 }
 
 /// A file that was left out.
@@ -64,6 +93,10 @@ pub struct Summary {
     pub reports: usize,
     /// Those among them that are copies of others.
     pub copies: usize,
+    /// Files left for the next run, where this one was ended early.
+    pub left: usize,
+    /// Rows of the manifest that name no file.
+    pub unmatched: Vec<String>,
     /// Why the index was made anew, if it was.
     pub rebuilt: Option<String>,
     /// How long it took.
@@ -94,8 +127,18 @@ pub fn update(
     } else {
         roots
     };
-    let plan = plan::compare(&job.catalog, &roots, home.path(), job.fresh);
-    let mut summary = job.carry_out(plan, progress)?;
+    let terms = plan::Terms {
+        manifest: &job.manifest,
+        reading: settings::mark(&job.reading),
+    };
+    let plan = plan::compare(&job.catalog, &roots, home.path(), terms, job.fresh);
+    if let Some(text) = &request.manifest {
+        home::write_manifest(&job.path, text)?;
+    }
+    let mut summary = job.carry_out(plan, &request.stop, progress)?;
+    if request.manifest.is_some() {
+        summary.unmatched = job.unmatched();
+    }
     summary.elapsed = started.elapsed();
     Ok(summary)
 }
@@ -110,6 +153,9 @@ struct Job<'a> {
     catalog: Catalog,
     versions: Versions,
     own_dictionary: String,
+    manifest: Manifest,
+    settings: Settings,
+    reading: Reading,
     /// Whether the generation is a new one.
     fresh: bool,
     rebuilt: Option<String>,
@@ -133,6 +179,14 @@ impl<'a> Job<'a> {
         };
         // An error in it must be known before anything is written.
         Dictionary::open(&own_dictionary)?;
+        let kept = old
+            .as_ref()
+            .map_or(Ok(String::new()), Generation::manifest_text)?;
+        let manifest_text = request.manifest.as_ref().unwrap_or(&kept);
+        let manifest = Manifest::parse(manifest_text)?;
+        let kept_settings = old.as_ref().map(|old| old.payload.settings.clone());
+        let kept_settings = kept_settings.unwrap_or_default();
+        let settings = request.settings(kept_settings.clone());
         let versions = versions::current(&own_dictionary);
         let rebuilt = old
             .as_ref()
@@ -149,6 +203,7 @@ impl<'a> Job<'a> {
             Some(old) if !fresh => (old.path.clone(), old.open(home)?),
             _ => {
                 let path = home.new_generation(old.map_or(0, |old| old.number), &own_dictionary)?;
+                home::write_manifest(&path, manifest_text)?;
                 let index = Index::builder()
                     .schema(schema)
                     .settings(schema::settings())
@@ -157,6 +212,10 @@ impl<'a> Job<'a> {
             }
         };
         Ok(Job {
+            manifest,
+            reading: settings.reading(request.limits),
+            changed: fresh || settings != kept_settings,
+            settings,
             home,
             path,
             index,
@@ -167,7 +226,6 @@ impl<'a> Job<'a> {
             fresh,
             rebuilt,
             dropped: Vec::new(),
-            changed: fresh,
         })
     }
 
@@ -210,7 +268,12 @@ impl<'a> Job<'a> {
         self.changed = true;
     }
 
-    fn carry_out(&mut self, plan: Plan, progress: Progress<'_>) -> Result<Summary, IndexError> {
+    fn carry_out(
+        &mut self,
+        plan: Plan,
+        stop: &AtomicBool,
+        progress: Progress<'_>,
+    ) -> Result<Summary, IndexError> {
         plan.gone.iter().for_each(|key| self.forget(key));
         let mut summary = Summary {
             unchanged: plan.unchanged,
@@ -226,8 +289,12 @@ impl<'a> Job<'a> {
             for (file, outcome) in plan
                 .read
                 .iter()
-                .zip(self.read_all(&writer, &plan.read, progress)?)
+                .zip(self.read_all(&writer, &plan.read, stop, progress)?)
             {
+                let Some(outcome) = outcome else {
+                    summary.left += 1;
+                    continue;
+                };
                 match outcome.wrote {
                     None => summary.unchanged += 1,
                     Some(passages) => {
@@ -253,6 +320,17 @@ impl<'a> Job<'a> {
         let copies = self.catalog.copies();
         summary.copies = copies.iter().map(|group| group.len() - 1).sum();
         Ok(summary)
+    }
+
+    /// Rows of the manifest that are about no file of the index.
+    fn unmatched(&self) -> Vec<String> {
+        let known: HashSet<String> = self
+            .catalog
+            .members()
+            .map(|(key, member)| format!("{}{}", key.1, member.suffix))
+            .collect();
+        let rows = self.manifest.paths().filter(|path| !known.contains(*path));
+        rows.map(str::to_owned).collect()
     }
 
     fn skipped(&self) -> impl Iterator<Item = Skipped> + '_ {
@@ -284,19 +362,30 @@ impl<'a> Job<'a> {
         &self,
         writer: &IndexWriter,
         files: &[ToRead],
+        stop: &AtomicBool,
         progress: Progress<'_>,
-    ) -> Result<Vec<Outcome>, IndexError> {
+    ) -> Result<Vec<Option<Outcome>>, IndexError> {
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        let reader = FileReader::new(writer, self.fields, &self.catalog, self.fresh)?;
+        let reader = FileReader::new(Means {
+            writer,
+            fields: self.fields,
+            catalog: &self.catalog,
+            fresh: self.fresh,
+            reading: &self.reading,
+            manifest: &self.manifest,
+        })?;
         let numbers = plan::numbers(&self.catalog, files);
         let done = AtomicUsize::new(0);
         files
             .par_iter()
             .zip(&numbers)
             .map(|(file, &number)| {
-                let outcome = reader.read(file, number);
+                if stop.load(Ordering::Relaxed) {
+                    return Ok(None);
+                }
+                let outcome = reader.read(file, number).map(Some);
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
                 outcome
             })
@@ -316,6 +405,7 @@ impl<'a> Job<'a> {
             roots: self.catalog.roots.clone(),
             next_root: self.catalog.next_root,
             copies: self.catalog.copies(),
+            settings: self.settings.clone(),
         };
         let payload = serde_json::to_string(&payload).map_err(std::io::Error::other)?;
         commit.set_payload(&payload);

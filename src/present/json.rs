@@ -40,6 +40,7 @@ pub fn report(record: &Record) -> Value {
         "url": record.url,
         "year": record.year,
         "published": record.published,
+        "kind": record.kind,
         "level": record.level.map(|level| level.name()),
         "region": record.region.as_ref().map(region),
     })
@@ -51,6 +52,7 @@ pub fn listed_report(listed: &Listed<'_>) -> Value {
     let mut value = report(record);
     value["passages"] = json!(record.passages.len());
     value["characters"] = json!(record.characters);
+    value["given"] = json!(record.given);
     value["copy_of"] = json!(listed.copy_of);
     value["warnings"] = json!(listed.warnings());
     value
@@ -69,12 +71,12 @@ pub fn passage(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
         "part": entry.part,
         "topics": topic_names(taxonomy, &entry.topics),
         "report": self::report(record),
-        "location": location(entry.line as usize, start, start + text.chars().count()),
+        "location": location(record, entry.line as usize, start, start + text.chars().count()),
     })
 }
 
-fn location(line: usize, start: usize, end: usize) -> Value {
-    json!({ "line": line, "start": start, "end": end, "page": null })
+fn location(record: &Record, line: usize, start: usize, end: usize) -> Value {
+    json!({ "line": line, "start": start, "end": end, "page": record.page_of(line) })
 }
 
 /// A hit of a search.
@@ -105,7 +107,7 @@ pub fn mention(term: &str, mention: &Mention<'_>, taxonomy: &Taxonomy) -> Value 
         "section": record.breadcrumb(mention.passage),
         "part": entry.part,
         "topics": topic_names(taxonomy, &entry.topics),
-        "location": location(mention.place.line, mention.place.start, mention.place.end),
+        "location": location(record, mention.place.line, mention.place.start, mention.place.end),
     })
 }
 

@@ -19,7 +19,7 @@ use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
 use crate::index::schema::{REPORT, UNKNOWN};
-use crate::tagging::{Divisions, Level, Part, Taxonomy};
+use crate::tagging::{Divisions, Kind, Level, Part, Taxonomy};
 
 /// Filters as typed.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,8 @@ pub struct FilterArgs {
     pub parts: Vec<String>,
     /// Names of levels.
     pub levels: Vec<String>,
+    /// Names of kinds.
+    pub kinds: Vec<String>,
     /// Numbers of roots; none means all.
     pub roots: Vec<u32>,
     /// Ids of reports; none means all.
@@ -117,6 +119,16 @@ impl Filter {
             levels,
             Some(fields.level),
         );
+        let kinds = args.kinds.iter().map(|name| {
+            let kind = name.parse::<Kind>().map_err(|_| QueryError::UnknownValue {
+                filter: "only",
+                value: name.clone(),
+                known: Kind::ALL.map(Kind::name).join(", "),
+            })?;
+            Ok(kind.name().to_owned())
+        });
+        let kinds: Vec<String> = kinds.collect::<Result<_, QueryError>>()?;
+        add("only", fields.kind, &args.kinds, kinds, None);
         let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
         add("reports", fields.root, &roots, roots.clone(), None);
         add(
@@ -248,6 +260,7 @@ impl Filter {
                 "level" => record.level.is_some_and(|level| holds(level.name())),
                 "part" => holds(passage.part.name()),
                 "topic" => passage.topics.iter().any(|topic| holds(&topic.to_string())),
+                "only" => holds(record.kind.name()),
                 "reports" => holds(&record.root.to_string()),
                 _ => holds(&record.id),
             }
@@ -264,7 +277,7 @@ impl Filter {
             let query = BooleanQuery::new(vec![
                 (
                     Occur::Must,
-                    term_query(Term::from_field_text(index.fields.kind, REPORT)),
+                    term_query(Term::from_field_text(index.fields.document, REPORT)),
                 ),
                 (
                     Occur::Must,

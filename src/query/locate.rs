@@ -44,7 +44,7 @@ pub fn report_documents(
 ) -> Result<Vec<(u32, u32)>, QueryError> {
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(
         Occur::Must,
-        term(Term::from_field_text(index.fields.kind, REPORT)),
+        term(Term::from_field_text(index.fields.document, REPORT)),
     )];
     clauses.extend(filter.map(|filter| (Occur::Must, filter)));
     let found = index

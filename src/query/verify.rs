@@ -15,7 +15,9 @@ use super::filter::Filter;
 use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
-use crate::corpus;
+use crate::corpus::{self, Extracted, Limits, Reading};
+use crate::index::catalog::Key;
+use crate::index::manifest::Manifest;
 use crate::index::record::{Record, Source};
 use crate::index::{IndexError, OpenIndex, Progress};
 use crate::report;
@@ -116,38 +118,48 @@ fn scan(
     wrong: &mut Vec<String>,
 ) -> Result<Vec<Counts>, QueryError> {
     let catalog = index.catalog()?;
-    let files: Vec<_> = catalog
-        .members()
-        .filter_map(|(key, member)| Some((catalog.file(key)?, key, member.id()?)))
-        .filter(|(_, _, id)| !filter.leaves_out(id))
+    let files: Vec<(&Key, BTreeMap<&str, &str>)> = catalog
+        .files
+        .iter()
+        .map(|(key, entry)| {
+            let members = entry.members.iter();
+            let ids = members.filter_map(|member| Some((member.suffix.as_str(), member.id()?)));
+            (key, ids.filter(|(_, id)| !filter.leaves_out(id)).collect())
+        })
+        .filter(|(_, ids): &(_, BTreeMap<_, _>)| !ids.is_empty())
         .collect();
+    let manifest = index.manifest()?;
+    let reading = index.settings().reading(Limits::default());
     // Tags are needed only where a filter asks for them.
     let tagger = (!filter.is_empty())
         .then(|| Tagger::new(Taxonomy::builtin()))
         .transpose()?;
-    let candidates = Candidates::new(needles)?;
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let scanned: Vec<Result<Vec<InFile>, String>> = files
+    let scan = Scan {
+        needles,
+        candidates: Candidates::new(needles)?,
+        filter,
+        tagger,
+        manifest: &manifest,
+        reading: &reading,
+    };
+    let scanned: Vec<Result<Vec<Found>, String>> = files
         .par_iter()
-        .map(|(file, key, id)| {
-            let source = Source {
-                id,
-                path: &key.1,
-                root: key.0,
-            };
-            let found = scan_file(file, &source, needles, &candidates, filter, tagger.as_ref());
+        .map(|(key, ids)| {
+            let file = catalog.file(key).ok_or("its root is gone")?;
+            let found = scan.file(&file, key, ids);
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress(done, files.len());
             found
         })
         .collect();
     let mut counts = vec![Counts::new(); needles.len()];
-    for ((file, _, id), found) in files.iter().zip(scanned) {
+    for ((key, _), found) in files.iter().zip(scanned) {
         match found {
-            Err(reason) => wrong.push(format!("  {}: {reason}", file.display())),
+            Err(reason) => wrong.push(format!("  {}: {reason}", key.1)),
             Ok(found) => {
-                for (needle, passage, mentions) in found {
-                    counts[needle].insert(((*id).to_owned(), passage), mentions);
+                for found in found {
+                    counts[found.needle].insert((found.report, found.passage), found.mentions);
                 }
             }
         }
@@ -155,44 +167,96 @@ fn scan(
     Ok(counts)
 }
 
-/// Number of the needle, of the passage, and how many mentions.
-type InFile = (usize, u32, u32);
+/// Mentions in one passage.
+struct Found {
+    needle: usize,
+    report: String,
+    passage: u32,
+    mentions: u32,
+}
 
-/// Mentions in one file.
-fn scan_file(
-    file: &Path,
-    source: &Source<'_>,
-    needles: &[Needle],
-    candidates: &Candidates,
-    filter: &Filter,
-    tagger: Option<&Tagger>,
-) -> Result<Vec<InFile>, String> {
-    let bytes = fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
-    let text = corpus::extract_file(file, &bytes).map_err(|error| error.to_string())?;
-    let mut counts: BTreeMap<(usize, u32), u32> = BTreeMap::new();
-    let mut outline = None;
-    for line in report::lines(&text) {
-        let folded = Folded::of(&text, line.clone());
-        for number in candidates.of(&text[line.clone()], &folded) {
-            for found in needles[number].find(&text, line.clone(), &folded) {
-                // Most files hold nothing: only those that do are taken apart.
-                let outline = outline.get_or_insert_with(|| report::parse(&text));
-                let behind = outline
-                    .passages
-                    .partition_point(|passage| passage.start as usize <= found.start);
-                *counts
-                    .entry((number, behind.saturating_sub(1) as u32))
-                    .or_default() += 1;
+/// What is looked for, and how files are read.
+struct Scan<'a> {
+    needles: &'a [Needle],
+    candidates: Candidates,
+    filter: &'a Filter,
+    tagger: Option<Tagger>,
+    manifest: &'a Manifest,
+    reading: &'a Reading,
+}
+
+impl Scan<'_> {
+    /// Mentions in the reports of one file, whose ids are those of `ids` by their suffixes.
+    fn file(
+        &self,
+        file: &Path,
+        key: &Key,
+        ids: &BTreeMap<&str, &str>,
+    ) -> Result<Vec<Found>, String> {
+        let bytes = fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
+        let mut found = Vec::new();
+        let mut seen = 0;
+        let mut wrong = None;
+        corpus::read(file, &bytes, self.reading, &mut |member| {
+            let Some(id) = ids.get(member.suffix.as_str()) else {
+                return;
+            };
+            seen += 1;
+            match member.read {
+                Err(error) => wrong = Some(error.to_string()),
+                Ok(extracted) => {
+                    let path = format!("{}{}", key.1, member.suffix);
+                    let given = self.manifest.given(&path).or(extracted.given.clone());
+                    let source = Source {
+                        id,
+                        path: &path,
+                        root: key.0,
+                        given: Some(&given),
+                    };
+                    found.extend(self.report(&source, &extracted));
+                }
             }
+        });
+        match wrong {
+            Some(reason) => Err(reason),
+            None if seen < ids.len() => Err(format!("holds {seen} of {} reports", ids.len())),
+            None => Ok(found),
         }
     }
-    if let (Some(tagger), Some(outline)) = (tagger, &outline) {
-        let tags = tagger.tag(source.path, &text, outline);
-        let record = Record::new(source, &text, outline, &tags);
-        counts.retain(|(_, passage), _| filter.admits(&record, *passage as usize));
+
+    /// Mentions in one report.
+    fn report(&self, source: &Source<'_>, extracted: &Extracted) -> Vec<Found> {
+        let text = extracted.text.as_str();
+        let mut counts: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+        let mut outline = None;
+        for line in report::lines(text) {
+            let folded = Folded::of(text, line.clone());
+            for number in self.candidates.of(&text[line.clone()], &folded) {
+                for found in self.needles[number].find(text, line.clone(), &folded) {
+                    // Most files hold nothing: only those that do are taken apart.
+                    let outline = outline.get_or_insert_with(|| report::parse(text));
+                    let behind = outline
+                        .passages
+                        .partition_point(|passage| passage.start as usize <= found.start);
+                    *counts
+                        .entry((number, behind.saturating_sub(1) as u32))
+                        .or_default() += 1;
+                }
+            }
+        }
+        if let (Some(tagger), Some(outline)) = (&self.tagger, &outline) {
+            let tags = tagger.tag(&source.subject(extracted), text, outline);
+            let record = Record::new(source, extracted, outline, &tags);
+            counts.retain(|(_, passage), _| self.filter.admits(&record, *passage as usize));
+        }
+        let found = counts
+            .into_iter()
+            .map(|((needle, passage), mentions)| Found {
+                needle,
+                report: source.id.to_owned(),
+                passage,
+                mentions,
+            });
+        found.collect()
     }
-    Ok(counts
-        .into_iter()
-        .map(|((needle, passage), mentions)| (needle, passage, mentions))
-        .collect())
 }

@@ -4,6 +4,8 @@
 //! and topics stands in tables (`data/`), not here.
 
 mod divisions;
+mod given;
+mod kind;
 mod part;
 pub mod region;
 mod report_tags;
@@ -11,11 +13,12 @@ mod topic;
 mod year;
 
 pub use divisions::{Candidate, Divisions, FindError};
+pub use kind::{Kind, UnknownKind};
 pub use part::Part;
 pub use region::{DetectorError, Level, Region};
-pub use report_tags::{Tagger, Tags};
+pub use report_tags::{Subject, Tagger, Tags};
 pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
 pub use year::years;
 
 /// Raised whenever the same report may get other tags.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -1,11 +1,14 @@
 //! All tags of one report, from its outline and text.
 
 use super::divisions::Divisions;
+use super::given;
+use super::kind::{self, Kind};
 use super::part::{self, Part};
 use super::region::{self, DetectorError, Evidence, Finding, Level, Region, RegionDetector};
 use super::topic::{Taxonomy, TopicMatcher};
 use super::year::{self, YearEvidence, YearFinding};
-use crate::report::{Outline, Passage, Role};
+use crate::corpus::About;
+use crate::report::{Date, Outline, Passage, Role};
 use crate::text::plain;
 
 /// Tags of one report, its sections and passages.
@@ -23,6 +26,10 @@ pub struct Tags {
     pub passage_parts: Vec<Part>,
     /// Topics of each passage.
     pub passage_topics: Vec<Vec<u32>>,
+    /// What kind of text it is.
+    pub kind: Kind,
+    /// Names of the tags that a person gave.
+    pub given: Vec<&'static str>,
     /// What is doubtful, for people.
     pub warnings: Vec<String>,
 }
@@ -39,8 +46,20 @@ impl Tags {
     }
 }
 
+/// What is known of a report beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Subject<'a> {
+    /// Where it lies below its root.
+    pub path: &'a str,
+    /// What the file or its page says: evidence among other.
+    pub about: Option<&'a About>,
+    /// What a person says: it holds.
+    pub given: Option<&'a About>,
+}
+
 /// Tags reports; made once, used for many.
 pub struct Tagger {
+    divisions: Divisions,
     places: RegionDetector,
     topics: TopicMatcher,
 }
@@ -51,23 +70,40 @@ impl Tagger {
     /// # Errors
     /// If the built-in table of places is damaged.
     pub fn new(taxonomy: &Taxonomy) -> Result<Self, DetectorError> {
+        let divisions = Divisions::embedded();
         Ok(Tagger {
-            places: RegionDetector::new(&Divisions::embedded())?,
+            places: RegionDetector::new(&divisions)?,
+            divisions,
             topics: TopicMatcher::new(taxonomy),
         })
     }
 
-    /// Tags one report; `path` is where it lies below its root.
-    pub fn tag(&self, path: &str, text: &str, outline: &Outline) -> Tags {
+    /// Tags one report.
+    pub fn tag(&self, subject: &Subject<'_>, text: &str, outline: &Outline) -> Tags {
         let headings: Vec<String> = outline
             .sections
             .iter()
             .map(|section| plain(&section.heading))
             .collect();
         let folded = plain(text);
-        let path = plain(path);
-        let title = outline.frame.title.as_deref().map(plain);
-        let issuer = outline.frame.issuer.as_deref().map(plain);
+        let path = plain(subject.path);
+        let about = |field: fn(&About) -> Option<&String>| subject.about.and_then(field);
+        let given = |field: fn(&About) -> Option<&String>| subject.given.and_then(field);
+        let title = given(|given| given.title.as_ref())
+            .or(outline.frame.title.as_ref())
+            .or(about(|about| about.title.as_ref()));
+        let title = title.map(|title| plain(title));
+        let issuer = given(|given| given.issuer.as_ref())
+            .or(outline.frame.issuer.as_ref())
+            .or(about(|about| about.issuer.as_ref()));
+        let issuer = issuer.map(|issuer| plain(issuer));
+        let site = about(|about| about.site.as_ref()).map(|site| plain(site));
+        let published =
+            given(|given| given.published.as_ref()).or(about(|about| about.published.as_ref()));
+        let published = outline
+            .frame
+            .published
+            .or_else(|| Date::find(&plain(published?)));
         let opening = plain(opening(text, outline));
         let closing = plain(closing(text, outline));
         let place = self.places.detect(&Evidence {
@@ -77,7 +113,7 @@ impl Tagger {
             opening: &opening,
             body: &folded,
             closing: &closing,
-            site: None,
+            site: site.as_deref(),
         });
         let year = year::find(YearEvidence {
             title: title.as_deref().unwrap_or_default(),
@@ -85,7 +121,7 @@ impl Tagger {
             headings: &headings,
             body: &folded,
             path: &path,
-            published: outline.frame.published,
+            published,
         });
         let known = year.as_ref().map(|found| found.year);
         let section_parts = section_parts(outline, &headings, known);
@@ -102,16 +138,31 @@ impl Tagger {
             .map(|(passage, own)| self.passage_topics(outline, passage, own, &headings))
             .collect();
         let section_topics = section_topics(outline, &passage_topics);
-        let warnings = warnings(outline, &place, year.as_ref());
-        Tags {
+        let kind = kind::find(
+            title.as_deref().unwrap_or_default(),
+            &folded,
+            &section_parts,
+        );
+        let mut tags = Tags {
             place,
             year,
             section_parts,
             section_topics,
             passage_parts,
             passage_topics,
-            warnings,
-        }
+            kind,
+            given: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let nothing = About::default();
+        given::apply(
+            subject.given.unwrap_or(&nothing),
+            &path,
+            &self.divisions,
+            &mut tags,
+        );
+        tags.warnings.extend(warnings(outline, &tags));
+        tags
     }
 
     fn passage_topics(
@@ -242,8 +293,15 @@ fn section_topics(outline: &Outline, passages: &[Vec<u32>]) -> Vec<Vec<u32>> {
     sections
 }
 
-fn warnings(outline: &Outline, place: &Finding, year: Option<&YearFinding>) -> Vec<String> {
+fn warnings(outline: &Outline, tags: &Tags) -> Vec<String> {
+    let (place, year) = (&tags.place, tags.year.as_ref());
     let mut warnings = Vec::new();
+    if tags.kind != Kind::Report {
+        warnings.push(format!(
+            "no report but a text of another kind: {}",
+            tags.kind
+        ));
+    }
     match &place.region {
         None if place.candidates.is_empty() => {
             warnings.push("region unknown: no place is named as the subject".to_owned())

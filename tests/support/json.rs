@@ -46,6 +46,7 @@ macro_rules! report {
             pub published: Option<String>,
             #[serde(deserialize_with = "there")]
             pub level: Option<String>,
+            pub kind: String,
             #[serde(deserialize_with = "there")]
             pub region: Option<Region>,
             $(pub $key: $kind,)*
@@ -54,7 +55,7 @@ macro_rules! report {
 }
 
 report!(Report {});
-report!(Listed { passages: usize, characters: usize, copy_of: Option<String>, warnings: Vec<String> });
+report!(Listed { passages: usize, characters: usize, given: Vec<String>, copy_of: Option<String>, warnings: Vec<String> });
 report!(Shown { outline: Vec<Heading>, passages: Vec<Passage> });
 
 #[derive(Clone, Debug, Deserialize)]

@@ -21,13 +21,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Draft;
+use super::draft::Draft;
 use super::front_matter::front_matter;
 use super::line::{Ending, Label, ending, join, label, lead};
 use super::markup::{is_line_break, prepared, without_strong_marks, without_tags};
 use super::pages::{Mark, mark};
 use super::shape::has_whole_paragraphs;
 use super::text::lines;
+use crate::corpus::about::About;
 
 /// An underlined heading has no more characters than this.
 const LONGEST_HEADING: usize = 40;
@@ -50,7 +51,12 @@ pub(super) fn read(text: &str) -> Draft {
     reader.flush();
     Draft {
         text: reader.out.join("\n"),
-        front_matter,
+        given: About::of(
+            front_matter
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str())),
+        ),
+        ..Draft::default()
     }
 }
 
@@ -380,10 +386,7 @@ mod tests {
     #[test]
     fn front_matter_is_not_text() {
         let draft = read("---\ntitle: 甲乡报告\n---\n# 甲乡报告");
-        assert_eq!(
-            draft.front_matter,
-            [("title".to_owned(), "甲乡报告".to_owned())]
-        );
+        assert_eq!(draft.given.title.as_deref(), Some("甲乡报告"));
         assert_eq!(draft.text, "# 甲乡报告");
     }
 }

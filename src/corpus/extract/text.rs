@@ -12,11 +12,12 @@
 
 use std::borrow::Cow;
 
-use super::Draft;
+use super::draft::Draft;
 use super::front_matter::front_matter;
 use super::line::{Gap, Line};
 use super::pages::without_page_numbers;
 use super::unwrap;
+use crate::corpus::about::About;
 
 /// Reads the text of a plain text file.
 pub(super) fn read(text: &str) -> Draft {
@@ -24,7 +25,12 @@ pub(super) fn read(text: &str) -> Draft {
     let lines = without_page_numbers(lines(body));
     Draft {
         text: unwrap::paragraphs(&lines),
-        front_matter,
+        given: About::of(
+            front_matter
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str())),
+        ),
+        ..Draft::default()
     }
 }
 

@@ -107,7 +107,7 @@ impl Level {
 
     /// The level of a division by the length of its code.
     #[must_use]
-    pub(super) const fn of_code(code: &str) -> Self {
+    pub(in crate::tagging) const fn of_code(code: &str) -> Self {
         match code.len() {
             2 => Self::Province,
             4 => Self::City,

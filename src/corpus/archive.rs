@@ -1,0 +1,106 @@
+//! ZIP archives, read in place.
+
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use encoding_rs::GB18030;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::extract::ExtractError;
+use super::read::{Member, Reading, read_within};
+
+/// Entries that an archive may have.
+const MOST_ENTRIES: usize = 200_000;
+
+/// Calls `on` with every report in the archive that stands at `suffix`.
+pub(super) fn read(
+    bytes: &[u8],
+    suffix: &str,
+    depth: usize,
+    budget: &mut u64,
+    reading: &Reading,
+    on: &mut dyn FnMut(Member),
+) {
+    let whole = |error| Member {
+        suffix: suffix.to_owned(),
+        read: Err(error),
+    };
+    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) if archive.len() <= MOST_ENTRIES => archive,
+        Ok(_) => return on(whole(damaged(format!("more than {MOST_ENTRIES} entries")))),
+        Err(error) => return on(whole(damaged(error))),
+    };
+    let mut any = false;
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at);
+        let (name, is_dir) = match &entry {
+            Ok(entry) => (name_of(entry.name_raw()), entry.is_dir()),
+            Err(_) => (format!("entry {}", at + 1), false),
+        };
+        drop(entry);
+        let name = name.replace('\\', "/");
+        if is_dir || name.ends_with('/') || is_hidden(&name) {
+            continue;
+        }
+        any = true;
+        let suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
+        match unpacked(&mut archive, at, budget, reading.limits.unpacked) {
+            Ok(bytes) => read_within(Path::new(&name), &bytes, suffix, depth, budget, reading, on),
+            Err(error) => on(Member {
+                suffix,
+                read: Err(error),
+            }),
+        }
+    }
+    if !any {
+        on(whole(ExtractError::Empty));
+    }
+}
+
+/// The bytes of an entry, counted as they come: what its header says may be a lie.
+fn unpacked(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    at: usize,
+    budget: &mut u64,
+    limit: u64,
+) -> Result<Vec<u8>, ExtractError> {
+    let entry = archive.by_index(at).map_err(|error| match error {
+        ZipError::UnsupportedArchive(detail) if detail.contains("assword") => {
+            ExtractError::Encrypted { format: "zip" }
+        }
+        ZipError::InvalidPassword => ExtractError::Encrypted { format: "zip" },
+        error => damaged(error),
+    })?;
+    let mut bytes = Vec::new();
+    entry
+        .take(*budget + 1)
+        .read_to_end(&mut bytes)
+        .map_err(damaged)?;
+    match budget.checked_sub(bytes.len() as u64) {
+        Some(left) => *budget = left,
+        None => return Err(ExtractError::Unpacks { limit }),
+    }
+    Ok(bytes)
+}
+
+fn damaged(detail: impl std::fmt::Display) -> ExtractError {
+    ExtractError::Damaged {
+        format: "zip",
+        detail: detail.to_string(),
+    }
+}
+
+/// An entry's name: Windows in China writes GBK, everybody else UTF-8.
+fn name_of(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+/// What a file manager put there for itself.
+fn is_hidden(name: &str) -> bool {
+    name.split('/')
+        .any(|part| part.starts_with('.') || part == "__MACOSX")
+}

@@ -1,0 +1,246 @@
+//! The body of a document as paragraphs.
+
+use roxmltree::{Document, Node};
+
+use super::numbering::{Numbering, Place, State};
+use super::styles::{LocalName, Styles};
+
+/// Elements within elements, at most; deeper ones are left out.
+const DEEPEST: usize = 400;
+
+/// The child of that name.
+pub(super) fn child<'a, 'x>(node: Node<'a, 'x>, name: &str) -> Option<Node<'a, 'x>> {
+    node.children().find(|node| node.has_tag_name_local(name))
+}
+
+/// The value that most elements have as their one attribute.
+pub(super) fn value<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    let mut attributes = node.attributes();
+    attributes
+        .find(|attribute| attribute.name() == "val")
+        .map(|attribute| attribute.value())
+}
+
+/// The paragraphs of the main part, in reading order.
+pub(super) fn paragraphs(
+    document: &Document<'_>,
+    styles: &Styles,
+    numbering: &Numbering,
+) -> Vec<String> {
+    let mut reader = Reader {
+        styles,
+        numbering,
+        state: State::default(),
+        out: Vec::new(),
+        line: String::new(),
+        boxes: Vec::new(),
+        field: Vec::new(),
+    };
+    if let Some(body) = child(document.root_element(), "body") {
+        reader.blocks(body, 0);
+    }
+    reader.end_line();
+    reader.out
+}
+
+struct Reader<'s> {
+    styles: &'s Styles,
+    numbering: &'s Numbering,
+    state: State,
+    out: Vec<String>,
+    line: String,
+    /// Paragraphs of text boxes that hang on the line.
+    boxes: Vec<String>,
+    /// For each field around: whether its result is being read, not its instruction.
+    field: Vec<bool>,
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "p" => self.paragraph(node, depth + 1),
+                "tbl" | "tr" | "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo"
+                | "smartTag" => {
+                    self.blocks(node, depth + 1);
+                }
+                "tc" => {
+                    self.blocks(node, depth + 1);
+                    // Not even a deleted paragraph mark joins two cells.
+                    self.end_line();
+                }
+                "AlternateContent" => {
+                    if let Some(choice) = alternative(node) {
+                        self.blocks(choice, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn paragraph(&mut self, node: Node<'_, '_>, depth: usize) {
+        let properties = child(node, "pPr");
+        let style = properties
+            .and_then(|node| child(node, "pStyle"))
+            .and_then(value);
+        if style.is_some_and(|style| self.styles.is_contents(style)) {
+            return;
+        }
+        let begins = self.line.is_empty();
+        let label = self.label(properties, style);
+        let before = self.line.len();
+        self.runs(node, depth);
+        let has_text = !self.line[before..].trim().is_empty();
+        if let Some(label) = label.filter(|_| begins && has_text) {
+            self.line.insert_str(before, &label);
+        }
+        let mark = properties.and_then(|node| child(node, "rPr"));
+        let is_deleted = |name| mark.is_some_and(|mark| child(mark, name).is_some());
+        if !(is_deleted("del") || is_deleted("moveFrom")) {
+            self.end_line();
+        }
+    }
+
+    fn label(&mut self, properties: Option<Node<'_, '_>>, style: Option<&str>) -> Option<String> {
+        let of_style = style
+            .map(|style| self.styles.place(style))
+            .unwrap_or_default();
+        let own = properties.and_then(|node| child(node, "numPr"));
+        let of = |name| own.and_then(|own| child(own, name)).and_then(value);
+        let place = Place {
+            number: of("numId").map(str::to_owned).or(of_style.number),
+            level: of("ilvl")
+                .and_then(|level| level.parse().ok())
+                .or(of_style.level),
+        };
+        self.numbering.label(&place, style, &mut self.state)
+    }
+
+    fn runs(&mut self, parent: Node<'_, '_>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "r" => {
+                    let hidden = child(node, "rPr").and_then(|node| child(node, "vanish"));
+                    let is_hidden =
+                        hidden.is_some_and(|node| !matches!(value(node), Some("0" | "false")));
+                    if !is_hidden {
+                        self.run(node, depth + 1);
+                    }
+                }
+                "del" | "moveFrom" | "pPr" | "rt" => {}
+                "AlternateContent" => {
+                    if let Some(choice) = alternative(node) {
+                        self.runs(choice, depth + 1);
+                    }
+                }
+                // Hyperlinks, insertions, content controls, formulas, tags: what is in them counts.
+                "t" => self.text(node),
+                _ => self.runs(node, depth + 1),
+            }
+        }
+    }
+
+    fn run(&mut self, run: Node<'_, '_>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        for node in run.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "t" => self.text(node),
+                "tab" | "ptab" => self.push("\t"),
+                "br" | "cr" => self.push("\n"),
+                "noBreakHyphen" => self.push("-"),
+                "fldChar" => {
+                    let kind = node
+                        .attributes()
+                        .find(|attribute| attribute.name() == "fldCharType");
+                    match kind.map(|kind| kind.value()) {
+                        Some("begin") => self.field.push(false),
+                        Some("separate") => {
+                            if let Some(field) = self.field.last_mut() {
+                                *field = true;
+                            }
+                        }
+                        Some("end") => {
+                            self.field.pop();
+                        }
+                        _ => {}
+                    }
+                }
+                "ruby" => {
+                    if let Some(base) = child(node, "rubyBase") {
+                        self.runs(base, depth + 1);
+                    }
+                }
+                "AlternateContent" => {
+                    if let Some(choice) = alternative(node) {
+                        self.run(choice, depth + 1);
+                    }
+                }
+                "drawing" | "pict" | "object" => self.text_boxes(node, depth + 1),
+                _ => {}
+            }
+        }
+    }
+
+    /// Paragraphs of the text boxes in a drawing; they follow the paragraph that they hang on.
+    fn text_boxes(&mut self, drawing: Node<'_, '_>, depth: usize) {
+        let boxes: Vec<_> = drawing
+            .descendants()
+            .filter(|node| node.has_tag_name_local("txbxContent"))
+            // One within another is read with it.
+            .filter(|node| {
+                let around = node
+                    .ancestors()
+                    .skip(1)
+                    .take_while(|above| *above != drawing);
+                !around.into_iter().any(|above| {
+                    above.has_tag_name_local("txbxContent") || above.has_tag_name_local("Fallback")
+                })
+            })
+            .collect();
+        for content in boxes {
+            let line = std::mem::take(&mut self.line);
+            let out = std::mem::take(&mut self.out);
+            let field = std::mem::take(&mut self.field);
+            let hanging = std::mem::take(&mut self.boxes);
+            self.blocks(content, depth + 1);
+            self.end_line();
+            let found = std::mem::replace(&mut self.out, out);
+            self.line = line;
+            self.field = field;
+            self.boxes = hanging;
+            self.boxes.extend(found);
+        }
+    }
+
+    fn text(&mut self, node: Node<'_, '_>) {
+        self.push(node.text().unwrap_or_default());
+    }
+
+    fn push(&mut self, text: &str) {
+        // What stands between a field's beginning and its result tells the program what to do.
+        if self.field.iter().all(|is_result| *is_result) {
+            self.line.push_str(text);
+        }
+    }
+
+    fn end_line(&mut self) {
+        if !self.line.is_empty() {
+            self.out.push(std::mem::take(&mut self.line));
+        }
+        self.out.append(&mut self.boxes);
+    }
+}
+
+/// Of several forms of one thing the first, which is the fullest.
+fn alternative<'a, 'x>(node: Node<'a, 'x>) -> Option<Node<'a, 'x>> {
+    child(node, "Choice").or_else(|| child(node, "Fallback"))
+}

@@ -1,0 +1,197 @@
+//! The element of a page that holds its article.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+/// Where the usual systems of government sites put an article.
+const CONTAINERS: &str = "#UCAP-CONTENT, .TRS_UEDITOR, .TRS_Editor, .trs_editor_view, #zoom, #Zoom, \
+    #zoomcon, .pages_content, .article-content, .articleContent, .article_content, .article_con, \
+    .article-con, .xxgk_content, .xxgk-content, .wp_articlecontent, #vsb_content, .v_news_content, \
+    .bt_content, .bt-content, .info-content, .news_content, .newsContent, .con_text, #mainText, \
+    .zwxl-article, .detail-content, .detail_content, .content_text, #content_body, .view-content, \
+    .txt_con, .zw_content, #fontzoom, #article, article, [itemprop=articleBody]";
+
+/// An element goes on being searched while one child holds this share of its text.
+const SHARE: (usize, usize) = (4, 5);
+/// Above this share of letters in links a stretch is a list, not an article.
+const LINKED: (usize, usize) = (1, 3);
+/// A known container must hold this share of the page's unlinked text, in percent.
+const KNOWN_SHARE: usize = 30;
+
+/// Letters below a node.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    all: usize,
+    linked: usize,
+}
+
+/// The weight of every node.
+struct Weights(HashMap<NodeId, Weight>);
+
+impl Weights {
+    /// Counted in one walk, from the leaves up; no recursion, so depth costs nothing.
+    fn of(document: &Document) -> Self {
+        let nodes: Vec<NodeRef<'_>> = document.root().descendants_it().collect();
+        let mut weights: HashMap<NodeId, Weight> = HashMap::with_capacity(nodes.len() + 1);
+        // A node stands behind its parent, so backwards children come first.
+        for node in nodes.iter().rev() {
+            let weight = weights.entry(node.id).or_default();
+            if node.is_text() {
+                weight.all = node.text().chars().filter(|c| c.is_alphanumeric()).count();
+            } else if node.has_name("a") {
+                weight.linked = weight.all;
+            }
+            let weight = *weight;
+            if let Some(parent) = node.parent() {
+                let above = weights.entry(parent.id).or_default();
+                above.all += weight.all;
+                above.linked += weight.linked;
+            }
+        }
+        Weights(weights)
+    }
+
+    fn get(&self, node: &NodeRef<'_>) -> Weight {
+        self.0.get(&node.id).copied().unwrap_or_default()
+    }
+
+    /// Letters outside links.
+    fn own(&self, node: &NodeRef<'_>) -> usize {
+        let weight = self.get(node);
+        weight.all.saturating_sub(weight.linked)
+    }
+
+    fn is_list_of_links(&self, node: &NodeRef<'_>) -> bool {
+        let weight = self.get(node);
+        weight.linked * LINKED.1 > weight.all * LINKED.0
+    }
+}
+
+/// The article: an element of the page, or what was made of it.
+pub(super) enum Article<'a> {
+    /// An element of the page.
+    Element(NodeRef<'a>),
+    /// A page made of the article alone.
+    Made(Box<Document>),
+}
+
+impl Article<'_> {
+    /// The node whose text the article is.
+    pub fn root(&self) -> NodeRef<'_> {
+        match self {
+            Article::Element(node) => *node,
+            Article::Made(document) => document.root(),
+        }
+    }
+}
+
+/// Finds the article of a page.
+pub(super) fn find<'a>(document: &'a Document, source: &str) -> Option<Article<'a>> {
+    let weights = Weights::of(document);
+    let root = document.root();
+    let page = weights.own(&root);
+    if page == 0 {
+        return None;
+    }
+    let known = document.select(CONTAINERS);
+    let known = known
+        .nodes()
+        .iter()
+        .filter(|node| {
+            weights.own(node) * 100 >= page * KNOWN_SHARE && !weights.is_list_of_links(node)
+        })
+        // Of one within another the inner, if it holds nearly as much.
+        .max_by_key(|node| weights.own(node));
+    if let Some(known) = known {
+        return Some(Article::Element(narrowed(&weights, *known)));
+    }
+    let densest = narrowed(&weights, root);
+    if !weights.is_list_of_links(&densest) {
+        return Some(Article::Element(densest));
+    }
+    general(source).or(Some(Article::Element(densest)))
+}
+
+/// Goes down as long as one child holds nearly all of the text.
+fn narrowed<'a>(weights: &Weights, from: NodeRef<'a>) -> NodeRef<'a> {
+    let mut node = from;
+    loop {
+        let own = weights.own(&node);
+        let heaviest = node
+            .children_it(false)
+            .filter(NodeRef::is_element)
+            .max_by_key(|child| weights.own(child));
+        match heaviest {
+            // A paragraph or cell that holds it all may be the whole article: its parent is the same.
+            Some(child)
+                if weights.own(&child) * SHARE.1 >= own * SHARE.0 && own > 0 && is_box(&child) =>
+            {
+                node = child;
+            }
+            _ => return node,
+        }
+    }
+}
+
+/// Whether an element is one that holds articles, not a piece of one.
+fn is_box(node: &NodeRef<'_>) -> bool {
+    let name = node.node_name().unwrap_or_default();
+    matches!(
+        name.as_ref(),
+        "html"
+            | "body"
+            | "div"
+            | "main"
+            | "section"
+            | "article"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "td"
+            | "center"
+            | "ucapcontent"
+            | "font"
+            | "span"
+            | "dl"
+            | "dd"
+            | "ul"
+            | "li"
+    )
+}
+
+/// What a general extractor takes for the article.
+fn general(source: &str) -> Option<Article<'static>> {
+    let config = Config {
+        max_elements_to_parse: 50_000,
+        ..Config::default()
+    };
+    let mut readability = Readability::new(source, None, Some(config)).ok()?;
+    let article = readability.parse().ok()?;
+    let document = Document::from(article.content.as_ref());
+    let made = document.root().text().chars().any(char::is_alphanumeric);
+    made.then(|| Article::Made(Box::new(document)))
+}
+
+/// The text above the article that leads nowhere, a piece a line.
+pub(super) fn surroundings(document: &Document, article: &Article<'_>) -> Vec<String> {
+    let Article::Element(article) = article else {
+        return Vec::new();
+    };
+    let mut lines = Vec::new();
+    for node in document.root().descendants_it() {
+        if node.id == article.id {
+            break;
+        }
+        if node.is_text() {
+            let text = node.text();
+            let text = text.trim();
+            let leads = node.ancestors_it(Some(3)).any(|above| above.has_name("a"));
+            if !text.is_empty() && !leads {
+                lines.push(text.to_owned());
+            }
+        }
+    }
+    lines
+}

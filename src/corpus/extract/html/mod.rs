@@ -1,0 +1,67 @@
+//! Web pages saved from the sites of governments: the article, and nothing around it.
+//!
+//! What a page is made of is decided in three steps. `page` takes away what is no text for
+//! anybody (scripts, forms, hidden things). `article` finds the element that holds the article:
+//! one of those that the usual systems of these sites use (TRS, 大汉, UCAP …), else the densest
+//! one, else what a general extractor finds. `blocks` turns it into paragraphs, table rows and
+//! list items, and leaves out the buttons and links that stand in between. The page's meta tags
+//! and the lines above its article (`about`) say where it comes from.
+//!
+//! Invariant: text within the article is never reordered or rewritten; what is dropped are whole
+//! lines that `noise` knows.
+
+mod about;
+mod article;
+mod blocks;
+mod bytes;
+mod noise;
+
+use dom_query::Document;
+
+use super::draft::Draft;
+use super::error::ExtractError;
+
+/// An article has at least this many letters; shorter ones are lists of links and error pages.
+const SHORTEST: usize = 30;
+
+/// Reads the article of a page.
+pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
+    let (source, warning) = bytes::decoded(bytes)?;
+    let document = Document::from(source.as_str());
+    let about = about::of_meta(&document);
+    noise::remove_elements(&document);
+    let Some(found) = article::find(&document, &source) else {
+        return Err(ExtractError::NoArticle {
+            detail: "it has no text of its own",
+        });
+    };
+    let paragraphs = blocks::paragraphs(&found.root());
+    let above = article::surroundings(&document, &found);
+    let mut about = about.or(about::of_lines(&above, &paragraphs));
+    about.title = about.title.or_else(|| about::headline(&above));
+    let paragraphs = noise::without_lines(paragraphs);
+    let letters: usize = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.chars().filter(|c| c.is_alphanumeric()).count())
+        .sum();
+    if letters < SHORTEST {
+        return Err(ExtractError::NoArticle {
+            detail: "it has hardly any text of its own",
+        });
+    }
+    let mut draft = Draft {
+        warnings: warning.into_iter().collect(),
+        ..Draft::default()
+    };
+    for paragraph in &paragraphs {
+        draft.push(paragraph, None);
+    }
+    if let Some(title) = &about.title {
+        draft.put_title_first(title);
+    }
+    draft.about = about;
+    Ok(draft)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! What stands on a page but is no part of its article: elements by their names, lines by their words.
+
+use dom_query::Document;
+
+/// Elements that hold no text to read, and those that systems of these sites name for what is
+/// around an article.
+const ELEMENTS: &str = "script, style, noscript, template, iframe, object, embed, svg, canvas, form, \
+    select, button, input, textarea, audio, video, map, nav, footer, aside, dialog, head > *, [title=header], [title=footer], \
+    [hidden], [aria-hidden=true], .share, .bdsharebuttonbox, .bshare-custom, .social-share, #share, \
+    .breadcrumb, .crumbs, .position, .weizhi, #print, .print, .qrcode, .ewm, .erweima, .footer, \
+    #footer, .foot, .copyright, .friendlink, .related, .xgwj, .pager, .pagination, .page-nav, \
+    .fontsize, .font-size, .zihao, .tool-bar, .toolbar, .article-tool";
+
+/// Styles that hide what they are put on.
+const HIDING: [&str; 3] = ["display:none", "visibility:hidden", "mso-hide:all"];
+
+/// Takes away what is no text of any article.
+pub(super) fn remove_elements(document: &Document) {
+    document.select(ELEMENTS).remove();
+    for styled in document.select("[style]").nodes() {
+        let style = styled
+            .attr("style")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+        if HIDING.iter().any(|hiding| style.contains(hiding)) {
+            styled.remove_from_parent();
+        }
+    }
+}
+
+/// Beginnings of lines that lead elsewhere or set the page.
+const BEGINNINGS: [&str; 34] = [
+    "当前位置",
+    "您的位置",
+    "您现在的位置",
+    "您当前的位置",
+    "所在位置",
+    "首页>",
+    "首页 >",
+    "首页»",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "字体：",
+    "字体:",
+    "字号：",
+    "字号:",
+    "【字体",
+    "[字体",
+    "【字号",
+    "分享到",
+    "分享：",
+    "分享:",
+    "扫一扫",
+    "打印本页",
+    "【打印",
+    "[打印",
+    "关闭窗口",
+    "【关闭",
+    "[关闭",
+    "浏览次数",
+    "浏览量",
+    "点击数",
+    "访问次数",
+    "阅读次数",
+];
+
+/// Whole lines that are buttons.
+const WHOLE: [&str; 24] = [
+    "打印",
+    "关闭",
+    "收藏",
+    "分享",
+    "返回",
+    "返回顶部",
+    "大",
+    "中",
+    "小",
+    "大中小",
+    "大 中 小",
+    "A",
+    "A+",
+    "A-",
+    "微信",
+    "微博",
+    "QQ空间",
+    "下载",
+    "朗读",
+    "纠错",
+    "首页",
+    "我要纠错",
+    "保存",
+    "字体大小",
+];
+
+/// Words of which a line above an article is made: where it comes from and when.
+const ORIGINS: [&str; 14] = [
+    "来源：",
+    "来源:",
+    "信息来源",
+    "文章来源",
+    "发布时间",
+    "发布日期",
+    "发布机构",
+    "发布单位",
+    "作者：",
+    "作者:",
+    "编辑：",
+    "责任编辑",
+    "浏览",
+    "点击",
+];
+
+/// A longer line is a paragraph, whatever it begins with.
+const LONGEST: usize = 120;
+/// Lines from here to the end belong to the foot of the page.
+const FEET: [&str; 8] = [
+    "主办单位：",
+    "主办单位:",
+    "主办：",
+    "承办单位：",
+    "版权所有",
+    "网站标识码",
+    "相关链接",
+    "相关阅读",
+];
+
+/// The paragraphs without those that only a browser needs.
+pub(super) fn without_lines(paragraphs: Vec<String>) -> Vec<String> {
+    let foot = (paragraphs.len().saturating_sub(12)..paragraphs.len())
+        .find(|&at| is_short(&paragraphs[at]) && starts_with(&paragraphs[at], &FEET))
+        .unwrap_or(paragraphs.len());
+    let kept = paragraphs.into_iter().take(foot);
+    kept.filter(|line| !is_noise(line)).collect()
+}
+
+fn starts_with(line: &str, beginnings: &[&str]) -> bool {
+    beginnings
+        .iter()
+        .any(|beginning| line.starts_with(beginning))
+}
+
+fn is_short(line: &str) -> bool {
+    line.chars().nth(LONGEST).is_none()
+}
+
+/// Words of lines that only set the page, behind whatever they begin with.
+const SETTINGS: [&str; 6] = ["【字体", "[字体", "字体：", "字号：", "浏览次数", "点击数"];
+
+/// Whether a line is a button, a path of links or a counter.
+pub(super) fn is_noise(line: &str) -> bool {
+    let line = line.trim();
+    let sets_the_page = || SETTINGS.iter().any(|word| line.contains(word)) && !line.ends_with('。');
+    WHOLE.contains(&line) || (is_short(line) && (starts_with(line, &BEGINNINGS) || sets_the_page()))
+}
+
+/// Whether a line says where a page comes from and nothing else.
+pub(super) fn is_origin(line: &str) -> bool {
+    let ends_as_text = line.ends_with(['。', '；', '，']);
+    is_short(line) && !ends_as_text && ORIGINS.iter().any(|word| line.contains(word)) && {
+        let digits = line.chars().filter(char::is_ascii_digit).count();
+        starts_with(line, &ORIGINS) || digits >= 4 || line.contains('|')
+    }
+}

@@ -1,0 +1,124 @@
+//! Pages of the layouts that government sites use, in our own words.
+
+use super::*;
+
+/// A body of text long enough to be an article.
+const BODY: [&str; 3] = [
+    "一、主要举措和成效",
+    "2024年，全县收到行政复议申请48件，办结45件，“八五”普法宣传进村入户126场次。",
+    "二是加强人民调解，调处矛盾纠纷1,085起，成功率达98.6%。",
+];
+
+#[track_caller]
+fn reads(page: &str, expected: &[&str]) -> Draft {
+    let draft = read(page.as_bytes()).unwrap();
+    assert_eq!(draft.text.lines().collect::<Vec<_>>(), expected, "{page}");
+    draft
+}
+
+fn with_title() -> Vec<&'static str> {
+    [&["龙门县2024年法治政府建设年度报告"][..], &BODY].concat()
+}
+
+#[test]
+fn the_article_of_a_trs_page_with_its_meta_tags() {
+    let page = format!(
+        r#"<!DOCTYPE html><html><head><title>龙门县2024年法治政府建设年度报告_公告_龙门县人民政府</title>
+<meta name="SiteName" content="龙门县人民政府"/><meta name="ArticleTitle" content="龙门县2024年法治政府建设年度报告"/>
+<meta name="PubDate" content="2025-01-17 09:30"/><meta name="ContentSource" content="龙门县司法局"/>
+<meta name="Url" content="http://www.example.gov.cn/a.html"/><script>var a = "<p>不是正文</p>";</script></head>
+<body><div class="header"><ul><li><a href="/">首页</a></li><li><a href="/1">政务公开</a></li></ul></div>
+<div class="crumbs">当前位置：<a href="/">首页</a> &gt; 年度报告</div>
+<h1>龙门县2024年法治政府建设年度报告</h1>
+<div class="info">来源：龙门县司法局　发布时间：2025-01-17 09:30　【字体：<a>大</a> <a>中</a> <a>小</a>】</div>
+<div class="TRS_Editor"><style>.TRS_Editor P{{}}</style><p align="justify">　　{}</p><p>&nbsp;&nbsp;{}</p><p><span>{}</span></p></div>
+<div class="share">分享到：<a>微信</a></div><div class="footer">主办单位：龙门县人民政府办公室　粤ICP备00000000号</div></body></html>"#,
+        BODY[0], BODY[1], BODY[2]
+    );
+    let about = reads(&page, &with_title()).about;
+    assert_eq!(about.site.as_deref(), Some("龙门县人民政府"));
+    assert_eq!(about.issuer.as_deref(), Some("龙门县司法局"));
+    assert_eq!(about.published.as_deref(), Some("2025-01-17 09:30"));
+    assert_eq!(
+        about.url.as_deref(),
+        Some("http://www.example.gov.cn/a.html")
+    );
+}
+
+#[test]
+fn an_unknown_layout_of_tables_with_line_breaks_only() {
+    let page = format!(
+        r#"<html><body><table><tr><td><a href="a">首页</a></td><td><a href="b">新闻</a></td></tr></table>
+<table width="980"><tr><td><table><tr><td align="center"><b>龙门县2024年法治政府建设年度报告</b></td></tr>
+<tr><td>{}<br>{}<br/><br/>　　{}<br></td></tr></table></td></tr></table>
+<table><tr><td>版权所有：龙门县人民政府</td></tr></table></body></html>"#,
+        BODY[0], BODY[1], BODY[2]
+    );
+    reads(&page, &with_title());
+}
+
+#[test]
+fn lists_tables_and_words_of_the_source() {
+    let page = format!(
+        "<div id='zoom'><p>{}</p><p>{}</p><ol><li>健全制度</li><li>2.规范执法</li></ol><ul><li>公开结果</li></ul>\
+         <table><tr><th>类别</th><th>件数</th></tr><tr><td><p>复议</p></td><td>48</td></tr></table>\
+         <p>12345\n热线 office\nautomation 收到\n来电</p><pre>甲\n乙</pre><p style='display: none'>看不见</p></div>",
+        BODY[0], BODY[1]
+    );
+    reads(
+        &page,
+        &[
+            BODY[0],
+            BODY[1],
+            "1.健全制度",
+            "2.规范执法",
+            "公开结果",
+            "类别",
+            "件数",
+            "复议",
+            "48",
+            "12345热线 office automation 收到来电",
+            "甲",
+            "乙",
+        ],
+    );
+}
+
+#[test]
+fn the_table_of_open_government_information_is_about_the_article() {
+    let page = format!(
+        "<div><table class='xxgk'><tr><td>索引号：</td><td>000-2025</td><td>发布机构：</td><td>龙门县人民政府</td></tr>\
+         <tr><td>名　　称：</td><td>年度报告</td><td>发布日期：</td><td>2025-01-20</td></tr></table></div>\
+         <div class='article-content'><p>{}</p><p>{}</p><p>{}</p></div>",
+        BODY[0], BODY[1], BODY[2]
+    );
+    let about = reads(&page, &BODY).about;
+    assert_eq!(about.issuer.as_deref(), Some("龙门县人民政府"));
+    assert_eq!(about.published.as_deref(), Some("2025-01-20"));
+}
+
+#[test]
+fn a_page_without_an_article_says_so() {
+    for page in [
+        "<html><head><title>页面</title></head><body><script>load()</script></body></html>",
+        "<html><body><h1>404</h1><p>您访问的页面不存在</p></body></html>",
+        "<html><body><ul><li><a href='1'>龙门县2023年法治政府建设年度报告</a></li><li><a href='2'>龙门县2022年法治政府建设年度报告</a></li></ul></body></html>",
+    ] {
+        let error = read(page.as_bytes()).unwrap_err();
+        assert!(
+            matches!(error, ExtractError::NoArticle { .. }),
+            "{page}: {error}"
+        );
+    }
+}
+
+#[test]
+fn depth_costs_no_stack() {
+    let deep = format!(
+        "{}{}{}",
+        "<div>".repeat(4_000),
+        BODY[1],
+        "</div>".repeat(4_000)
+    );
+    reads(&deep, &[BODY[1]]);
+}

@@ -1,0 +1,154 @@
+//! PDF: text by its places on the page, joined to paragraphs again.
+//!
+//! pdf_oxide decodes fonts, those of Chinese documents without ToUnicode too (GBK-EUC-H,
+//! UniGB-UCS2-H …), and says where each run of text stands; `layout` makes paragraphs of it. A scan
+//! is said to be one, and a font that maps its characters nowhere is said to be garbled: neither is
+//! indexed silently.
+
+mod gbk;
+
+use memchr::memmem;
+use pdf_oxide::{Error, PdfDocument};
+
+use super::draft::Draft;
+use super::error::{ExtractError, damaged};
+use super::layout::{Page, Piece, paragraphs};
+
+/// Pages that a document may have.
+const MOST_PAGES: usize = 5_000;
+/// Letters that a page with a text layer has at least.
+const FEWEST_LETTERS: usize = 5;
+/// Runs turned by more degrees are watermarks and stamps.
+const TURNED: f32 = 3.0;
+/// One in so many characters may stand for nothing before a text is called garbled: bullets and rare
+/// names do so in good documents.
+const GARBLED: usize = 100;
+
+/// Reads a document.
+pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
+    let draft = read_as_is(bytes);
+    let is_clean = draft.as_ref().is_ok_and(|draft| draft.warnings.is_empty());
+    if is_clean && memmem::find(bytes, b"-EUC-").is_none() {
+        return draft;
+    }
+    match gbk::rewritten(bytes) {
+        Some(bytes) => read_as_is(&bytes),
+        None => draft,
+    }
+}
+
+fn read_as_is(bytes: &[u8]) -> Result<Draft, ExtractError> {
+    let document = PdfDocument::from_bytes(bytes.to_owned()).map_err(failed)?;
+    let count = document.page_count().map_err(failed)?;
+    if count > MOST_PAGES {
+        return Err(damaged(
+            "PDF",
+            format_args!("it claims to have {count} pages"),
+        ));
+    }
+    let mut pages = Vec::with_capacity(count);
+    let mut unread = Vec::new();
+    for number in 0..count {
+        match page(&document, number) {
+            Ok(page) => pages.push(page),
+            Err(error @ ExtractError::Encrypted { .. }) => return Err(error),
+            Err(_) => {
+                unread.push(number + 1);
+                pages.push(Page::default());
+            }
+        }
+    }
+    let letters = |page: &Page| -> usize {
+        let texts = page.pieces.iter().map(|piece| piece.text.chars());
+        texts.flatten().filter(|c| c.is_alphanumeric()).count()
+    };
+    let without = pages
+        .iter()
+        .filter(|page| letters(page) < FEWEST_LETTERS)
+        .count();
+    if without == count {
+        // Nothing on any page: either pictures, or text that only a password opens.
+        return Err(if document.is_encrypted() && !opens(&document) {
+            ExtractError::Encrypted { format: "PDF" }
+        } else {
+            ExtractError::NoTextLayer { pages: count }
+        });
+    }
+    let mut draft = Draft::default();
+    draft.warnings.extend(garbled(&pages)?);
+    for (paragraph, page) in paragraphs(&pages) {
+        draft.push(&paragraph, Some(page));
+    }
+    if without > unread.len() {
+        let without = without - unread.len();
+        let warning = format!("{without} of {count} pages have no text layer: they need OCR");
+        draft.warnings.push(warning);
+    }
+    if !unread.is_empty() {
+        draft
+            .warnings
+            .push(format!("{} of {count} pages cannot be read", unread.len()));
+    }
+    Ok(draft)
+}
+
+/// Whether a document with a password opens without one.
+fn opens(document: &PdfDocument) -> bool {
+    document.authenticate(b"").unwrap_or(false)
+}
+
+fn failed(error: Error) -> ExtractError {
+    match error {
+        Error::EncryptedPdf => ExtractError::Encrypted { format: "PDF" },
+        error => damaged("PDF", error),
+    }
+}
+
+/// The text of a page with its places, from the top.
+fn page(document: &PdfDocument, number: usize) -> Result<Page, ExtractError> {
+    let (left, _, right, top) = document.get_page_media_box(number).map_err(failed)?;
+    let spans = document.extract_spans(number).map_err(failed)?;
+    let upright = spans
+        .iter()
+        .filter(|span| span.rotation_degrees.abs() < TURNED);
+    let pieces = upright.map(|span| Piece {
+        left: span.bbox.x,
+        right: span.bbox.x + span.bbox.width,
+        down: top - span.bbox.y,
+        size: if span.font_size > 0.0 {
+            span.font_size
+        } else {
+            span.bbox.height
+        },
+        text: span.text.clone(),
+    });
+    Ok(Page {
+        width: right - left,
+        pieces: pieces.collect(),
+    })
+}
+
+/// An error if many characters stand for nothing, or for glyphs of the font alone; a warning if some
+/// do.
+fn garbled(pages: &[Page]) -> Result<Option<String>, ExtractError> {
+    let (mut all, mut bad) = (0, 0);
+    let texts = pages
+        .iter()
+        .flat_map(|page| &page.pieces)
+        .map(|piece| &piece.text);
+    for c in texts
+        .flat_map(|text| text.chars())
+        .filter(|c| !c.is_whitespace())
+    {
+        all += 1;
+        let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+        bad += usize::from(is_private || c == char::REPLACEMENT_CHARACTER || c.is_control());
+    }
+    if bad * GARBLED > all {
+        let share = bad * 100 / all.max(1);
+        return Err(ExtractError::Garbled {
+            detail: format!("{share} % of its characters stand for nothing"),
+        });
+    }
+    Ok((bad > 0).then(|| format!("{bad} characters stand for nothing that is known")))
+}

@@ -1,0 +1,27 @@
+//! How much effort one file may cost.
+
+use std::time::Duration;
+
+/// Bounds that no file may pass, whatever it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a file on the disk.
+    pub file: u64,
+    /// Bytes that a file may unpack to.
+    pub unpacked: u64,
+    /// Archives within archives.
+    pub depth: usize,
+    /// Time that the text of one file may take.
+    pub time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            file: 256 << 20,
+            unpacked: 1 << 30,
+            depth: 3,
+            time: Duration::from_secs(60),
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Tables with a report a row, as crawlers leave them: CSV, TSV, JSON Lines.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::about::About;
+use super::columns::Columns;
+use super::decode::{DecodeError, decode};
+use super::extract::{ExtractError, Extracted, extract_cell};
+use super::format::Format;
+use super::read::Member;
+
+/// Calls `on` with every row of a table that stands at `suffix`.
+pub(super) fn read(
+    format: Format,
+    bytes: &[u8],
+    suffix: &str,
+    columns: &Columns,
+    on: &mut dyn FnMut(Member),
+) {
+    let text = match decode(bytes) {
+        Ok(decoded) => decoded.text,
+        Err(error) => {
+            let error = match error {
+                DecodeError::Empty => ExtractError::Empty,
+                error => ExtractError::Decode(error),
+            };
+            return on(Member {
+                suffix: suffix.to_owned(),
+                read: Err(error),
+            });
+        }
+    };
+    let mut rows = Rows {
+        suffix,
+        columns,
+        ids: HashSet::new(),
+        on,
+    };
+    let done = match format {
+        Format::Jsonl => rows.json_lines(&text),
+        Format::Tsv => rows.tsv(&text),
+        _ => rows.csv(&text),
+    };
+    if let Err(error) = done {
+        on(Member {
+            suffix: suffix.to_owned(),
+            read: Err(error),
+        });
+    }
+}
+
+/// A row: names of its columns and what stands in them.
+struct Row<'a> {
+    names: &'a [String],
+    cells: &'a [String],
+}
+
+struct Rows<'a> {
+    suffix: &'a str,
+    columns: &'a Columns,
+    ids: HashSet<String>,
+    on: &'a mut dyn FnMut(Member),
+}
+
+impl Rows<'_> {
+    fn csv(&mut self, text: &str) -> Result<(), ExtractError> {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .delimiter(delimiter(text))
+            .from_reader(text.as_bytes());
+        let mut names: Option<Vec<String>> = None;
+        for (number, record) in reader.records().enumerate() {
+            let record = record.map_err(|error| ExtractError::Damaged {
+                format: "csv",
+                detail: error.to_string(),
+            })?;
+            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+            match &names {
+                None => {
+                    self.check(&cells)?;
+                    names = Some(cells);
+                }
+                Some(names) => self.row(
+                    number,
+                    &Row {
+                        names,
+                        cells: &cells,
+                    },
+                ),
+            }
+        }
+        Ok(())
+    }
+
+    /// Tab-separated values know no quotes: a tab is a cell, a line a row.
+    fn tsv(&mut self, text: &str) -> Result<(), ExtractError> {
+        let mut lines = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .peekable();
+        let cells = |line: &str| -> Vec<String> { line.split('\t').map(str::to_owned).collect() };
+        let first = lines.peek().map(|line| cells(line)).unwrap_or_default();
+        let has_header = self.columns.text_of(&first).is_some();
+        let names = if has_header {
+            lines.next();
+            first
+        } else {
+            self.check_unnamed()?;
+            // Without names the id comes first and the text last.
+            let mut names: Vec<String> =
+                (1..=first.len()).map(|at| format!("column {at}")).collect();
+            if let [id, .., text] = names.as_mut_slice() {
+                "id".clone_into(id);
+                "text".clone_into(text);
+            } else if let [text] = names.as_mut_slice() {
+                "text".clone_into(text);
+            }
+            names
+        };
+        for (number, line) in lines.enumerate() {
+            self.row(
+                number + 1,
+                &Row {
+                    names: &names,
+                    cells: &cells(line),
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn json_lines(&mut self, text: &str) -> Result<(), ExtractError> {
+        let mut any = false;
+        for (number, line) in text.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            any = true;
+            match serde_json::from_str(line) {
+                Ok(Value::Object(object)) => {
+                    let names: Vec<String> = object.keys().cloned().collect();
+                    let cells: Vec<String> = object.values().map(plain).collect();
+                    self.row(
+                        number + 1,
+                        &Row {
+                            names: &names,
+                            cells: &cells,
+                        },
+                    );
+                }
+                Ok(_) => self.bad(number + 1, "it is no object"),
+                Err(error) => self.bad(number + 1, &error.to_string()),
+            }
+        }
+        if any {
+            Ok(())
+        } else {
+            Err(ExtractError::Empty)
+        }
+    }
+
+    fn bad(&mut self, number: usize, detail: &str) {
+        (self.on)(Member {
+            suffix: format!("{}#{number}", self.suffix),
+            read: Err(ExtractError::Damaged {
+                format: "line",
+                detail: detail.to_owned(),
+            }),
+        });
+    }
+
+    /// A header must name the text.
+    fn check(&self, names: &[String]) -> Result<(), ExtractError> {
+        if self.columns.text_of(names).is_some() {
+            return Ok(());
+        }
+        Err(ExtractError::NoColumn {
+            wanted: self.columns.text.clone(),
+            names: names
+                .iter()
+                .map(|name| name.chars().take(20).collect())
+                .collect(),
+        })
+    }
+
+    fn check_unnamed(&self) -> Result<(), ExtractError> {
+        match &self.columns.text {
+            None => Ok(()),
+            Some(_) => self.check(&[]),
+        }
+    }
+
+    fn row(&mut self, number: usize, row: &Row<'_>) {
+        let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(String::as_str);
+        let id = cell(self.columns.id_of(row.names)).map(str::trim);
+        let id = id
+            .filter(|id| !id.is_empty())
+            .map_or_else(|| number.to_string(), str::to_owned);
+        let mut unique = id.clone();
+        let mut again = 2;
+        while !self.ids.insert(unique.clone()) {
+            unique = format!("{id}~{again}");
+            again += 1;
+        }
+        let read = match cell(self.columns.text_of(row.names)) {
+            Some(text) => self.text(text, row),
+            None => Err(ExtractError::NoColumn {
+                wanted: self.columns.text.clone(),
+                names: row.names.to_vec(),
+            }),
+        };
+        (self.on)(Member {
+            suffix: format!("{}#{unique}", self.suffix),
+            read,
+        });
+    }
+
+    fn text(&self, text: &str, row: &Row<'_>) -> Result<Extracted, ExtractError> {
+        let title = self
+            .columns
+            .title_of(row.names)
+            .and_then(|at| row.cells.get(at));
+        let special = [
+            self.columns.text_of(row.names),
+            self.columns.title_of(row.names),
+        ];
+        let pairs = row.names.iter().zip(row.cells).enumerate();
+        let given = pairs.filter(|(at, _)| !special.contains(&Some(*at)));
+        let mut given = About::of(given.map(|(_, (name, cell))| (name.as_str(), cell.as_str())));
+        given.title = title
+            .map(|title| title.trim().to_owned())
+            .filter(|title| !title.is_empty());
+        extract_cell(text, given)
+    }
+}
+
+/// What separates cells: the commonest of those that tables use, in the first line.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |sign: u8| first.bytes().filter(|byte| *byte == sign).count();
+    let best = [b',', b';', b'\t']
+        .into_iter()
+        .rev()
+        .max_by_key(|sign| count(*sign));
+    best.unwrap_or(b',')
+}
+
+/// A value as text; a list gives a line each.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,99 @@
+//! What a person says of files, a row each: kept with the index, so that a refresh knows it too.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::error::IndexError;
+use crate::corpus::About;
+
+/// Names of the column that says which file a row is about.
+const PATHS: [&str; 5] = ["path", "路径", "文件", "file", "文件名"];
+
+/// What is said of each path below a root, `archive.zip!/…` and `table.csv#…` included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest(BTreeMap<String, About>);
+
+impl Manifest {
+    /// Reads a CSV with a header row.
+    pub fn parse(text: &str) -> Result<Self, IndexError> {
+        let bad = |reason: String| IndexError::Manifest { reason };
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let names = reader
+            .headers()
+            .map_err(|error| bad(error.to_string()))?
+            .clone();
+        if text.trim().is_empty() {
+            return Ok(Manifest::default());
+        }
+        let is_path = |name: &str| PATHS.contains(&name.trim().to_lowercase().as_str());
+        let Some(path) = names.iter().position(is_path) else {
+            let names: Vec<&str> = names.iter().collect();
+            return Err(bad(format!(
+                "no column is named path; there are {}",
+                names.join(", ")
+            )));
+        };
+        let mut rows = BTreeMap::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| bad(error.to_string()))?;
+            let Some(file) = record
+                .get(path)
+                .map(str::trim)
+                .filter(|file| !file.is_empty())
+            else {
+                continue;
+            };
+            let about = About::of(names.iter().zip(&record).filter(|(name, _)| !is_path(name)));
+            rows.insert(file.trim_start_matches("./").replace('\\', "/"), about);
+        }
+        Ok(Manifest(rows))
+    }
+
+    /// What is said of a report.
+    pub fn given(&self, path: &str) -> About {
+        self.0.get(path).cloned().unwrap_or_default()
+    }
+
+    /// Tells whether anything said of a file or the reports in it has changed; 0 if nothing is said.
+    pub fn mark(&self, path: &str) -> u64 {
+        let rows = self.0.range(path.to_owned()..);
+        let own = rows
+            .take_while(|(at, _)| at.starts_with(path))
+            .filter(|(at, _)| {
+                let rest = &at[path.len()..];
+                rest.is_empty() || rest.starts_with("!/") || rest.starts_with('#')
+            });
+        let mut own = own.peekable();
+        if own.peek().is_none() {
+            return 0;
+        }
+        let mut hasher = DefaultHasher::new();
+        own.for_each(|row| row.hash(&mut hasher));
+        hasher.finish().max(1)
+    }
+
+    /// The paths that rows are about.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_say_what_holds_and_mark_their_file() {
+        let text = "\u{feff}path,region.code,year,note\n./a/b.txt,530100,2024,x\na.zip!/c.txt,,2023,\n,1,2,3\n";
+        let manifest = Manifest::parse(text).unwrap();
+        assert_eq!(manifest.given("a/b.txt").region.as_deref(), Some("530100"));
+        assert_eq!(manifest.given("a/c.txt"), About::default());
+        assert_eq!(manifest.mark("a/c.txt"), 0);
+        assert_ne!(manifest.mark("a.zip"), 0);
+        assert_eq!(manifest.mark("a"), 0);
+        assert!(Manifest::parse("a,b\n1,2\n").is_err());
+    }
+}

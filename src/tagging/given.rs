@@ -1,0 +1,146 @@
+//! What a person says of a report holds, whatever its text says.
+//!
+//! It is said in a manifest, in front matter, in the columns of a table, or by the folders that
+//! someone sorted reports into: `云南省/昆明市/2024`.
+
+use super::divisions::Divisions;
+use super::kind::Kind;
+use super::region::{Level, Region};
+use super::report_tags::Tags;
+use super::year::{YearFinding, years};
+use crate::corpus::About;
+use crate::text::plain;
+
+/// Sets the tags that a person gave, and notes which; what cannot be understood is a warning.
+pub(super) fn apply(given: &About, folders: &str, divisions: &Divisions, tags: &mut Tags) {
+    let sorted = of_folders(folders, divisions);
+    let mut unknown = Vec::new();
+    let region = given.region.as_deref().and_then(|name| {
+        let found = divisions.find(&plain(name)).ok();
+        if found.is_none() {
+            unknown.push(format!("the given region {name} is not known"));
+        }
+        found
+    });
+    let own = tags.region().map(|region| region.code.clone());
+    // Folders say where a report lies; its own place may be further down.
+    let folder = sorted
+        .as_ref()
+        .map(|(code, _)| code.clone())
+        .filter(|code| {
+            !own.as_deref()
+                .is_some_and(|own| own.starts_with(code.as_str()))
+        });
+    if let Some(code) = region.or(folder) {
+        set_region(tags, Region::of(divisions, &code), &code);
+    }
+    let year = given.year.as_deref().and_then(|text| {
+        let found = year_of(text);
+        if found.is_none() {
+            unknown.push(format!("the given year {text} is none"));
+        }
+        found
+    });
+    let folder = sorted.map(|(_, year)| year);
+    if let Some(year) = year.or(folder)
+        && (given.year.is_some() || tags.year.as_ref().is_none_or(|found| found.year != year))
+    {
+        tags.year = Some(YearFinding {
+            year,
+            evidence: "given".to_owned(),
+            doubtful: false,
+        });
+        tags.given.push("year");
+    }
+    if let Some(name) = &given.level {
+        match name.parse::<Level>() {
+            Ok(level) => {
+                tags.place.level = Some(level);
+                tags.given.push("level");
+            }
+            Err(error) => unknown.push(error.to_string()),
+        }
+    }
+    if let Some(name) = &given.kind {
+        match name.parse::<Kind>() {
+            Ok(kind) => {
+                tags.kind = kind;
+                tags.given.push("kind");
+            }
+            Err(error) => unknown.push(error.to_string()),
+        }
+    }
+    tags.warnings.extend(unknown);
+}
+
+fn set_region(tags: &mut Tags, region: Region, code: &str) {
+    let own_unit = matches!(tags.place.level, Some(Level::Department | Level::Zone));
+    if !own_unit {
+        tags.place.level = Some(Level::of_code(code));
+    }
+    tags.place.region = Some(region);
+    tags.place.candidates.clear();
+    tags.place.inferred = false;
+    tags.place.confident = true;
+    tags.given.push("region");
+}
+
+fn year_of(text: &str) -> Option<u16> {
+    let text = plain(text);
+    let digits = text.trim().trim_end_matches("年度").trim_end_matches('年');
+    let year = digits
+        .parse()
+        .ok()
+        .or_else(|| years(&text).first().copied());
+    year.filter(|year| (1949..2100).contains(year))
+}
+
+/// The region and year that folders name, from a province down: all of it must be there, because a
+/// lone `2024` may as well be the year of a download.
+fn of_folders(path: &str, divisions: &Divisions) -> Option<(String, u16)> {
+    let mut folders: Vec<&str> = path.split('/').collect();
+    folders.pop();
+    let year = folders.iter().rev().find_map(|folder| {
+        let bare = folder.trim_end_matches("年度").trim_end_matches('年');
+        (bare.len() == 4).then(|| year_of(bare)).flatten()
+    })?;
+    let is_province = |folder: &str| {
+        divisions
+            .rows()
+            .any(|row| row.code.len() == 2 && row.name == folder)
+    };
+    let first = folders.iter().position(|folder| is_province(folder))?;
+    let mut code = divisions.find(folders[first]).ok()?;
+    let mut names = folders[first].to_owned();
+    for folder in &folders[first + 1..] {
+        names.push('/');
+        names.push_str(folder);
+        match divisions.find(&names) {
+            Ok(below) => code = below,
+            Err(_) => break,
+        }
+    }
+    Some((code, year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_from_the_province_down_with_a_year_are_a_place() {
+        let divisions = Divisions::embedded();
+        let of = |path| of_folders(path, &divisions);
+        assert_eq!(
+            of("云南省/昆明市/2024/a.txt"),
+            Some(("5301".to_owned(), 2024))
+        );
+        assert_eq!(
+            of("已下载/2023年/云南省/a.txt"),
+            Some(("53".to_owned(), 2023))
+        );
+        assert_eq!(of("2024/a.txt"), None);
+        assert_eq!(of("云南省/a2024.txt"), None);
+        assert_eq!(of("云南省2024年.txt"), None);
+    }
+}
