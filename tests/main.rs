@@ -17,6 +17,7 @@ mod extract;
 mod formats;
 mod gold;
 mod index;
+mod inputs;
 mod language;
 mod layers;
 mod mentions;

@@ -47,6 +47,8 @@ pub(super) fn read(
         let suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
         match unpacked(&mut archive, at, budget, reading.limits.unpacked) {
             Ok(bytes) => read_within(Path::new(&name), &bytes, suffix, depth, budget, reading, on),
+            // Nothing is left for what follows: one reason for all of it.
+            Err(error @ ExtractError::Unpacks { .. }) => return on(whole(error)),
             Err(error) => on(Member {
                 suffix,
                 read: Err(error),
@@ -79,7 +81,10 @@ fn unpacked(
         .map_err(damaged)?;
     match budget.checked_sub(bytes.len() as u64) {
         Some(left) => *budget = left,
-        None => return Err(ExtractError::Unpacks { limit }),
+        None => {
+            *budget = 0;
+            return Err(ExtractError::Unpacks { limit });
+        }
     }
     Ok(bytes)
 }

@@ -66,7 +66,7 @@ impl Listed<'_> {
     }
 }
 
-/// Reports: id, year, level, region, title; what is doubtful under each.
+/// Reports: id, year, level, region, title; what was given and what is doubtful under each.
 pub fn reports(listed: &[Listed<'_>], style: Style) -> String {
     let mut out = String::new();
     for report in listed {
@@ -99,6 +99,9 @@ pub fn reports(listed: &[Listed<'_>], style: Style) -> String {
             style.place(&clean(&report.file)),
             style.dim(&size)
         ));
+        if !record.given.is_empty() {
+            out.push_str(&format!("            given: {}\n", record.given.join(", ")));
+        }
         for warning in report.warnings() {
             out.push_str(&format!("            ? {}\n", clean(&warning)));
         }

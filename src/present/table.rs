@@ -26,7 +26,7 @@ const REPORT: [&str; 13] = [
 
 /// The columns of a list of reports.
 pub fn report_columns() -> Vec<String> {
-    let extra = ["passages", "characters", "copy_of", "warnings"];
+    let extra = ["passages", "characters", "given", "copy_of", "warnings"];
     REPORT
         .iter()
         .chain(&extra)

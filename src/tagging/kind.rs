@@ -73,13 +73,14 @@ impl FromStr for Kind {
 
     fn from_str(text: &str) -> Result<Self, UnknownKind> {
         let wanted = text.trim().to_ascii_lowercase();
-        let wanted = wanted
-            .strip_suffix('s')
-            .filter(|_| wanted == "reports")
-            .unwrap_or(&wanted);
+        let is_called = |name: &str| {
+            wanted
+                .strip_prefix(name)
+                .is_some_and(|s| matches!(s, "" | "s"))
+        };
         Self::ALL
             .into_iter()
-            .find(|kind| kind.name() == wanted)
+            .find(|kind| is_called(kind.name()))
             .ok_or_else(|| UnknownKind(text.to_owned()))
     }
 }
@@ -226,6 +227,7 @@ mod tests {
             Kind::Index
         );
         assert_eq!("reports".parse(), Ok(Kind::Report));
+        assert_eq!("news".parse(), Ok(Kind::News));
         assert!("essay".parse::<Kind>().is_err());
     }
 }

@@ -355,3 +355,6 @@ fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
     };
     room < needed + slack * size
 }
+
+#[cfg(test)]
+mod tests;

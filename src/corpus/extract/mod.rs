@@ -34,6 +34,8 @@ mod shape;
 mod text;
 mod unwrap;
 
+use std::time::Duration;
+
 use super::about::About;
 use super::decode::{DecodeError, decode};
 use super::format::Format;
@@ -68,10 +70,17 @@ pub fn extract(format: Format, bytes: &[u8], reading: &Reading) -> Result<Extrac
         Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => text::read(&decoded(bytes)?),
         Format::Markdown => markdown::read(&decoded(bytes)?),
         _ => {
-            let (bytes, reading) = (bytes.to_owned(), reading.clone());
-            guard::within(reading.limits.time, move || {
-                binary(format, &bytes, &reading)
-            })?
+            let (own, limits) = (bytes.to_owned(), reading.limits);
+            let draft = guard::within(limits.time, move || binary(format, &own, limits.unpacked));
+            match draft {
+                // The programs that OCR runs are watched one by one.
+                Err(ExtractError::NoTextLayer { .. } | ExtractError::Garbled { .. })
+                    if reading.ocr =>
+                {
+                    by_ocr(format, bytes, limits.time)?
+                }
+                draft => draft?,
+            }
         }
     };
     let extracted = draft.finish();
@@ -88,7 +97,7 @@ pub(super) fn extract_cell(text: &str, given: About) -> Result<Extracted, Extrac
             .iter()
             .any(|tag| text.contains(tag));
     let mut draft = if is_page {
-        html::read(text.as_bytes())?
+        html::read_cell(text)?
     } else {
         text::read(text)
     };
@@ -103,15 +112,31 @@ pub(super) fn extract_cell(text: &str, given: About) -> Result<Extracted, Extrac
 }
 
 /// Reads what needs a parser that is not ours, or is deep enough to be watched.
-fn binary(format: Format, bytes: &[u8], reading: &Reading) -> Result<Draft, ExtractError> {
+fn binary(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
     match format {
         Format::Html => html::read(bytes),
-        Format::Doc => doc::read(bytes, reading.limits.unpacked),
-        Format::Docx => docx::read(bytes, reading.limits.unpacked),
-        Format::Pdf => pdf::read(bytes),
-        Format::Ofd => ofd::read(bytes, reading.limits.unpacked),
+        Format::Doc => doc::read(bytes, limit),
+        Format::Docx => docx::read(bytes, limit),
         Format::Rtf => Ok(rtf::read(bytes)),
-        _ => Err(ExtractError::Empty),
+        Format::Pdf => pdf::read(bytes),
+        Format::Ofd => ofd::read(bytes, limit),
+        // Read before it comes to this.
+        Format::Zip
+        | Format::Text
+        | Format::Markdown
+        | Format::Csv
+        | Format::Tsv
+        | Format::Jsonl => Err(ExtractError::Empty),
+    }
+}
+
+/// Reads pages that are pictures.
+fn by_ocr(format: Format, bytes: &[u8], limit: Duration) -> Result<Draft, ExtractError> {
+    match format {
+        Format::Pdf => pdf::read_scan(bytes, limit),
+        _ => Err(ExtractError::Ocr(
+            "only of PDF files: print this one to PDF first".to_owned(),
+        )),
     }
 }
 

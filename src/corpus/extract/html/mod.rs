@@ -24,6 +24,22 @@ use super::error::ExtractError;
 /// An article has at least this many letters; shorter ones are lists of links and error pages.
 const SHORTEST: usize = 30;
 
+/// Reads what a crawler left in a cell of a table: a page, or the elements of an article alone.
+pub(super) fn read_cell(source: &str) -> Result<Draft, ExtractError> {
+    let head = source.trim_start().get(..9).unwrap_or_default();
+    let head = head.to_ascii_lowercase();
+    if head.starts_with("<html") || head.starts_with("<!doctype") {
+        return read(source.as_bytes());
+    }
+    let document = Document::from(source);
+    noise::remove_elements(&document);
+    let mut draft = Draft::default();
+    for paragraph in noise::without_lines(blocks::paragraphs(&document.root())) {
+        draft.push(&paragraph, None);
+    }
+    Ok(draft)
+}
+
 /// Reads the article of a page.
 pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     let (source, warning) = bytes::decoded(bytes)?;

@@ -6,6 +6,9 @@
 //! indexed silently.
 
 mod gbk;
+mod ocr;
+
+use std::time::Duration;
 
 use memchr::memmem;
 use pdf_oxide::{Error, PdfDocument};
@@ -35,6 +38,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
         Some(bytes) => read_as_is(&bytes),
         None => draft,
     }
+}
+
+/// Reads the pictures of a document's pages by OCR, each page within `limit`.
+pub(super) fn read_scan(bytes: &[u8], limit: Duration) -> Result<Draft, ExtractError> {
+    let document = PdfDocument::from_bytes(bytes.to_owned()).map_err(failed)?;
+    let count = document.page_count().map_err(failed)?;
+    ocr::read(bytes, count.min(MOST_PAGES), limit)
 }
 
 fn read_as_is(bytes: &[u8]) -> Result<Draft, ExtractError> {
