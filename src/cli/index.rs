@@ -39,6 +39,12 @@ pub struct Args {
     /// Own words for the segmenter, `word [frequency]` a line; kept with the index
     #[arg(long, value_name = "FILE")]
     dict: Option<PathBuf>,
+    /// Own topics instead of the built-in ones, a table like data/topics.toml; kept with the index
+    #[arg(long, value_name = "FILE", conflicts_with = "builtin_topics")]
+    topics: Option<PathBuf>,
+    /// Back to the built-in topics
+    #[arg(long)]
+    builtin_topics: bool,
     /// Read every file again
     #[arg(long)]
     rebuild: bool,
@@ -145,6 +151,10 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         paths: args.paths.clone(),
         remove: args.remove.clone(),
         dictionary: args.dict.as_ref().map(text_of).transpose()?,
+        topics: match (&args.topics, args.builtin_topics) {
+            (Some(path), _) => Some(text_of(path)?),
+            (None, builtin) => builtin.then(String::new),
+        },
         rebuild: args.rebuild,
         limits: args.reading.limits(),
         columns: args.reading.columns(),

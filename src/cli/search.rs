@@ -14,7 +14,6 @@ use crate::present::{self, json as render, markdown, table, terminal::Style};
 use crate::query::search::{Answer, left_by_each, search};
 use crate::query::suggest::suggest;
 use crate::query::{Filter, ParsedQuery};
-use crate::tagging::Taxonomy;
 
 /// Search passages, best first
 #[derive(Debug, clap::Args)]
@@ -140,7 +139,7 @@ fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError>
         columns,
     )?;
     for hit in &answer.hits {
-        rows.row(&render::hit(hit, Taxonomy::builtin()))?;
+        rows.row(&render::hit(hit, index.taxonomy()))?;
     }
     Ok(rows.finish()?)
 }

@@ -34,7 +34,7 @@ pub struct Args {
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let index = OpenIndex::open(home)?;
-    let taxonomy = Taxonomy::builtin();
+    let taxonomy = index.taxonomy();
     if let Some(id) = &args.passage {
         let (report, at) = locate::passage(&index, id)?;
         return show_passage(args, &index, &report, at, taxonomy);

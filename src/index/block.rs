@@ -57,7 +57,7 @@ pub fn documents(
         let code = record
             .region
             .as_ref()
-            .map_or(UNKNOWN, |region| &region.code);
+            .map_or(UNKNOWN, |region| region.today());
         passage.add_text(fields.region_code, code);
         documents.push(passage);
     }
@@ -70,7 +70,7 @@ fn add_report_tags(fields: &Fields, record: &Record, document: &mut TantivyDocum
     document.add_text(fields.root, record.root.to_string());
     match &record.region {
         Some(region) => {
-            codes_above(&region.code).for_each(|code| document.add_text(fields.region, code))
+            codes_above(region.today()).for_each(|code| document.add_text(fields.region, code))
         }
         None => document.add_text(fields.region, UNKNOWN),
     }

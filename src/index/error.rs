@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::analysis::dictionary::DictionaryError;
-use crate::tagging::DetectorError;
+use crate::tagging::{DetectorError, TaxonomyError};
 
 /// An error of the index; every message says what to do.
 #[derive(Debug, Error)]
@@ -105,6 +105,9 @@ pub enum IndexError {
     /// The tables of places and topics.
     #[error("tables: {0}")]
     Tables(#[from] DetectorError),
+    /// The taxonomy of topics that a person gave.
+    #[error("--topics: {0}")]
+    Topics(#[from] TaxonomyError),
     /// tantivy.
     #[error("index: {0}")]
     Engine(#[from] tantivy::TantivyError),

@@ -17,7 +17,7 @@ pub fn fingerprint(text: &str, outline: &Outline, tags: &Tags) -> Option<u64> {
         letters.extend(text[line.clone()].chars().filter(|c| c.is_alphanumeric()));
     }
     letters.chars().nth(SHORT)?;
-    let code = tags.region().map_or("", |region| &region.code);
+    let code = tags.region().map_or("", |region| region.today());
     let year = tags.year.as_ref().map_or(0, |found| found.year);
     let hash = blake3::hash(format!("{code} {year} {letters}").as_bytes());
     let mut first = [0; 8];

@@ -18,10 +18,12 @@ use super::error::IndexError;
 use super::manifest::Manifest;
 use super::settings::Settings;
 use super::versions::{self, Versions};
+use crate::tagging::Taxonomy;
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const OWN_DICTIONARY: &str = "words.txt";
+const OWN_TOPICS: &str = "topics.toml";
 const MANIFEST: &str = "manifest.csv";
 const META: &str = "meta.json";
 
@@ -42,6 +44,23 @@ pub struct Payload {
     /// How its files are read.
     #[serde(default)]
     pub settings: Settings,
+}
+
+/// What a person put to the tables or in their place, as given; kept with the index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Words for the dictionary.
+    pub dictionary: String,
+    /// A taxonomy of topics; the built-in one where it is empty.
+    pub topics: String,
+}
+
+impl Own {
+    /// The taxonomy in force, if it is not the built-in one.
+    pub fn taxonomy(&self) -> Result<Option<Taxonomy>, IndexError> {
+        let own = (!self.topics.trim().is_empty()).then(|| Taxonomy::parse(&self.topics));
+        Ok(own.transpose()?)
+    }
 }
 
 /// The folder of an index.
@@ -98,7 +117,7 @@ impl Home {
                 path: self.path.clone(),
             });
         };
-        let versions = versions::current(&generation.own_dictionary()?);
+        let versions = versions::current(&generation.own()?);
         match versions::difference(&generation.payload.versions, &versions) {
             None => Ok(generation),
             Some(what) => Err(IndexError::OtherVersion {
@@ -151,16 +170,18 @@ impl Home {
     }
 
     /// Makes an empty folder for a new generation; the lock must be held.
-    pub fn new_generation(&self, after: u64, own_dictionary: &str) -> Result<PathBuf, IndexError> {
+    pub fn new_generation(&self, after: u64, own: &Own) -> Result<PathBuf, IndexError> {
         let path = self.path.join(format!("g{}", after + 1));
         // What a broken-off run left behind.
         if path.exists() {
             fs::remove_dir_all(&path).map_err(|source| self.unwritable(&path, source))?;
         }
         fs::create_dir_all(&path).map_err(|source| self.unwritable(&path, source))?;
-        if !own_dictionary.is_empty() {
-            let words = path.join(OWN_DICTIONARY);
-            fs::write(&words, own_dictionary).map_err(|source| self.unwritable(&words, source))?;
+        for (name, text) in [(OWN_DICTIONARY, &own.dictionary), (OWN_TOPICS, &own.topics)] {
+            let file = path.join(name);
+            if !text.is_empty() {
+                fs::write(&file, text).map_err(|source| self.unwritable(&file, source))?;
+            }
         }
         Ok(path)
     }
@@ -240,9 +261,12 @@ impl Generation {
         Index::open_in_dir(&self.path).map_err(|error| home.damaged(&error))
     }
 
-    /// The words that a person added to the dictionary.
-    pub fn own_dictionary(&self) -> Result<String, IndexError> {
-        read_or_empty(&self.path.join(OWN_DICTIONARY))
+    /// What a person added to the tables.
+    pub fn own(&self) -> Result<Own, IndexError> {
+        Ok(Own {
+            dictionary: read_or_empty(&self.path.join(OWN_DICTIONARY))?,
+            topics: read_or_empty(&self.path.join(OWN_TOPICS))?,
+        })
     }
 
     /// What a person says of the files, as given.

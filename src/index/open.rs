@@ -13,6 +13,7 @@ use super::record::Record;
 use super::schema::{self, Fields};
 use super::settings::Settings;
 use crate::analysis::dictionary::Dictionary;
+use crate::tagging::Taxonomy;
 
 /// An index to search.
 pub struct OpenIndex {
@@ -23,6 +24,7 @@ pub struct OpenIndex {
     /// The commit that is searched.
     pub searcher: Searcher,
     generation: Generation,
+    own_taxonomy: Option<Taxonomy>,
     _reader: IndexReader,
 }
 
@@ -41,6 +43,7 @@ impl OpenIndex {
         Ok(OpenIndex {
             fields: schema::schema().1,
             searcher: reader.searcher(),
+            own_taxonomy: generation.own()?.taxonomy()?,
             home,
             generation,
             _reader: reader,
@@ -49,7 +52,12 @@ impl OpenIndex {
 
     /// The dictionary that it was made with.
     pub fn dictionary(&self) -> Result<Dictionary, IndexError> {
-        Ok(Dictionary::open(&self.generation.own_dictionary()?)?)
+        Ok(Dictionary::open(&self.generation.own()?.dictionary)?)
+    }
+
+    /// The topics that its passages are tagged with.
+    pub fn taxonomy(&self) -> &Taxonomy {
+        (self.own_taxonomy.as_ref()).unwrap_or_else(|| Taxonomy::builtin())
     }
 
     /// How its files are read.

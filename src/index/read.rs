@@ -46,6 +46,8 @@ pub struct Means<'a> {
     pub reading: &'a Reading,
     /// What a person says of them.
     pub manifest: &'a Manifest,
+    /// The topics that passages are tagged with.
+    pub taxonomy: &'a Taxonomy,
 }
 
 /// Reads files; shared by all threads of a run.
@@ -64,8 +66,8 @@ impl<'a> FileReader<'a> {
     pub fn new(means: Means<'a>) -> Result<Self, IndexError> {
         Ok(FileReader {
             writer: Mutex::new(means.writer),
+            tagger: Tagger::new(means.taxonomy)?,
             means,
-            tagger: Tagger::new(Taxonomy::builtin())?,
             started: SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| since.as_nanos()),

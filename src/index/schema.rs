@@ -14,7 +14,7 @@ use tantivy::{IndexSettings, tokenizer::TokenizerManager};
 use crate::analysis::pairs::PairTokenizer;
 
 /// Raised whenever the same report gives other documents.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 

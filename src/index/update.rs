@@ -11,7 +11,7 @@ use tantivy::{Index, IndexWriter, Term};
 
 use super::catalog::{Catalog, State};
 use super::error::IndexError;
-use super::home::{self, Generation, Home, Payload};
+use super::home::{self, Generation, Home, Own, Payload};
 use super::manifest::Manifest;
 use super::plan::{self, Plan, ToRead};
 use super::read::{FileReader, Means, Outcome};
@@ -21,6 +21,7 @@ use super::versions::{self, Versions};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::WordTokenizer;
 use crate::corpus::{Columns, Limits, Reading};
+use crate::tagging::Taxonomy;
 
 /// Memory that tantivy may fill before it writes a segment, for all threads together.
 const WRITER_MEMORY: usize = 256 << 20;
@@ -36,6 +37,8 @@ pub struct Request {
     pub remove: Option<PathBuf>,
     /// Own words; none keeps those the index has.
     pub dictionary: Option<String>,
+    /// An own taxonomy of topics; none keeps what the index has, an empty one is the built-in.
+    pub topics: Option<String>,
     /// Read everything again.
     pub rebuild: bool,
     /// What one file may cost.
@@ -152,7 +155,8 @@ struct Job<'a> {
     fields: Fields,
     catalog: Catalog,
     versions: Versions,
-    own_dictionary: String,
+    own: Own,
+    taxonomy: Option<Taxonomy>,
     manifest: Manifest,
     settings: Settings,
     reading: Reading,
@@ -172,13 +176,18 @@ impl<'a> Job<'a> {
         } else {
             old?
         };
-        let own_dictionary = match (&request.dictionary, &old) {
-            (Some(words), _) => words.clone(),
-            (None, Some(old)) => old.own_dictionary()?,
-            (None, None) => String::new(),
-        };
-        // An error in it must be known before anything is written.
-        Dictionary::open(&own_dictionary)?;
+        let mut own = old.as_ref().map_or(Ok(Own::default()), Generation::own)?;
+        for (given, kept) in [
+            (&request.dictionary, &mut own.dictionary),
+            (&request.topics, &mut own.topics),
+        ] {
+            if let Some(given) = given {
+                kept.clone_from(given);
+            }
+        }
+        // An error in them must be known before anything is written.
+        Dictionary::open(&own.dictionary)?;
+        let taxonomy = own.taxonomy()?;
         let kept = old
             .as_ref()
             .map_or(Ok(String::new()), Generation::manifest_text)?;
@@ -187,7 +196,7 @@ impl<'a> Job<'a> {
         let kept_settings = old.as_ref().map(|old| old.payload.settings.clone());
         let kept_settings = kept_settings.unwrap_or_default();
         let settings = request.settings(kept_settings.clone());
-        let versions = versions::current(&own_dictionary);
+        let versions = versions::current(&own);
         let rebuilt = old
             .as_ref()
             .and_then(|old| versions::difference(&old.payload.versions, &versions));
@@ -202,7 +211,7 @@ impl<'a> Job<'a> {
         let (path, index) = match &old {
             Some(old) if !fresh => (old.path.clone(), old.open(home)?),
             _ => {
-                let path = home.new_generation(old.map_or(0, |old| old.number), &own_dictionary)?;
+                let path = home.new_generation(old.map_or(0, |old| old.number), &own)?;
                 home::write_manifest(&path, manifest_text)?;
                 let index = Index::builder()
                     .schema(schema)
@@ -222,7 +231,8 @@ impl<'a> Job<'a> {
             fields,
             catalog,
             versions,
-            own_dictionary,
+            own,
+            taxonomy,
             fresh,
             rebuilt,
             dropped: Vec::new(),
@@ -348,7 +358,7 @@ impl<'a> Job<'a> {
     /// The dictionary is loaded only where there is text to index.
     fn writer(&mut self, for_text: bool) -> Result<IndexWriter, IndexError> {
         let words = if for_text {
-            let jieba = Dictionary::open(&self.own_dictionary)?.all()?;
+            let jieba = Dictionary::open(&self.own.dictionary)?.all()?;
             Some(WordTokenizer::new(Arc::new(jieba)))
         } else {
             None
@@ -375,6 +385,7 @@ impl<'a> Job<'a> {
             fresh: self.fresh,
             reading: &self.reading,
             manifest: &self.manifest,
+            taxonomy: (self.taxonomy.as_ref()).unwrap_or_else(|| Taxonomy::builtin()),
         })?;
         let numbers = plan::numbers(&self.catalog, files);
         let done = AtomicUsize::new(0);

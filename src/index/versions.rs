@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::home::Own;
+use super::record::short_hash;
+
 /// Names and versions of all that decides what an index holds.
 pub type Versions = BTreeMap<String, String>;
 
-/// The versions of this program with a person's own dictionary.
-pub fn current(own_dictionary: &str) -> Versions {
+/// The versions of this program with a person's own words and topics.
+pub fn current(own: &Own) -> Versions {
     let dictionary = format!(
         "{}-{}",
         env!("FASOU_DICTIONARY"),
-        super::record::short_hash(own_dictionary)
+        short_hash(&own.dictionary)
     );
     [
         ("schema", super::schema::VERSION.to_string()),
@@ -21,6 +24,7 @@ pub fn current(own_dictionary: &str) -> Versions {
         ("analysis", crate::analysis::VERSION.to_string()),
         ("tables", env!("FASOU_TABLES").to_owned()),
         ("dictionary", dictionary),
+        ("topics", short_hash(&own.topics)),
     ]
     .into_iter()
     .map(|(name, version)| (name.to_owned(), version))

@@ -23,6 +23,7 @@ pub fn topic_names(taxonomy: &Taxonomy, topics: &[u32]) -> Vec<String> {
 fn region(region: &Region) -> Value {
     json!({
         "code": region.code,
+        "current_code": region.current_code,
         "province": region.province,
         "city": region.city,
         "county": region.county,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::index::record::Record;
 
 /// The columns of a report.
-const REPORT: [&str; 13] = [
+const REPORT: [&str; 14] = [
     "id",
     "path",
     "title",
@@ -18,6 +18,7 @@ const REPORT: [&str; 13] = [
     "published",
     "level",
     "region.code",
+    "region.current_code",
     "region.province",
     "region.city",
     "region.county",

@@ -101,7 +101,7 @@ impl Filter {
             "topic",
             fields.topic,
             &args.topics,
-            topics(&args.topics)?,
+            topics(&args.topics, index.taxonomy())?,
             None,
         );
         add(
@@ -255,7 +255,7 @@ impl Filter {
                 "region" => record
                     .region
                     .as_ref()
-                    .is_some_and(|region| codes_above(&region.code).any(holds)),
+                    .is_some_and(|region| codes_above(region.today()).any(holds)),
                 "year" => record.year.is_some_and(|year| holds(&year.to_string())),
                 "level" => record.level.is_some_and(|level| holds(level.name())),
                 "part" => holds(passage.part.name()),
@@ -328,11 +328,10 @@ fn years(given: &[String]) -> Result<Vec<String>, QueryError> {
     Ok(years)
 }
 
-fn topics(given: &[String]) -> Result<Vec<String>, QueryError> {
+fn topics(given: &[String], taxonomy: &Taxonomy) -> Result<Vec<String>, QueryError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
-    let taxonomy = Taxonomy::builtin();
     let topics = taxonomy.topics();
     given
         .iter()

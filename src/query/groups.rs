@@ -8,7 +8,7 @@ use super::error::QueryError;
 use super::facet::{Facet, Value};
 use crate::index::OpenIndex;
 use crate::index::schema::UNKNOWN;
-use crate::tagging::{Divisions, Region, Taxonomy};
+use crate::tagging::{Divisions, Region};
 
 /// The columns of a segment that its passages are grouped by, and their values.
 pub struct Groups<'a> {
@@ -164,7 +164,7 @@ impl Names<'_> {
                 let topic = text
                     .parse()
                     .ok()
-                    .and_then(|at: usize| Taxonomy::builtin().topics().get(at));
+                    .and_then(|at: usize| self.index.taxonomy().topics().get(at));
                 topic.map_or(Value::Unknown, |topic| Value::Name(topic.name.clone()))
             }
             Facet::Part | Facet::Level | Facet::Report => Value::Name(text),

@@ -21,7 +21,7 @@ use crate::index::manifest::Manifest;
 use crate::index::record::{Record, Source};
 use crate::index::{IndexError, OpenIndex, Progress};
 use crate::report;
-use crate::tagging::{Tagger, Taxonomy};
+use crate::tagging::Tagger;
 use crate::text::Folded;
 
 /// Differences that are listed one by one.
@@ -132,7 +132,7 @@ fn scan(
     let reading = index.settings().reading(Limits::default());
     // Tags are needed only where a filter asks for them.
     let tagger = (!filter.is_empty())
-        .then(|| Tagger::new(Taxonomy::builtin()))
+        .then(|| Tagger::new(index.taxonomy()))
         .transpose()?;
     let done = std::sync::atomic::AtomicUsize::new(0);
     let scan = Scan {

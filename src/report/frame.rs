@@ -258,6 +258,8 @@ fn closing(
         let folded = plain(written);
         if let Some(date) = Date::whole(&folded) {
             signed = signed.or(Some(date));
+        } else if is_vague_date(&folded) {
+            // It signs, though it tells no day.
         } else if is_authority(&folded) && numbering::label(written).is_none() {
             issuer = issuer.or_else(|| Some(written.to_owned()));
         } else if !is_formula(&folded) {
@@ -271,6 +273,22 @@ fn closing(
     } else {
         (lines.len(), None, None)
     }
+}
+
+/// `2025年1月`, and the `20xx年x月x日` of a template.
+fn is_vague_date(folded: &str) -> bool {
+    let bare = folded.trim_matches(['(', ')', ' ']);
+    let mut parts = bare.split_inclusive(['年', '月', '日']);
+    let mut part = |unit: char| {
+        let digits = parts.next().and_then(|part| part.strip_suffix(unit));
+        digits.is_some_and(|digits| {
+            (1..=4).contains(&digits.chars().count())
+                && digits
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "x×某〇○一二三四五六七八九十".contains(c))
+        })
+    };
+    part('年') && part('月') && (bare.ends_with('月') || part('日'))
 }
 
 /// `…于2024年2月5日印发。` at the very end.

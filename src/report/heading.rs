@@ -13,6 +13,28 @@ const LONGEST_SENTENCE: usize = 40;
 const LONGEST_BEFORE_COLON: usize = 24;
 /// A heading without a number has no more than this.
 const LONGEST_BARE: usize = 24;
+/// What a paragraph turns to, before its colon, has no more than this.
+const LONGEST_TURN: usize = 16;
+/// Words for what is wanting, and for what is to come.
+const TURNS: [&str; 17] = [
+    "问题",
+    "不足",
+    "困难",
+    "短板",
+    "差距",
+    "薄弱",
+    "需要改进",
+    "有待改进",
+    "打算",
+    "计划",
+    "思路",
+    "下一步",
+    "下步",
+    "今后",
+    "努力方向",
+    "展望",
+    "工作安排",
+];
 
 /// What a line of the body is; all lengths are in bytes from the line's start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +82,32 @@ pub fn read(line: &str, bare: bool) -> Line {
         words,
         run_in,
     })
+}
+
+/// A paragraph without a number that begins with what it is about and a colon, where that is what is
+/// wanting or to come: `存在问题：…`, `2025年打算：…`. Reports end so whose last numbered heading is
+/// one of the measures.
+pub fn read_turn(line: &str) -> Option<Line> {
+    let colon = line.find(['：', ':'])?;
+    let words = &line[..colon];
+    let folded = plain(words.trim());
+    let is_short = folded.chars().count() <= LONGEST_TURN && numbering::label(line).is_none();
+    let inside = words.contains(|c| is_barrier(c) || matches!(c, '，' | ',' | '、' | '《'));
+    let turns = TURNS.iter().any(|word| folded.contains(word));
+    let works_on_it = ["坚持", "聚焦", "解决", "导向", "整改", "破解"]
+        .iter()
+        .any(|word| folded.contains(word));
+    let after = line[colon..].trim_start_matches(['：', ':']).trim_start();
+    (is_short && !inside && turns && !works_on_it && !after.is_empty()).then(|| Line::Heading {
+        label: None,
+        words: trimmed(line, 0, colon),
+        run_in: Some(line.len() - after.len()),
+    })
+}
+
+/// Whether a line is a sentence by itself, with its stop.
+pub fn is_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '；', ';', '｡'])
 }
 
 /// The words of the heading that begins at `start`, and where its paragraph does.

@@ -12,7 +12,7 @@ use super::{Passage, Role, Section};
 const LONGEST: usize = 600;
 /// The pieces of a split passage aim at this many.
 const PIECE: usize = 350;
-/// A paragraph shorter than this joins the next one of its section.
+/// A paragraph on a line of its own shorter than this joins the next one of its section.
 const SHORTEST: usize = 24;
 
 /// Cuts the blocks of a text into passages that tile it.
@@ -136,7 +136,9 @@ impl Cutter<'_> {
             }
             let last = at + 1 == blocks.len();
             let short = self.text[self.start..block.range.end].chars().count() < SHORTEST;
-            if label.is_some() || last || !short {
+            // What runs on from its heading says what that announced.
+            let runs_in = !self.text[..block.range.start].ends_with('\n');
+            if label.is_some() || last || !short || runs_in && block.range.start > 0 {
                 self.pieces(block.range.end, body, section, label);
             }
         }

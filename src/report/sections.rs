@@ -49,6 +49,13 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
             Line::Heading { .. }
         )
     });
+    // A heading of bare words introduces something.
+    let mut read: Vec<Line> = (body.clone())
+        .map(|at| heading::read(&text[lines[at].clone()], bare && at + 1 < body.end))
+        .collect();
+    let written: Vec<&str> = body.clone().map(|at| &text[lines[at].clone()]).collect();
+    make_items(&mut read, &written);
+    make_turns(&mut read, &written);
     for (at, line) in lines.iter().enumerate() {
         let end = lines.get(at + 1).map_or(text.len(), |next| next.start);
         let mut push = |range, section, kind| {
@@ -68,9 +75,7 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
             continue;
         }
         let written = &text[line.clone()];
-        // A heading of bare words introduces something.
-        let bare = bare && at + 1 < body.end;
-        match heading::read(written, bare) {
+        match read[at - body.start].clone() {
             Line::Heading {
                 label,
                 words,
@@ -97,6 +102,55 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
         }
     }
     (tree.close(text.len()), blocks)
+}
+
+/// Numbered sentences that follow each other without anything between are items of a list, short
+/// as they may be: a heading has something under it.
+fn make_items(read: &mut [Line], written: &[&str]) {
+    let label_of = |line: &Line| match line {
+        Line::Heading {
+            label: Some(label),
+            run_in: None,
+            ..
+        }
+        | Line::Numbered(label) => Some(*label),
+        _ => None,
+    };
+    let sentences: Vec<Option<Label>> = (read.iter().zip(written))
+        .map(|(line, written)| label_of(line).filter(|_| heading::is_sentence(written)))
+        .collect();
+    let next_to = |at: usize, other: Option<usize>, step: i64| {
+        let (Some(Some(own)), Some(Some(other))) = (
+            sentences.get(at).copied(),
+            other.and_then(|other| sentences.get(other).copied()),
+        ) else {
+            return false;
+        };
+        own.style == other.style && i64::from(other.number) - i64::from(own.number) == step
+    };
+    for at in 0..read.len() {
+        let Some(label) = sentences[at] else { continue };
+        if next_to(at, at.checked_sub(1), -1) || next_to(at, Some(at + 1), 1) {
+            read[at] = Line::Numbered(label);
+        }
+    }
+}
+
+/// Behind the last numbered line a paragraph may turn to problems and plans by its first words.
+fn make_turns(read: &mut [Line], written: &[&str]) {
+    let is_numbered = |line: &Line| match line {
+        Line::Heading { label, .. } => label.is_some(),
+        Line::Numbered(_) => true,
+        Line::Paragraph => false,
+    };
+    let behind = read.iter().rposition(is_numbered).map_or(0, |at| at + 1);
+    for at in behind..read.len() {
+        if read[at] == Line::Paragraph
+            && let Some(turn) = heading::read_turn(written[at])
+        {
+            read[at] = turn;
+        }
+    }
 }
 
 #[derive(Default)]

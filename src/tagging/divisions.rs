@@ -11,9 +11,11 @@
 //! Invariant: every code handed out is a code of the table and borrows from it.
 
 mod find;
+mod former;
 mod forms;
 
 pub use find::{Candidate, FindError};
+pub use former::{Former, former};
 pub use forms::Peoples;
 
 /// The lengths of codes, from township to province.

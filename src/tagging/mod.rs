@@ -12,7 +12,7 @@ mod report_tags;
 mod topic;
 mod year;
 
-pub use divisions::{Candidate, Divisions, FindError};
+pub use divisions::{Candidate, Divisions, FindError, Former};
 pub use kind::{Kind, UnknownKind};
 pub use part::Part;
 pub use region::{DetectorError, Level, Region};
@@ -21,4 +21,4 @@ pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
 pub use year::years;
 
 /// Raised whenever the same report may get other tags.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

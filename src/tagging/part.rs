@@ -63,8 +63,19 @@ impl FromStr for Part {
 }
 
 /// Words for what is wanting.
-const WANTS: [&str; 10] = [
-    "问题", "不足", "短板", "困难", "差距", "薄弱", "弱项", "挑战", "难点", "瓶颈",
+const WANTS: [&str; 12] = [
+    "问题",
+    "不足",
+    "短板",
+    "困难",
+    "差距",
+    "薄弱",
+    "弱项",
+    "挑战",
+    "难点",
+    "瓶颈",
+    "需要改进",
+    "有待改进",
 ];
 /// Headings with these speak of what is done about problems.
 const REMEDIES: [&str; 14] = [
@@ -191,13 +202,17 @@ const PLANS: [&str; 12] = [
 /// Whether a heading speaks of work to come; late in a report `重点工作` does too.
 pub fn plans_ahead(plain: &str, late: bool) -> bool {
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
+    // Behind a year, if there is one, nothing but the word itself: 三、计划, 2025年安排.
+    let bare = plain.trim_start_matches(|c: char| c.is_ascii_digit() || "年度".contains(c));
     PLANS.iter().any(|word| plain.contains(word))
+        || ["计划", "安排", "思路"].contains(&bare)
         || ends(&["工作计划", "工作安排", "工作思路", "工作设想"])
         || (late && ends(&["工作重点", "重点工作", "工作规划", "重点任务", "主要任务"]))
 }
 
-/// What the first words of a passage say, inside a section that does not say it.
-pub fn of_opening_words(plain: &str, year: Option<u16>) -> Option<Part> {
+/// What the first words of a passage say, inside a section that does not say it; `late` tells whether
+/// it stands towards the report's end, where plans and problems do.
+pub fn of_opening_words(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
     let first: String = plain
         .split(['。', '!', '?'])
         .next()
@@ -205,44 +220,105 @@ pub fn of_opening_words(plain: &str, year: Option<u16>) -> Option<Part> {
         .chars()
         .take(120)
         .collect();
+    if turns_to_plans(&first, year, late) {
+        Some(Part::Plans)
+    } else if turns_to_problems(&first, late) {
+        Some(Part::Problems)
+    } else {
+        None
+    }
+}
+
+fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
+    const STARTS: [&str; 16] = [
+        "下一步",
+        "下步",
+        "今后",
+        "明年",
+        "接下来",
+        "下阶段",
+        "下一阶段",
+        "下来",
+        "下年",
+        "下一年",
+        "新的一年",
+        "新一年",
+        "来年",
+        "打算",
+        "针对问题",
+        "针对以上",
+    ];
     let start: String = first.chars().take(8).collect();
     let next_year = years(&start)
         .first()
         .is_some_and(|named| year.is_some_and(|year| *named > year));
-    if next_year
-        || [
-            "下一步",
-            "下步",
-            "今后",
-            "明年",
-            "接下来",
-            "下阶段",
-            "下一阶段",
-        ]
-        .iter()
-        .any(|word| start.starts_with(word))
-    {
-        return Some(Part::Plans);
-    }
-    let but = [
-        "但",
-        "虽然",
-        "尽管",
-        "同时",
-        "也存在",
-        "仍存在",
-        "还存在",
+    // `我局将开展…` announces; `县政府将普法纳入…` is done.
+    let head: String = first.chars().take(14).collect();
+    let announces = head.contains('将')
+        && !["纳入", "作为", "列入", "列为", "融入", "贯穿", "摆在"]
+            .iter()
+            .any(|word| first.contains(word));
+    next_year || STARTS.iter().any(|word| start.starts_with(word)) || late && announces
+}
+
+fn turns_to_problems(first: &str, late: bool) -> bool {
+    const STARTS: [&str; 28] = [
         "存在",
-    ]
-    .iter()
-    .any(|word| first.contains(word));
-    let wants = ["问题", "不足", "短板", "差距", "薄弱", "有待"]
-        .iter()
-        .any(|word| first.contains(word));
-    let wanting = ["存在", "仍有", "还有", "尚有", "需进一步", "有待", "仍需"]
-        .iter()
-        .any(|word| first.contains(word));
-    (but && wants && wanting).then_some(Part::Problems)
+        "主要问题",
+        "主要不足",
+        "主要困难",
+        "突出问题",
+        "问题",
+        "不足",
+        "短板",
+        "困难",
+        "差距",
+        "薄弱",
+        "需要改进",
+        "当前",
+        "目前",
+        "工作中",
+        "但",
+        "同时",
+        "仍",
+        "还",
+        "也",
+        "尽管",
+        "虽然",
+        "对照",
+        "此外",
+        "另外",
+        "一年来",
+        "不容忽视",
+        "在看到成绩",
+    ];
+    let starts = STARTS.iter().any(|word| first.starts_with(word));
+    let clause = first.split([',', ':', ';', '，', '：', '；']).next();
+    let clause = clause.unwrap_or_default();
+    let names_it = starts && clause.chars().count() <= 24 && speaks_of_problems(clause);
+    let holds = |words: &[&str]| words.iter().any(|word| first.contains(word));
+    let but = starts || holds(&["但", "虽然", "尽管", "同时", "也存在", "仍存在", "还存在"]);
+    let wants = holds(&["问题", "不足", "短板", "差距", "薄弱", "有待"]);
+    let wanting = holds(&["存在", "仍有", "还有", "尚有", "需进一步", "有待", "仍需"]);
+    let lacks = holds(&[
+        "仍",
+        "尚",
+        "不够",
+        "不足",
+        "不高",
+        "不强",
+        "不到位",
+        "不平衡",
+        "紧缺",
+        "缺乏",
+        "单薄",
+        "滞后",
+        "薄弱",
+        "偏弱",
+        "偏软",
+        "偏低",
+    ]);
+    names_it || but && wants && wanting || late && starts && lacks
 }
 
 #[cfg(test)]
@@ -275,7 +351,7 @@ mod tests {
 
     #[test]
     fn passages_may_turn_to_problems_and_plans_by_themselves() {
-        let of = |text| of_opening_words(text, Some(2024));
+        let of = |text| of_opening_words(text, Some(2024), true);
         assert_eq!(of("下一步,我局将继续推进"), Some(Part::Plans));
         assert_eq!(of("2025年,我县将继续"), Some(Part::Plans));
         assert_eq!(
@@ -283,5 +359,10 @@ mod tests {
             Some(Part::Problems)
         );
         assert_eq!(of("开展突出问题专项整治。"), None);
+        assert_eq!(of("工作中也有不足。"), Some(Part::Problems));
+        assert_eq!(of("目前信息供给仍显不足。"), Some(Part::Problems));
+        assert_eq!(of("对存在问题的企业责令整改。"), None);
+        assert_eq!(of("我局将开展专项培训。"), Some(Part::Plans));
+        assert_eq!(of("县政府将普法纳入考核。"), None);
     }
 }

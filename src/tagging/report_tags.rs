@@ -40,6 +40,24 @@ impl Tags {
         self.place.region.as_ref()
     }
 
+    /// Puts the names of the report's time to its region, found by those of today.
+    fn name_place_as_then(&mut self, table: &Divisions, words: &[Option<&str>]) {
+        let (Some(year), Some(region)) = (&self.year, self.place.region.clone()) else {
+            return;
+        };
+        let words: Vec<&str> = words.iter().copied().flatten().collect();
+        let then = region.then(table, year.year, &words.join("\n"));
+        if then.current_code.is_some()
+            && self
+                .place
+                .level
+                .is_some_and(|level| level < Level::Township)
+        {
+            self.place.level = Some(Level::of_code(then.code.trim_end_matches("00")));
+        }
+        self.place.region = Some(then);
+    }
+
     /// The level, where it is known.
     pub fn level(&self) -> Option<Level> {
         self.place.level
@@ -161,6 +179,17 @@ impl Tagger {
             &self.divisions,
             &mut tags,
         );
+        tags.name_place_as_then(
+            &self.divisions,
+            &[
+                title.as_deref(),
+                issuer.as_deref(),
+                site.as_deref(),
+                Some(&opening),
+                Some(&closing),
+                Some(&path),
+            ],
+        );
         tags.warnings.extend(warnings(outline, &tags));
         tags
     }
@@ -243,33 +272,37 @@ fn section_parts(outline: &Outline, headings: &[String], year: Option<u16>) -> V
 fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<u16>) -> Vec<Part> {
     let mut running = Part::Overview;
     let mut seen = 0;
-    outline
-        .passages
-        .iter()
+    // Where no heading stands over the measures, the words themselves must tell where they begin.
+    let unheaded = !matches!(sections.first(), Some(Part::Overview | Part::Measures));
+    let passages = outline.passages.iter();
+    passages
         .map(|passage| {
             if passage.role == Role::Closing {
                 return Part::Other;
             }
-            let words = || plain(&text[passage.body as usize..passage.end as usize]);
+            let own = text[passage.body as usize..passage.end as usize].trim_start();
+            let label = passage.item.as_deref().unwrap_or_default();
+            let words = plain(own.strip_prefix(label).unwrap_or(own));
+            let late = passage.body as usize * 2 > text.len();
+            let turn = part::of_opening_words(words.trim_start(), year, late);
             match passage.section {
                 Some(section) => {
                     let part = sections[section as usize];
                     match part {
-                        Part::Measures | Part::Problems => part::of_opening_words(&words(), year)
+                        Part::Measures | Part::Problems => turn
                             .filter(|turn| part == Part::Measures || *turn == Part::Plans)
                             .unwrap_or(part),
                         _ => part,
                     }
                 }
-                None if outline.sections.is_empty() => {
-                    // Nothing is numbered or headed: the words themselves must tell.
+                None if unheaded => {
                     seen += 1;
                     let default = if seen == 2 && running == Part::Overview {
                         Part::Measures
                     } else {
                         running
                     };
-                    running = part::of_opening_words(&words(), year).unwrap_or(default);
+                    running = turn.unwrap_or(default);
                     running
                 }
                 None => Part::Overview,

@@ -115,11 +115,29 @@ pub fn years(text: &str) -> Vec<u16> {
         match c {
             '《' => depth += 1,
             '》' => depth = depth.saturating_sub(1),
-            '年' if depth == 0 => found.extend(year_before(&text[..at])),
+            // 2016年至2020年 is about its last year.
+            '年' if depth == 0 && !begins_period(&text[at + c.len_utf8()..]) => {
+                found.extend(year_before(&text[..at]));
+            }
             _ => {}
         }
     }
     found
+}
+
+/// Whether a year is the first of a period whose last one follows.
+fn begins_period(rest: &str) -> bool {
+    let after = rest
+        .trim_start_matches("度")
+        .trim_start_matches(['至', '到', '-', '—', '~', '–']);
+    let is_period = after.len() < rest.trim_start_matches("度").len();
+    is_period
+        && after
+            .chars()
+            .take(4)
+            .filter(|&c| year_digit(c).is_some())
+            .count()
+            == 4
 }
 
 /// The four digits that end `text`, if they are a year.
@@ -174,6 +192,8 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(year(evidence), Some(2023));
+        assert_eq!(years("2016年至2020年,2021年"), [2020, 2021]);
+        assert_eq!(years("2016年至今"), [2016]);
         let han = YearEvidence {
             title: "二〇二四年度报告",
             ..Default::default()

@@ -43,7 +43,9 @@ pub fn run(
     };
     match args.output.format {
         Format::Text | Format::Md => write_text(args, index, &found, window)?,
-        Format::Json | Format::Jsonl | Format::Csv => write_rows(args, &found, total, window)?,
+        Format::Json | Format::Jsonl | Format::Csv => {
+            write_rows(args, index.taxonomy(), &found, total, window)?;
+        }
     }
     if total == 0 {
         say("no mention found");
@@ -54,11 +56,11 @@ pub fn run(
 
 fn write_rows(
     args: &Args,
+    taxonomy: &Taxonomy,
     found: &[Mentions<'_>],
     total: u64,
     mut window: Window<'_>,
 ) -> Result<(), CliError> {
-    let taxonomy = Taxonomy::builtin();
     let own: &[&str] = match args.listing.group {
         None => &["term", "before", "match", "after"],
         Some(Group::Report) => &["term", "mentions", "passages", "before", "match", "after"],

@@ -12,7 +12,7 @@
 
 use memchr::memmem;
 
-use super::{Divisions, Peoples, Row};
+use super::{Divisions, Former, Peoples, Row, former};
 
 /// How many places an error message lists; the error itself holds them all.
 const LISTED: usize = 8;
@@ -69,7 +69,8 @@ impl Divisions {
             suggestions,
         };
         if !wanted.is_empty() && wanted.bytes().all(|byte| byte.is_ascii_digit()) {
-            return self.find_code(wanted).ok_or_else(|| unknown(Vec::new()));
+            let code = self.find_code(wanted).or_else(|| today_of_code(wanted));
+            return code.ok_or_else(|| unknown(Vec::new()));
         }
         let parts: Vec<&str> = wanted
             .split(['/', '／', '\\', '>'])
@@ -84,6 +85,12 @@ impl Divisions {
         found.retain(|(_, row)| self.is_below(row.code, above, &peoples));
         if found.is_empty() && above.is_empty() {
             found = self.unpunctuated(name, &peoples);
+        }
+        if found.is_empty() {
+            // 呈贡县 is 呈贡区 today, and its reports of either time are found under that.
+            let former = self.find_former(name, above, &peoples);
+            let rows = former.iter().filter_map(|former| self.row(former.today));
+            found.extend(rows.map(|row| (Fit::Official, row)));
         }
         let best = found.iter().map(|(fit, _)| *fit).min();
         found.retain(|(fit, _)| Some(*fit) == best);
@@ -157,7 +164,7 @@ impl Divisions {
     }
 
     /// Whether the names in `above` are borne, in order, by divisions above `code`.
-    fn is_below(&self, code: &str, above: &[&str], peoples: &Peoples) -> bool {
+    pub(super) fn is_below(&self, code: &str, above: &[&str], peoples: &Peoples) -> bool {
         let mut ancestors = self.lineage(code);
         ancestors.pop();
         let mut ancestors = ancestors.iter();
@@ -226,6 +233,12 @@ impl Divisions {
             .map(|(_, code)| self.path(code))
             .collect()
     }
+}
+
+/// The code of today of what had another: 530121 is 呈贡县, 呈贡区 today.
+fn today_of_code(code: &str) -> Option<String> {
+    let has_it = |row: &&Former| format!("{:0<6}", row.code) == format!("{code:0<6}");
+    former().iter().find(has_it).map(|row| row.today.to_owned())
 }
 
 /// One character is another, or is missing, or is too many.

@@ -277,7 +277,12 @@ pub(super) fn named(source: Source, text: &str, mention: &Mention) -> Claim {
 
 /// The claim of a unit that a phrase names without any place.
 pub(super) fn unnamed(words: &Words, source: Source, phrase: &str) -> Option<Claim> {
-    let (unit, phrase) = without_place(words, phrase)?;
+    let bare = begins(phrase, &["街道", "镇", "乡", "苏木"]) && !phrase.starts_with("乡村");
+    let (unit, phrase) = match without_place(words, phrase) {
+        // 街道2022年度报告 on the site of its district.
+        None if bare => (Unit::Township, first_chars(phrase, 2)),
+        named => named?,
+    };
     Some(Claim {
         source,
         codes: Vec::new(),

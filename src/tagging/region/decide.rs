@@ -156,7 +156,16 @@ fn is_sure(case: &Case<'_>, owner: &Owner, code: &str) -> bool {
         && case
             .wanted
             .is_some_and(|kind| !fits(&case.detector.table, kind, code));
-    !contradicted && !wide && (is_named && !owner.weak || case.votes.score(code) >= SURE)
+    // A zone that is known by its province alone may be a city's.
+    let vague = case.unit == Some(Unit::Zone) && code.len() == 2 && !is_listed_zone(case);
+    !contradicted && !wide && !vague && (is_named && !owner.weak || case.votes.score(code) >= SURE)
+}
+
+/// Whether a zone is one of those whose place the table of words tells.
+fn is_listed_zone(case: &Case<'_>) -> bool {
+    let zones = &case.detector.reader.words.zone_name;
+    let named = |claim: &Claim| zones.iter().any(|(name, _)| claim.phrase.contains(name));
+    case.claims.iter().any(named)
 }
 
 /// The evidence that speaks for the region, strongest first; all of it where none was chosen.

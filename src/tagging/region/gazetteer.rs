@@ -6,10 +6,12 @@
 //!
 //! Invariant: places do not overlap and come in the order of the text.
 
+use std::collections::HashSet;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind};
 
 use super::words::Words;
-use crate::tagging::divisions::{Peoples, Row};
+use crate::tagging::divisions::{Peoples, Row, former};
 
 /// How a place is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +74,7 @@ impl Gazetteer {
                 .then(means.form.cmp(&meant.form))
                 .then(means.code.cmp(meant.code))
         });
+        names.dedup();
         let mut patterns: Vec<String> = Vec::with_capacity(names.len());
         let (mut ends, mut weak, mut meanings) = (Vec::new(), Vec::new(), Vec::<Meaning>::new());
         for (name, meaning) in names {
@@ -157,24 +160,26 @@ impl Gazetteer {
 fn names(rows: &[Row], words: &Words) -> Vec<(String, Meaning)> {
     let peoples = Peoples::embedded();
     let mut names = Vec::with_capacity(7_000);
-    for row in rows.iter().filter(|row| row.code.len() <= 6) {
-        let forms = peoples.short_forms(row.name);
-        let mut add = |name: String, form| {
-            names.push((
-                name,
-                Meaning {
-                    code: row.code,
-                    form,
-                },
-            ))
-        };
+    let own = rows.iter().filter(|row| row.code.len() <= 6);
+    // A former name means the place of today.
+    let former = former().iter().map(|row| (row.today, row.name));
+    let own = own.map(|row| (row.code, row.name));
+    let stems: HashSet<&str> = (own.clone())
+        .filter_map(|(_, name)| peoples.short_forms(name).stem)
+        .collect();
+    let own = own.map(|row| (row, true));
+    for ((code, full), is_own) in own.chain(former.map(|row| (row, false))) {
+        let mut forms = peoples.short_forms(full);
+        // 许昌 is the city that is called so, not the county that was.
+        forms.stem = forms.stem.filter(|stem| is_own || !stems.contains(stem));
+        let mut add = |name: String, form| names.push((name, Meaning { code, form }));
         if let Some(stem) = forms.stem {
             add(stem.to_owned(), Form::Stem);
         }
         for short in forms.with_unit {
             add(short, Form::Named);
         }
-        add(row.name.to_owned(), Form::Named);
+        add(full.to_owned(), Form::Named);
     }
     let listed = [(&words.alias, Form::Named), (&words.zone_name, Form::Zone)];
     for (pairs, form) in listed {

@@ -15,6 +15,7 @@
 //! Invariant: detection is a pure function of the table, the words and the evidence; where
 //! several places fit it names them all instead of guessing.
 
+mod below;
 mod body;
 mod claims;
 mod decide;

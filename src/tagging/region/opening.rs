@@ -18,6 +18,11 @@ const ADDRESSEE: usize = 40;
 /// The last characters of what may stand between a clause's beginning and its subject.
 const OPENS_CLAUSE: &str = "年度来将是";
 
+/// How a place that has townships speaks of itself.
+const OWN_PLACES: [&str; 8] = [
+    "我县", "我市", "我区", "我旗", "我州", "全县", "全市", "全区",
+];
+
 /// What a name in an opening that is not its subject says for places around it.
 const OTHER_IN_OPENING: f32 = 2.0;
 
@@ -38,7 +43,11 @@ pub(super) fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Clai
         let next = mentions.get(index + 1);
         let listed = before.ends_with('、')
             || next.is_some_and(|next| matches!(&text[mention.end..next.start], "、" | "和"));
-        if quoted || listed || mention.weak || ends(before, &reader.words.before_other) {
+        // 我县…土门乡: whoever has townships is none.
+        let is_part = mention.codes.iter().all(|code| code.len() == 9)
+            && OWN_PLACES.iter().any(|own| before.contains(own));
+        let other = quoted || listed || is_part;
+        if other || mention.weak || ends(before, &reader.words.before_other) {
             votes.add(mention.codes.clone(), OTHER_IN_OPENING);
         } else {
             subjects.push(mention);

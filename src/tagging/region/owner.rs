@@ -6,6 +6,7 @@
 //!
 //! Invariant: the codes returned are alternatives; settling them is not done here.
 
+use super::below::counties;
 use super::claims::{Claim, Source};
 use super::decide::Case;
 use super::settle::clear_best;
@@ -87,6 +88,19 @@ pub(super) fn owner(case: &Case<'_>) -> Owner {
             owner = Owner::by(claim, below);
         }
     }
+    if let Some(kind) = case.wanted
+        && owner.source == Some(Source::Opening)
+        && owner.codes.iter().all(|code| code.len() == 9)
+    {
+        // 我县's opening that begins with one of its townships.
+        let above = owner.codes.iter().filter_map(|code| table.parent(code));
+        let mut above: Vec<_> = above.map(|row| row.code).collect();
+        above.dedup();
+        let above = fitting(table, kind, &above);
+        if !above.is_empty() {
+            owner.codes = above;
+        }
+    }
     let wide = case
         .wanted
         .is_some_and(|kind| fitting(table, kind, &owner.codes).is_empty());
@@ -133,6 +147,9 @@ fn from_body(case: &Case<'_>, known: &Owner) -> Owner {
         found = in_body(case, None, &[]);
     }
     if found.is_empty() {
+        found = by_townships(case, wanted, &known.codes);
+    }
+    if found.is_empty() {
         return known.clone();
     }
     Owner {
@@ -140,6 +157,25 @@ fn from_body(case: &Case<'_>, known: &Owner) -> Owner {
         source: None,
         weak: true,
     }
+}
+
+/// The county whose townships the body names, below those known.
+fn by_townships(
+    case: &Case<'_>,
+    wanted: Option<Kind>,
+    above: &[&'static str],
+) -> Vec<&'static str> {
+    if matches!(case.unit, Some(Unit::Township | Unit::Zone)) {
+        return Vec::new();
+    }
+    let table = &case.detector.table;
+    let mut scores = counties(table, &case.detector.reader, case.evidence.body);
+    scores.retain(|(code, score)| {
+        let fits = wanted.is_none_or(|kind| fits(table, kind, code));
+        let inside = above.is_empty() || above.iter().any(|above| code.starts_with(above));
+        fits && inside && *score >= ENOUGH
+    });
+    clear_best(scores).into_iter().collect()
 }
 
 /// The places of the body that may own the report, of the wanted kind, below those known.

@@ -8,6 +8,7 @@
 
 use memchr::memmem;
 
+use super::below::named_above;
 use crate::tagging::divisions::Divisions;
 
 /// The best must have this many times the score of the next best.
@@ -46,17 +47,29 @@ impl Votes {
         if let [only] = candidates {
             return Some(only);
         }
-        let scores = candidates.iter().map(|code| (*code, self.score(code)));
-        clear_best(scores.collect()).or_else(|| {
-            if candidates.len() > FEW {
-                return None;
-            }
+        let by = |more: &dyn Fn(&str) -> f32| {
             let scores = candidates
                 .iter()
-                .map(|code| (*code, self.score(code) + townships_named(table, code, text)));
+                .map(|code| (*code, self.score(code) + more(code)));
             clear_best(scores.collect())
-        })
+        };
+        let few = candidates.len() <= FEW;
+        by(&|_| 0.0)
+            .or_else(|| few.then(|| by(&|code| townships_named(table, code, text)))?)
+            .or_else(|| by(&|code| named_above(table, code, text)))
+            .or_else(|| capital(candidates))
     }
+}
+
+/// The capital of a province among districts of its name: 西安 is the city, not 辽源's 西安区.
+fn capital(candidates: &[&'static str]) -> Option<&'static str> {
+    let is_capital = |code: &&&str| code.len() == 4 && code.ends_with("01");
+    let capital = candidates.iter().find(is_capital)?;
+    let others = candidates.iter().filter(|code| *code != capital);
+    others
+        .clone()
+        .all(|code| code.len() == 6)
+        .then_some(capital)
 }
 
 /// The code with the best score, if no other comes near it.

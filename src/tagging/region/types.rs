@@ -9,13 +9,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::tagging::divisions::Divisions;
+use crate::tagging::divisions::{Divisions, Former};
 
 /// A place of the table, with the names of all above it.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq, Default)]
 pub struct Region {
     /// Six digits with trailing zeros (`530000`, `650200`, `533401`), nine for a township.
     pub code: String,
+    /// The code of today, where the division bore another name at the report's time.
+    pub current_code: Option<String>,
     /// The full official name of the province.
     pub province: Option<String>,
     /// The city; `None` in 北京, 天津, 上海, 重庆 and above a county directly under a province.
@@ -44,6 +46,42 @@ impl Region {
             }
         }
         region
+    }
+
+    /// The region with the names and the code of a report's time, given its year and the words
+    /// that may name it.
+    #[must_use]
+    pub fn then(mut self, table: &Divisions, year: u16, words: &str) -> Self {
+        let today = self.code.clone();
+        let former = |width: usize| {
+            let code = today.get(..width)?;
+            table.name_then(code, year, words)
+        };
+        let city = self.city.as_ref().and_then(|_| former(4));
+        let county = self.county.as_ref().and_then(|_| former(6));
+        let name = |former: &Former| Some(former.name.to_owned());
+        let of_own_level = match (&self.county, &self.township) {
+            (_, Some(_)) => None,
+            (Some(_), None) => county,
+            (None, None) => city,
+        };
+        self.city = city.map_or(self.city, name);
+        self.county = county.map_or(self.county, name);
+        if let Some(former) = of_own_level {
+            // A city may have become a district of another.
+            if former.code.len() == 4 && self.county.is_some() {
+                self.city = self.county.take();
+            }
+            self.code = format!("{:0<6}", former.code);
+            self.current_code = Some(today);
+        }
+        self
+    }
+
+    /// The code by which it is found and counted: that of today.
+    #[must_use]
+    pub fn today(&self) -> &str {
+        self.current_code.as_deref().unwrap_or(&self.code)
     }
 
     /// The names from the province down, joined by `/`.

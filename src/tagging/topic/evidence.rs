@@ -55,6 +55,8 @@ pub struct TopicHit {
 pub struct TopicMatcher {
     phrases: Phrases<Vec<Use>>,
     topics: usize,
+    /// Topics with a wider one around them, and those.
+    around: Vec<(usize, Vec<usize>)>,
 }
 
 /// What a phrase means to one topic.
@@ -92,6 +94,10 @@ impl TopicMatcher {
         TopicMatcher {
             phrases: Phrases::new(uses.into_iter()),
             topics: taxonomy.topics().len(),
+            around: (0..taxonomy.topics().len())
+                .map(|topic| (topic, taxonomy.around(topic).collect::<Vec<_>>()))
+                .filter(|(_, around)| !around.is_empty())
+                .collect(),
         }
     }
 
@@ -132,11 +138,15 @@ impl TopicMatcher {
         let scores = inside
             .iter()
             .zip(above)
-            .map(|(own, above)| own.evidence.max(0.0) + IN_HEADING * above);
-        let hits = scores.enumerate().map(|(index, score)| TopicHit {
-            index,
-            score: rounded(score),
-        });
+            .map(|(own, above)| rounded(own.evidence.max(0.0) + IN_HEADING * above));
+        let mut scores: Vec<f32> = scores.collect();
+        for (topic, around) in &self.around {
+            for wider in around {
+                scores[*wider] = scores[*wider].max(scores[*topic]);
+            }
+        }
+        let hits = scores.into_iter().enumerate();
+        let hits = hits.map(|(index, score)| TopicHit { index, score });
         hits.filter(|hit| hit.score >= ENOUGH).collect()
     }
 

@@ -39,14 +39,20 @@ pub struct Topic {
     pub name: String,
     /// One sentence that says what belongs here.
     pub definition: String,
-    /// Phrases that speak for the topic.
+    /// The wider topic that it belongs to: what carries this one carries that.
+    #[serde(default)]
+    pub within: Option<String>,
+    /// Phrases that speak for the topic; a topic with others within it may have none.
+    #[serde(default)]
     pub phrases: Vec<Grade>,
     /// Phrases that look like evidence and speak against it.
     #[serde(default)]
     pub against: Vec<Grade>,
     /// Sentences that must carry the topic.
+    #[serde(default)]
     pub examples: Vec<String>,
     /// Near misses that must not.
+    #[serde(default)]
     pub counterexamples: Vec<String>,
 }
 
@@ -83,6 +89,20 @@ pub enum TaxonomyError {
     MissingTopic {
         /// The name.
         name: &'static str,
+    },
+    /// A topic within one that does not exist.
+    #[error("topic {topic} is within {within}, which is no topic; add that one or mend the name")]
+    UnknownWithin {
+        /// The topic.
+        topic: String,
+        /// What it names.
+        within: String,
+    },
+    /// Topics within each other.
+    #[error("topic {topic} lies within itself; take one `within` out of the circle")]
+    Circle {
+        /// One of them.
+        topic: String,
     },
     /// A topic that nothing can match.
     #[error("topic {topic} has no phrases; give it at least one")]
@@ -163,6 +183,7 @@ impl Taxonomy {
             }
             topic.prepare()?;
         }
+        taxonomy.check_hierarchy()?;
         match PROMISED.into_iter().find(|name| !names.contains(*name)) {
             Some(name) => Err(TaxonomyError::MissingTopic { name }),
             None => Ok(taxonomy),
@@ -173,16 +194,50 @@ impl Taxonomy {
     pub fn topics(&self) -> &[Topic] {
         &self.topics
     }
+
+    /// The wider topics around a topic, from the nearest out.
+    pub fn around(&self, index: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.wider(index), |&index| self.wider(index)).take(self.topics.len())
+    }
+
+    fn wider(&self, index: usize) -> Option<usize> {
+        let name = self.topics.get(index)?.within.as_ref()?;
+        self.topics.iter().position(|topic| topic.name == *name)
+    }
+
+    fn check_hierarchy(&self) -> Result<(), TaxonomyError> {
+        for (index, topic) in self.topics.iter().enumerate() {
+            if let Some(within) = &topic.within
+                && self.wider(index).is_none()
+            {
+                return Err(TaxonomyError::UnknownWithin {
+                    topic: topic.name.clone(),
+                    within: within.clone(),
+                });
+            }
+            if self.around(index).any(|wider| wider == index) {
+                return Err(TaxonomyError::Circle {
+                    topic: topic.name.clone(),
+                });
+            }
+            let is_empty = topic.phrases.iter().all(|grade| grade.of.is_empty());
+            let holds_others = self
+                .topics
+                .iter()
+                .any(|other| other.within.as_ref() == Some(&topic.name));
+            if is_empty && !holds_others {
+                return Err(TaxonomyError::NoPhrases {
+                    topic: topic.name.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Topic {
     /// Takes the marks out of the phrases and checks weights and phrases.
     fn prepare(&mut self) -> Result<(), TaxonomyError> {
-        if self.phrases.iter().all(|grade| grade.of.is_empty()) {
-            return Err(TaxonomyError::NoPhrases {
-                topic: self.name.clone(),
-            });
-        }
         for grade in &self.phrases {
             let usable = grade.weight > 0.0 && grade.weight <= MAX_WEIGHT;
             self.require(usable, grade.weight, "a phrase's is above 0 and at most 2")?;

@@ -66,4 +66,9 @@ fn what_is_broken_is_read_as_far_as_it_goes() {
     assert_eq!(lines(r"{\rtf1 a\par b}}}{{c\'"), ["a", "bc"]);
     assert_eq!(lines(r"{\rtf1 a\bin99999 b"), ["a"]);
     assert_eq!(lines(&"{".repeat(100_000)), [""; 0]);
+    // A paragraph that ends within a label, found by fuzzing.
+    assert_eq!(
+        lines(r"{\rtf1\ansicpg936 ab{\listtext x\par\'d2\'bb}c\par}"),
+        ["abx", "一c"]
+    );
 }

@@ -86,7 +86,10 @@ impl Text {
 
     /// After a label comes a tab, which is a space where the label does not end by itself.
     pub fn end_label(&mut self) {
-        let label = self.line.get(self.label..).unwrap_or_default();
+        // A paragraph that ended within the label took it along.
+        let Some(label) = self.line.get(self.label..) else {
+            return;
+        };
         let end = self.label + label.trim_end().len();
         let parts = label.trim_end().ends_with(char::is_alphanumeric) && self.line.len() > end;
         self.line.truncate(end);

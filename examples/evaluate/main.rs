@@ -1,0 +1,41 @@
+//! How right the tags are, on labelled cases.
+//!
+//!     cargo run --release --example evaluate              # figures and confusions of the measured part
+//!     cargo run --release --example evaluate -- develop   # and each miss of the other part
+//!
+//! The cases are in tests/data/eval; its README says what they hold.
+
+mod places;
+mod score;
+mod topics;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use fasou::tagging::{Tagger, Taxonomy};
+use serde::de::DeserializeOwned;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let part = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "measured".to_owned());
+    let tagger = Tagger::new(Taxonomy::builtin())?;
+    let with_misses = part == "develop";
+    places::evaluate(&cases(&format!("places-{part}"))?, &tagger, with_misses);
+    topics::evaluate(
+        &cases(&format!("topics-{part}"))?,
+        Taxonomy::builtin(),
+        with_misses,
+    );
+    Ok(())
+}
+
+/// The cases of a file, one a line.
+fn cases<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/eval/{name}.jsonl"));
+    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let cases = lines.map(serde_json::from_str).collect::<Result<_, _>>();
+    Ok(cases.map_err(|error| format!("{}: {error}", path.display()))?)
+}

@@ -1,0 +1,118 @@
+//! What cities and counties were called before: 呈贡县, which became 呈贡区 in 2011.
+//!
+//! Reports of one place must meet though its name and code changed, and each must show the name of
+//! its time. So everything is found and counted by the codes of today; the names of a report's
+//! time are put in once its place and year are known.
+//!
+//! Invariant: `today` is a code of the table of divisions.
+
+use std::sync::LazyLock;
+
+use super::{Divisions, Peoples};
+
+/// A division that bears another name today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// Its code then; it may be the one of today.
+    pub code: &'static str,
+    /// Its name then.
+    pub name: &'static str,
+    /// The last year that it bore the name throughout.
+    pub last: u16,
+    /// The year by which it did no more; in between, reports may say either.
+    pub until: u16,
+    /// The code of what it became, or was taken into.
+    pub today: &'static str,
+    /// Whether it became that division as a whole, which was not there before.
+    pub whole: bool,
+}
+
+/// All of them, by code.
+pub fn former() -> &'static [Former] {
+    static ROWS: LazyLock<Vec<Former>> = LazyLock::new(|| {
+        let lines = include_str!("../../../data/former-divisions.tsv").lines();
+        lines.filter_map(read).collect()
+    });
+    &ROWS
+}
+
+fn read(line: &'static str) -> Option<Former> {
+    let mut fields = line.split('\t');
+    let mut next = || fields.next();
+    Some(Former {
+        code: next()?,
+        name: next()?,
+        last: next()?.parse().ok()?,
+        until: next()?.parse().ok()?,
+        today: next()?,
+        whole: next()? == "whole",
+    })
+}
+
+impl Divisions {
+    /// The former divisions of a full or short name, below divisions called as `above`.
+    pub(super) fn find_former(
+        self,
+        wanted: &str,
+        above: &[&str],
+        peoples: &Peoples,
+    ) -> Vec<&'static Former> {
+        let is_meant = |row: &&Former| {
+            peoples.is_called(row.name, wanted) && self.is_below(row.today, above, peoples)
+        };
+        let mut found: Vec<&Former> = former().iter().filter(is_meant).collect();
+        found.dedup_by_key(|row| row.today);
+        found
+    }
+
+    /// What the division of a code of today was called in a report about `year` that holds `words`.
+    #[must_use]
+    pub fn name_then(self, today: &str, year: u16, words: &str) -> Option<&'static Former> {
+        let peoples = Peoples::embedded();
+        let is_named = |row: &Former| {
+            let short = peoples.short_forms(row.name).with_unit;
+            words.contains(row.name) || short.iter().any(|form| words.contains(form.as_str()))
+        };
+        let of_then = former().iter().filter(|row| {
+            row.today == today
+                && (row.whole && year <= row.last || year <= row.until && is_named(row))
+        });
+        // Of several changes the first that was still to come.
+        of_then.min_by_key(|row| (!is_named(row), row.until))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_leads_to_a_division_of_today() {
+        let table = Divisions::embedded();
+        let lines = include_str!("../../../data/former-divisions.tsv").lines();
+        let rows = lines.filter(|line| !line.starts_with('#')).count();
+        assert_eq!(former().len(), rows);
+        assert!(rows > 300, "{rows}");
+        for row in former() {
+            let name = table.name(row.today);
+            assert!(name.is_some_and(|name| name != row.name), "{row:?}");
+            assert!(
+                row.last <= row.until && (2003..2027).contains(&row.until),
+                "{row:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_place_has_the_name_of_its_time() {
+        let table = Divisions::embedded();
+        let then = |today, year, words| table.name_then(today, year, words).map(|row| row.name);
+        assert_eq!(then("530114", 2009, ""), Some("呈贡县"));
+        assert_eq!(then("530114", 2011, "呈贡县人民政府"), Some("呈贡县"));
+        assert_eq!(then("530114", 2011, "呈贡区人民政府"), None);
+        assert_eq!(then("530114", 2012, "原呈贡县"), None);
+        assert_eq!(then("310101", 2009, "黄浦区"), None, "it was there");
+        assert_eq!(then("310101", 2009, "卢湾区人民政府"), Some("卢湾区"));
+        assert_eq!(then("5406", 2016, ""), Some("那曲地区"));
+    }
+}
