@@ -30,5 +30,6 @@ mod show;
 mod status;
 mod support;
 mod tables;
+mod tags;
 mod terminal;
 mod topics;

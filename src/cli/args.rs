@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use super::error::CliError;
 use super::output::say;
 use crate::index::OpenIndex;
-use crate::query::{Filter, FilterArgs};
+use crate::query::coverage::{self, Gap};
+use crate::query::{Filter, FilterArgs, QueryError, filter};
+use crate::tagging::Level;
 
 /// `search 调解 -人民调解`: what follows the sign is a word to leave out, no option, so the
 /// sign becomes the full-width one, which clap passes on.
@@ -132,6 +134,37 @@ impl FilterOptions {
             ));
         }
         Ok(filter)
+    }
+}
+
+impl FilterOptions {
+    /// The divisions without a report for the years, of the level and below the regions given.
+    pub fn missing(&self, index: &OpenIndex) -> Result<Vec<Gap>, CliError> {
+        let years = filter::years(&self.year)?;
+        if years.is_empty() {
+            return Err(QueryError::YearsNeeded.into());
+        }
+        for (name, given) in [
+            ("topic", &self.topic),
+            ("part", &self.part),
+            ("only", &self.only),
+        ] {
+            if !given.is_empty() {
+                return Err(CliError::Usage(format!(
+                    "--missing does not go with --{name}: it lists divisions, not reports"
+                )));
+            }
+        }
+        let regions = filter::regions(&self.region)?;
+        let levels = match self.level.as_slice() {
+            [] => vec![Level::County],
+            given => filter::levels(given)?,
+        };
+        let mut gaps = Vec::new();
+        for level in levels {
+            gaps.extend(coverage::missing(index, &years, level, &regions)?);
+        }
+        Ok(gaps)
     }
 }
 

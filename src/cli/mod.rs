@@ -103,7 +103,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, CliError> {
         Command::Show(args) => show::run(args, home),
         Command::Extract(args) => extract::run(args),
         Command::Status(args) => status::run(args, home),
-        Command::Topics(args) => topics::run(args),
+        Command::Topics(args) => topics::run(args, home),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -19,6 +19,8 @@ use crate::query::locate;
 #[command(after_help = "\
 Examples:
   fasou reports --region 云南 --year 2024
+  fasou reports --doubtful --format csv > known.csv   to correct, and read by index --manifest
+  fasou reports --missing --year 2020..2024 --level county --region 云南
   fasou reports --format csv --excel > reports.csv")]
 pub struct Args {
     #[command(flatten)]
@@ -29,14 +31,26 @@ pub struct Args {
     /// How many to leave out at the start
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
+    /// Only those of which something is doubtful
+    #[arg(long, conflicts_with = "missing")]
+    doubtful: bool,
+    /// The divisions of a level (county, if not given) that have no report for a year
+    #[arg(long)]
+    missing: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let index = OpenIndex::open(home)?;
+    if args.missing {
+        return missing(args, &index);
+    }
     let filter = args.filters.resolve(&index, Within::default())?;
-    let reports = locate::reports(&index, filter.query())?;
+    let mut reports = locate::reports(&index, filter.query())?;
+    if args.doubtful {
+        reports.retain(|report| !report.record.warnings.is_empty());
+    }
     let originals = originals(&index);
     let chosen: Vec<Listed<'_>> = reports
         .iter()
@@ -73,6 +87,49 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         rows.finish()?;
     }
     Ok(if reports.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+/// Lists the divisions that have no report.
+fn missing(args: &Args, index: &OpenIndex) -> Result<Outcome, CliError> {
+    let gaps = args.filters.missing(index)?;
+    let shown = gaps
+        .iter()
+        .skip(args.offset)
+        .take(args.limit.unwrap_or(usize::MAX));
+    let mut out = stdout();
+    if matches!(args.output.format, Format::Text | Format::Md) {
+        let cells: Vec<Vec<String>> = present::gap_cells(shown);
+        let table = match args.output.format {
+            Format::Md => markdown::table(&cells, usize::MAX),
+            _ => present::aligned(&cells, &[]),
+        };
+        out.write_all(table.as_bytes())?;
+        out.flush()?;
+        say(format_args!("{} divisions have no report", gaps.len()));
+    } else {
+        let names = [
+            "year",
+            "region.code",
+            "region.current_code",
+            "region.province",
+            "region.city",
+            "region.county",
+            "region.township",
+        ];
+        let columns = names.map(str::to_owned).to_vec();
+        let OutputArgs { format, excel } = args.output;
+        let head = json!({ "total": gaps.len() });
+        let mut rows = Rows::begin(out, format, excel, &head, "missing", columns)?;
+        for gap in shown {
+            rows.row(&render::gap(gap))?;
+        }
+        rows.finish()?;
+    }
+    Ok(if gaps.is_empty() {
         Outcome::Nothing
     } else {
         Outcome::Found

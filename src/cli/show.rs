@@ -4,7 +4,7 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::{Format, OutputArgs};
@@ -13,14 +13,15 @@ use super::output::{Rows, stdout};
 use crate::index::{OpenIndex, Report};
 use crate::present::{self, json as render, markdown, table, terminal::Style};
 use crate::query::locate;
-use crate::tagging::Taxonomy;
+use crate::tagging::{Taxonomy, TopicMatcher};
 
 /// Show one report's outline, or a passage between its neighbours
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   fasou show 2024/baoji.txt                    a report by its path, the end of it, or its id
-  fasou show --passage 3f9k2m0x1c-8d7h5q2n4r   a passage by its id")]
+  fasou show --passage 3f9k2m0x1c-8d7h5q2n4r   a passage by its id
+  fasou show baoji.txt --why                   the evidence for each of its tags")]
 pub struct Args {
     /// Id or path of a report
     #[arg(required_unless_present = "passage")]
@@ -28,6 +29,9 @@ pub struct Args {
     /// Id of a passage
     #[arg(long, value_name = "ID", conflicts_with = "report")]
     passage: Option<String>,
+    /// Say why it has its region, level, year, part and topics: the evidence and its weight
+    #[arg(long)]
+    why: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -42,6 +46,11 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let report = locate::report(&index, args.report.as_deref().unwrap_or_default())?;
     let mut out = stdout();
     match args.output.format {
+        Format::Text if args.why => {
+            let matcher = TopicMatcher::new(taxonomy);
+            let shown = present::why(&report, None, &matcher, taxonomy, Style::detect());
+            out.write_all(shown.as_bytes())?;
+        }
         Format::Text => {
             let shown = present::outline(
                 &report,
@@ -55,7 +64,17 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
             let shown = markdown::outline(&report, &index.file_of(&report.record));
             out.write_all(shown.as_bytes())?;
         }
-        Format::Json => writeln!(out, "{}", render::shown_report(&report, taxonomy))?,
+        Format::Json => {
+            let mut value = render::shown_report(&report, taxonomy);
+            if args.why {
+                value["why"] = render::why(&report.record);
+            }
+            let passages = value["passages"].as_array_mut().into_iter().flatten();
+            passages
+                .enumerate()
+                .for_each(|(at, passage)| explain(args, passage, &report, at, taxonomy));
+            writeln!(out, "{value}")?;
+        }
         Format::Jsonl | Format::Csv => {
             return write_rows(args, &report, 0..report.record.passages.len(), taxonomy);
         }
@@ -74,6 +93,11 @@ fn show_passage(
     let mut out = stdout();
     let around = at.saturating_sub(1)..(at + 2).min(report.record.passages.len());
     match args.output.format {
+        Format::Text if args.why => {
+            let matcher = TopicMatcher::new(taxonomy);
+            let shown = present::why(report, Some(at), &matcher, taxonomy, Style::detect());
+            out.write_all(shown.as_bytes())?;
+        }
         Format::Text => {
             let file = index.file_of(&report.record);
             out.write_all(
@@ -91,12 +115,21 @@ fn show_passage(
                 .collect();
             let mut value = render::passage(report, at, taxonomy);
             value["neighbours"] = json!(neighbours);
+            explain(args, &mut value, report, at, taxonomy);
             writeln!(out, "{value}")?;
         }
         Format::Jsonl | Format::Csv => return write_rows(args, report, around, taxonomy),
     }
     out.flush()?;
     Ok(Outcome::Found)
+}
+
+/// Adds the evidence to a passage, where it was asked for.
+fn explain(args: &Args, passage: &mut Value, report: &Report, at: usize, taxonomy: &Taxonomy) {
+    if args.why {
+        let matcher = TopicMatcher::new(taxonomy);
+        passage["why"] = render::passage_why(report, at, &matcher, taxonomy);
+    }
 }
 
 /// Passages as rows.

@@ -1,6 +1,7 @@
 //! `fasou topics`
 
 use std::io::Write;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -8,6 +9,7 @@ use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
 use super::output::{Rows, stdout};
+use crate::index::OpenIndex;
 use crate::present::{self, markdown};
 use crate::tagging::Taxonomy;
 
@@ -18,8 +20,12 @@ pub struct Args {
     output: OutputArgs,
 }
 
-pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    let taxonomy = Taxonomy::builtin();
+/// The topics of the index, or, where there is none to read, the built-in ones.
+pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    let index = OpenIndex::open(home).ok();
+    let taxonomy = index
+        .as_ref()
+        .map_or(Taxonomy::builtin(), |index| index.taxonomy());
     if matches!(args.output.format, Format::Text | Format::Md) {
         let mut out = stdout();
         let shown = match args.output.format {
@@ -34,7 +40,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         out.flush()?;
         return Ok(Outcome::Found);
     }
-    let columns = ["topic", "definition"].map(str::to_owned).to_vec();
+    let columns = ["topic", "within", "definition"]
+        .map(str::to_owned)
+        .to_vec();
     let mut rows = Rows::begin(
         stdout(),
         args.output.format,
@@ -44,7 +52,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         columns,
     )?;
     for topic in taxonomy.topics() {
-        rows.row(&json!({ "topic": topic.name, "definition": topic.definition }))?;
+        rows.row(&json!({
+            "topic": topic.name,
+            "within": topic.within,
+            "definition": topic.definition,
+        }))?;
     }
     rows.finish()?;
     Ok(Outcome::Found)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{About, Extracted};
 use crate::report::{Date, Outline, Passage, Section, breadcrumb};
-use crate::tagging::{Kind, Level, Part, Region, Subject, Tags};
+use crate::tagging::{Kind, Level, Part, Reason, Region, Subject, Tags};
 use crate::text::{Positions, plain};
 
 /// A report as it is stored.
@@ -38,6 +38,8 @@ pub struct Record {
     pub pages: Vec<u32>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
+    /// Why it has its tags.
+    pub why: Why,
     /// Code points of its text.
     pub characters: u32,
     /// Its sections.
@@ -46,6 +48,34 @@ pub struct Record {
     pub section_tags: Vec<SectionTags>,
     /// Its passages.
     pub passages: Vec<PassageRecord>,
+}
+
+/// The evidence for a report's tags; none where a person gave them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Why {
+    /// For its region.
+    pub region: Vec<Reason>,
+    /// Whether that suffices.
+    pub region_is_sure: bool,
+    /// For its level.
+    pub level: Vec<Reason>,
+    /// For its year.
+    pub year: Vec<Reason>,
+    /// Whether that suffices.
+    pub year_is_sure: bool,
+}
+
+impl Why {
+    fn of(tags: &Tags) -> Self {
+        let year = tags.year.as_ref();
+        Why {
+            region: tags.place.reasons.clone(),
+            region_is_sure: tags.place.confident,
+            level: tags.place.level_reasons.clone(),
+            year: year.map_or_else(Vec::new, |year| year.reasons.clone()),
+            year_is_sure: year.is_some_and(|year| !year.doubtful),
+        }
+    }
 }
 
 /// Tags of a section.
@@ -163,6 +193,7 @@ impl Record {
                 .chain(&extracted.warnings)
                 .cloned()
                 .collect(),
+            why: Why::of(tags),
             characters: positions.at(text.len()).chars as u32,
             sections: outline.sections.clone(),
             section_tags: section_tags.collect(),

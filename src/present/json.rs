@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use super::Listed;
 use crate::index::Report;
 use crate::index::record::Record;
+use crate::query::coverage::Gap;
 use crate::query::mentions::Mention;
 use crate::query::search::Hit;
-use crate::tagging::{Region, Taxonomy};
+use crate::query::why;
+use crate::tagging::{Reason, Region, Taxonomy, TopicMatcher};
 
 /// Names of topics by their places in the taxonomy.
 pub fn topic_names(taxonomy: &Taxonomy, topics: &[u32]) -> Vec<String> {
@@ -47,6 +49,58 @@ pub fn report(record: &Record) -> Value {
     })
 }
 
+fn confidence(is_known: bool, is_sure: bool) -> &'static str {
+    match (is_known, is_sure) {
+        (false, _) => "none",
+        (true, false) => "low",
+        (true, true) => "high",
+    }
+}
+
+/// The evidence for a report's tags.
+pub fn why(record: &Record) -> Value {
+    let reasons = |reasons: &[Reason]| reasons.iter().map(reason).collect::<Vec<_>>();
+    json!({
+        "region": reasons(&record.why.region),
+        "level": reasons(&record.why.level),
+        "year": reasons(&record.why.year),
+        "given": record.given,
+    })
+}
+
+/// A piece of evidence.
+fn reason(reason: &Reason) -> Value {
+    json!({ "what": reason.what, "evidence": reason.evidence, "weight": rounded(reason.weight) })
+}
+
+/// To hundredths, without the noise of single precision.
+fn rounded(weight: f32) -> f64 {
+    (f64::from(weight) * 100.0).round() / 100.0
+}
+
+/// The evidence for the tags of passage `at`.
+pub fn passage_why(
+    report: &Report,
+    at: usize,
+    matcher: &TopicMatcher,
+    taxonomy: &Taxonomy,
+) -> Value {
+    let topics: Vec<Value> = why::topics(report, at, matcher)
+        .iter()
+        .map(|topic| {
+            let names = topic_names(taxonomy, &[topic.topic]);
+            let evidence: Vec<Value> = topic.reasons.iter().map(reason).collect();
+            json!({ "topic": names.first(), "evidence": evidence })
+        })
+        .collect();
+    json!({ "part": reason(&why::part(report, at)), "topics": topics })
+}
+
+/// A division that has no report for a year.
+pub fn gap(gap: &Gap) -> Value {
+    json!({ "year": gap.year, "region": region(&gap.region) })
+}
+
 /// A report as `reports` lists it.
 pub fn listed_report(listed: &Listed<'_>) -> Value {
     let record = listed.record;
@@ -55,6 +109,10 @@ pub fn listed_report(listed: &Listed<'_>) -> Value {
     value["characters"] = json!(record.characters);
     value["given"] = json!(record.given);
     value["copy_of"] = json!(listed.copy_of);
+    value["confidence"] = json!({
+        "region": confidence(record.region.is_some(), record.why.region_is_sure),
+        "year": confidence(record.year.is_some(), record.why.year_is_sure),
+    });
     value["warnings"] = json!(listed.warnings());
     value
 }

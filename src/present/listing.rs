@@ -2,10 +2,11 @@
 
 use super::terminal::{Style, clean, fit, width};
 use crate::index::record::Record;
+use crate::query::coverage::Gap;
 use crate::tagging::Taxonomy;
 
 /// Cells as lines with aligned columns; the columns in `right` are aligned on the right.
-fn aligned(rows: &[Vec<String>], right: &[usize]) -> String {
+pub fn aligned(rows: &[Vec<String>], right: &[usize]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widest = |at: usize| {
         rows.iter()
@@ -146,6 +147,19 @@ pub fn report_cells(listed: &[Listed<'_>]) -> Vec<Vec<String>> {
         ]);
     }
     rows
+}
+
+/// Divisions without a report: year, code, path.
+pub fn gap_cells<'g>(gaps: impl Iterator<Item = &'g Gap>) -> Vec<Vec<String>> {
+    let head = ["year", "code", "region"].map(str::to_owned).to_vec();
+    let row = |gap: &Gap| {
+        vec![
+            gap.year.to_string(),
+            gap.region.code.clone(),
+            gap.region.path(),
+        ]
+    };
+    std::iter::once(head).chain(gaps.map(row)).collect()
 }
 
 /// Names and values, a line each.

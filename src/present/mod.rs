@@ -13,9 +13,13 @@ mod ranked;
 mod report;
 pub mod table;
 pub mod terminal;
+mod why;
 
 pub use counts::CountView;
 pub use kwic::Concordance;
-pub use listing::{Listed, counts, key_values, report_cells, reports, topic_cells, topics};
+pub use listing::{
+    Listed, aligned, counts, gap_cells, key_values, report_cells, reports, topic_cells, topics,
+};
 pub use ranked::hit;
 pub use report::{outline, passage_with_neighbours};
+pub use why::why;

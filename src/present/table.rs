@@ -27,7 +27,16 @@ const REPORT: [&str; 14] = [
 
 /// The columns of a list of reports.
 pub fn report_columns() -> Vec<String> {
-    let extra = ["passages", "characters", "given", "copy_of", "warnings"];
+    let extra = [
+        "kind",
+        "passages",
+        "characters",
+        "given",
+        "confidence.region",
+        "confidence.year",
+        "copy_of",
+        "warnings",
+    ];
     REPORT
         .iter()
         .chain(&extra)

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::language::LanguageError;
 use crate::index::IndexError;
-use crate::tagging::FindError;
+use crate::tagging::{FindError, Level};
 use crate::text::TermError;
 
 /// An error of a query; every message says what to do.
@@ -37,6 +37,15 @@ pub enum QueryError {
         /// As given.
         to: u16,
     },
+    /// A level whose units no table lists.
+    #[error("--missing: there is no list of every {level}; use province, city, county or township")]
+    NoTable {
+        /// The level.
+        level: Level,
+    },
+    /// Years that are needed and not given.
+    #[error("--missing needs --year, such as --year 2020..2024")]
+    YearsNeeded,
     /// Nothing to search for.
     #[error("the query {0:?} holds no letter or digit; write words, such as 行政复议")]
     Empty(String),

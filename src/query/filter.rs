@@ -94,7 +94,7 @@ impl Filter {
             "year",
             fields.year,
             &args.years,
-            years(&args.years)?,
+            years(&args.years)?.iter().map(u16::to_string).collect(),
             Some(fields.year),
         );
         add(
@@ -297,7 +297,8 @@ fn term_query(term: Term) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
-fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
+/// The codes of today of regions as a person gives them.
+pub fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
@@ -308,7 +309,8 @@ fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
         .collect()
 }
 
-fn years(given: &[String]) -> Result<Vec<String>, QueryError> {
+/// The years that a person gives, alone or as ranges.
+pub fn years(given: &[String]) -> Result<Vec<u16>, QueryError> {
     let mut years = Vec::new();
     for text in given {
         let year = |part: &str| -> Result<u16, QueryError> {
@@ -323,7 +325,7 @@ fn years(given: &[String]) -> Result<Vec<String>, QueryError> {
         if from > to {
             return Err(QueryError::YearsBackwards { from, to });
         }
-        years.extend((from..=to).map(|year| year.to_string()));
+        years.extend(from..=to);
     }
     Ok(years)
 }
@@ -351,6 +353,12 @@ fn topics(given: &[String], taxonomy: &Taxonomy) -> Result<Vec<String>, QueryErr
                 })
         })
         .collect()
+}
+
+/// Levels by their names.
+pub fn levels(given: &[String]) -> Result<Vec<Level>, QueryError> {
+    let names = named::<Level>("level", given, &Level::ALL.map(Level::name))?;
+    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
 }
 
 /// Checks names of a closed set.

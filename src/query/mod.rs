@@ -9,6 +9,7 @@ mod candidates;
 mod compile;
 mod context;
 pub mod counts;
+pub mod coverage;
 mod error;
 mod exact;
 pub mod extents;
@@ -30,6 +31,7 @@ pub mod search;
 mod settled;
 pub mod suggest;
 pub mod verify;
+pub mod why;
 
 pub use context::Context;
 pub use error::QueryError;

@@ -49,6 +49,7 @@ pub(super) fn apply(given: &About, folders: &str, divisions: &Divisions, tags: &
             year,
             evidence: "given".to_owned(),
             doubtful: false,
+            reasons: Vec::new(),
         });
         tags.given.push("year");
     }
@@ -56,6 +57,7 @@ pub(super) fn apply(given: &About, folders: &str, divisions: &Divisions, tags: &
         match name.parse::<Level>() {
             Ok(level) => {
                 tags.place.level = Some(level);
+                tags.place.level_reasons.clear();
                 tags.given.push("level");
             }
             Err(error) => unknown.push(error.to_string()),
@@ -82,6 +84,7 @@ fn set_region(tags: &mut Tags, region: Region, code: &str) {
     tags.place.candidates.clear();
     tags.place.inferred = false;
     tags.place.confident = true;
+    tags.place.reasons.clear();
     tags.given.push("region");
 }
 

@@ -12,10 +12,10 @@ mod report_tags;
 mod topic;
 mod year;
 
-pub use divisions::{Candidate, Divisions, FindError, Former};
+pub use divisions::{Candidate, Divisions, FindError, Former, Row};
 pub use kind::{Kind, UnknownKind};
 pub use part::Part;
-pub use region::{DetectorError, Level, Region};
+pub use region::{DetectorError, Level, Reason, Region};
 pub use report_tags::{Subject, Tagger, Tags};
 pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
 pub use year::years;

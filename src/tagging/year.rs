@@ -4,10 +4,11 @@
 //! weighed: title, opening, headings (a plan for 2025 closes a report on 2024),
 //! folder, signature. Names of laws and plans in 《》 do not count.
 
+use super::region::Reason;
 use crate::report::Date;
 
 /// A year and where it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct YearFinding {
     /// The year.
     pub year: u16,
@@ -15,6 +16,8 @@ pub struct YearFinding {
     pub evidence: String,
     /// Whether only weak evidence does.
     pub doubtful: bool,
+    /// All that counted, what speaks for other years too.
+    pub reasons: Vec<Reason>,
 }
 
 /// Where a year may be read; all texts are [plain](crate::text::plain).
@@ -81,7 +84,7 @@ pub fn find(evidence: YearEvidence<'_>) -> Option<YearFinding> {
         } else {
             date.year - 1
         };
-        vote(year, PUBLISHED, format!("published or signed on {date}"));
+        vote(year, PUBLISHED, format!("published or signed: {date}"));
     }
     decide(&votes)
 }
@@ -104,7 +107,21 @@ fn decide(votes: &[(u16, u32, String)]) -> Option<YearFinding> {
         year,
         evidence: strongest.2.clone(),
         doubtful: total(year) < SURE,
+        reasons: votes.iter().map(|vote| reason(vote, year)).collect(),
     })
+}
+
+/// What a vote says for `year`; less than nothing if it is for another.
+fn reason((voted, weight, said): &(u16, u32, String), year: u16) -> Reason {
+    let (what, evidence) = said.split_once(": ").unwrap_or(("text", said));
+    let sign = if *voted == year { 1.0 } else { -1.0 };
+    #[expect(clippy::cast_precision_loss, reason = "weights are small")]
+    let weight = *weight as f32 * sign;
+    Reason {
+        what: what.to_owned(),
+        evidence: evidence.to_owned(),
+        weight,
+    }
 }
 
 /// The years named in a plain text, `2024年` or `二〇二四年`, outside 《》.

@@ -55,8 +55,15 @@ macro_rules! report {
 }
 
 report!(Report {});
-report!(Listed { passages: usize, characters: usize, given: Vec<String>, copy_of: Option<String>, warnings: Vec<String> });
+report!(Listed { passages: usize, characters: usize, given: Vec<String>, confidence: Confidence, copy_of: Option<String>, warnings: Vec<String> });
 report!(Shown { outline: Vec<Heading>, passages: Vec<Passage> });
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confidence {
+    pub region: String,
+    pub year: String,
+}
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

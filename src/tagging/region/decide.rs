@@ -5,7 +5,7 @@
 use super::RegionDetector;
 use super::body::{OwnCounts, Tally, tally};
 use super::claims::{Claim, Source, blank, compact, gather, is_national};
-use super::level::{level, of_kind, vote, wanted};
+use super::level::{level, of_kind, reasons as reasons_of_level, vote, wanted};
 use super::owner::{Owner, fits, owner};
 use super::settle::Votes;
 use super::types::{Evidence, Finding, Level, Reason, Region};
@@ -83,7 +83,10 @@ pub(super) fn decide(detector: &RegionDetector, evidence: &Evidence<'_>) -> Find
         wanted,
     };
     let owner = owner(&case);
-    finding(&case, &owner)
+    Finding {
+        level_reasons: reasons_of_level(&case.claims, &own),
+        ..finding(&case, &owner)
+    }
 }
 
 /// The kind of place that a template leaves blank, where nothing stronger names a place.
@@ -131,6 +134,7 @@ fn finding(case: &Case<'_>, owner: &Owner) -> Finding {
             .map(|code| Region::of(table, code))
             .collect(),
         reasons: reasons(case, code),
+        level_reasons: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@
 
 use super::body::OwnCounts;
 use super::claims::{Claim, Source};
-use super::types::Level;
+use super::types::{Level, Reason};
 use super::unit::Unit;
 use super::words::{Kind, Words};
 
@@ -56,6 +56,30 @@ pub(super) fn vote(claims: &[Claim], own: &OwnCounts) -> Option<Unit> {
     spoken
         .max_by(|left, right| left.1.total_cmp(&right.1))
         .map(|(unit, _)| unit)
+}
+
+/// What speaks for a unit: the claims that name one, and how the text speaks of its own.
+pub(super) fn reasons(claims: &[Claim], own: &OwnCounts) -> Vec<Reason> {
+    let claimed = claims.iter().filter_map(|claim| {
+        let unit = claim.unit?;
+        Some(Reason {
+            what: claim.source.name().to_owned(),
+            evidence: claim.phrase.clone(),
+            weight: weight(claim.source, unit),
+        })
+    });
+    let counted = own.iter().filter(|(_, count)| **count > 0.0);
+    let spoken = counted.map(|(kind, count)| Reason {
+        what: "own words".to_owned(),
+        evidence: kind.own_word().to_owned(),
+        weight: count.min(MOST_OWN),
+    });
+    let mut reasons: Vec<Reason> = claimed.chain(spoken).collect();
+    reasons.sort_by(|left, right| {
+        let by_weight = right.weight.total_cmp(&left.weight);
+        by_weight.then_with(|| left.evidence.cmp(&right.evidence))
+    });
+    reasons
 }
 
 /// How much a source's unit counts.

@@ -216,14 +216,16 @@ pub struct Finding {
     pub confident: bool,
     /// The places that fit, where several do.
     pub candidates: Vec<Region>,
-    /// Why, strongest first.
+    /// Why this region, strongest first.
     pub reasons: Vec<Reason>,
+    /// Why this level, strongest first.
+    pub level_reasons: Vec<Reason>,
 }
 
-/// One piece of evidence that counted.
+/// One piece of evidence that counted; less than nothing where it speaks for something else.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct Reason {
-    /// Where it stands: `title`, `issuer`, `opening`, `closing`, `file`, `folder`, `site`, `body`.
+    /// Where it stands: `title`, `issuer`, `opening`, `closing`, `file`, `folder`, `site`, `body` …
     pub what: String,
     /// The words themselves.
     pub evidence: String,

@@ -24,6 +24,21 @@ pub(super) enum Kind {
     Department,
 }
 
+impl Kind {
+    /// How a report of such a place or unit speaks of it.
+    pub(super) const fn own_word(self) -> &'static str {
+        match self {
+            Self::Province => "我省",
+            Self::City => "我市",
+            Self::Prefecture => "我州",
+            Self::District => "我区",
+            Self::County => "我县",
+            Self::Township => "我镇",
+            Self::Department => "我局",
+        }
+    }
+}
+
 /// The words of the table, by kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {

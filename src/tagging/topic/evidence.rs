@@ -19,6 +19,7 @@ use std::ops::Range;
 use super::phrases::Phrases;
 use super::place::{Place, Places};
 use super::taxonomy::{Taxonomy, Topic};
+use crate::tagging::region::Reason;
 
 /// The evidence that makes a topic.
 const ENOUGH: f32 = 1.0;
@@ -109,32 +110,9 @@ impl TopicMatcher {
     pub fn tag(&self, own: &str, headings: &[&str]) -> Vec<TopicHit> {
         let places = Places::of(own);
         let (preface, body) = own.split_at(places.start());
-        let dilution = (body.len() as f32 / USUAL_LENGTH as f32).max(1.0).sqrt();
-        let inside = self.weigh(own, |at| match places.place(own, at) {
-            _ if at.start < preface.len() => 0.0,
-            Place::Title => 0.0,
-            Place::Row => IN_ROW / dilution,
-            Place::Opening => IN_OPENING,
-            Place::Body => 1.0 / dilution,
-        });
-
-        let mut above = vec![0.0_f32; self.topics];
-        for heading in headings
-            .iter()
-            .copied()
-            .chain([preface])
-            .filter(|heading| !heading.is_empty())
-        {
-            let places = Places::of(heading);
-            let tallies = self.weigh(heading, |at| match places.place(heading, at) {
-                Place::Title => 0.0,
-                Place::Row => IN_ROW,
-                Place::Opening | Place::Body => IN_OPENING,
-            });
-            for (best, tally) in above.iter_mut().zip(tallies) {
-                *best = best.max(tally.evidence.min(1.0));
-            }
-        }
+        let dilution = dilution(body);
+        let inside = self.inside(own, &places, dilution, &mut |_, _, _, _| {});
+        let above = self.above(preface, headings);
         let scores = inside
             .iter()
             .zip(above)
@@ -150,9 +128,88 @@ impl TopicMatcher {
         hits.filter(|hit| hit.score >= ENOUGH).collect()
     }
 
-    /// Adds up each topic's mentions in the text, which are worth what `worth`
-    /// says of their place; one worth nothing does not hide another either.
-    fn weigh(&self, text: &str, worth: impl Fn(&Range<usize>) -> f32) -> Vec<Tally> {
+    /// What a passage says for one topic: each phrase with its place and its share of the score.
+    pub fn explain(&self, topic: usize, own: &str, headings: &[&str]) -> Vec<Reason> {
+        let places = Places::of(own);
+        let (preface, body) = own.split_at(places.start());
+        let mut reasons: Vec<Reason> = Vec::new();
+        self.inside(
+            own,
+            &places,
+            dilution(body),
+            &mut |of, at, place, weight| {
+                if of == topic && weight != 0.0 {
+                    reasons.push(Reason {
+                        what: place.name().to_owned(),
+                        evidence: own[at].to_owned(),
+                        weight: rounded(weight),
+                    });
+                }
+            },
+        );
+        let above = self.above(preface, headings)[topic];
+        if above > 0.0 {
+            reasons.push(Reason {
+                what: "headings".to_owned(),
+                evidence: headings.join(" < "),
+                weight: rounded(IN_HEADING * above),
+            });
+        }
+        reasons
+    }
+
+    /// What the passage's own words say for each topic.
+    fn inside(
+        &self,
+        own: &str,
+        places: &Places,
+        dilution: f32,
+        on: &mut dyn FnMut(usize, Range<usize>, Place, f32),
+    ) -> Vec<Tally> {
+        let start = places.start();
+        let place = |at: &Range<usize>| match places.place(own, at) {
+            _ if at.start < start => Place::Title,
+            place => place,
+        };
+        self.weigh(
+            own,
+            |at| match place(at) {
+                Place::Title => 0.0,
+                Place::Row => IN_ROW / dilution,
+                Place::Opening => IN_OPENING,
+                Place::Body => 1.0 / dilution,
+            },
+            &mut |topic, at, weight| on(topic, at.clone(), place(&at), weight),
+        )
+    }
+
+    /// What the best heading says for each topic, 1 at most.
+    fn above(&self, preface: &str, headings: &[&str]) -> Vec<f32> {
+        let mut above = vec![0.0_f32; self.topics];
+        let headings = headings.iter().copied().chain([preface]);
+        for heading in headings.filter(|heading| !heading.is_empty()) {
+            let places = Places::of(heading);
+            let worth = |at: &Range<usize>| match places.place(heading, at) {
+                Place::Title => 0.0,
+                Place::Row => IN_ROW,
+                Place::Opening | Place::Body => IN_OPENING,
+            };
+            let tallies = self.weigh(heading, worth, &mut |_, _, _| {});
+            for (best, tally) in above.iter_mut().zip(tallies) {
+                *best = best.max(tally.evidence.min(1.0));
+            }
+        }
+        above
+    }
+
+    /// Adds up each topic's mentions in the text, which are worth what `worth` says of their place;
+    /// one worth nothing does not hide another either. `on` is told each that counts.
+    fn weigh(
+        &self,
+        text: &str,
+        worth: impl Fn(&Range<usize>) -> f32,
+        on: &mut dyn FnMut(usize, Range<usize>, f32),
+    ) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); self.topics];
         let mut spent = Vec::with_capacity(SOME_PHRASES);
         self.phrases.find(text, |at, uses| {
@@ -161,12 +218,19 @@ impl TopicMatcher {
                 let tally = &mut tallies[usage.topic];
                 if at.start >= tally.ended {
                     tally.ended = at.end;
-                    tally.evidence += usage.weight * spend(&mut spent, usage.number, worth);
+                    let weight = usage.weight * spend(&mut spent, usage.number, worth);
+                    tally.evidence += weight;
+                    on(usage.topic, at.clone(), weight);
                 }
             }
         });
         tallies
     }
+}
+
+/// How much a mention outside the opening is worth the less, the longer the passage.
+fn dilution(body: &str) -> f32 {
+    (body.len() as f32 / USUAL_LENGTH as f32).max(1.0).sqrt()
 }
 
 /// What is left of a mention's worth when its phrase has been said before.

@@ -50,6 +50,18 @@ pub(super) enum Place {
     Body,
 }
 
+impl Place {
+    /// The name used in reasons.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Place::Title => "title",
+            Place::Row => "list",
+            Place::Opening => "opening",
+            Place::Body => "text",
+        }
+    }
+}
+
 /// The places of one text.
 #[derive(Debug)]
 pub(super) struct Places {

@@ -220,6 +220,8 @@ impl Taxonomy {
                     topic: topic.name.clone(),
                 });
             }
+        }
+        for topic in &self.topics {
             let is_empty = topic.phrases.iter().all(|grade| grade.of.is_empty());
             let holds_others = self
                 .topics
