@@ -308,6 +308,102 @@ fn content_decides_what_a_file_is() {
 }
 
 #[test]
+fn one_bad_row_costs_itself_alone() {
+    let dir = Dir::new();
+    let good = "全年收到行政复议申请5件，开展普法9场。";
+    dir.write(
+        "t/lost.csv",
+        format!("id,正文\n1,{good}\n2,坏\u{fffd}字\n3,{good}\n"),
+    );
+    let mut bytes = encoding_rs::GBK
+        .encode(&format!("id,正文\n1,{good}\n2,坏"))
+        .0
+        .into_owned();
+    bytes.push(0xff);
+    bytes.extend_from_slice(&encoding_rs::GBK.encode(&format!("字\n3,{good}\n")).0);
+    dir.write("t/byte.csv", bytes);
+    dir.write("t/excel.csv", format!("sep=;\nid;正文\n1;{good}\n"));
+    dir.write(
+        "t/quoted.tsv",
+        format!("id\ttext\n1\t\"{good}\n二段\"\n2\t{good}\n"),
+    );
+    dir.write(
+        "t/cells.csv",
+        format!("id,html\n1,各位代表：<BR/>{good}\n2,<P>{good}</P><P>二段</P>\n"),
+    );
+    dir.write(
+        "t/filled.jsonl",
+        format!("{{\"id\":1,\"content\":null,\"html\":\"<p>{good}</p>\"}}\n"),
+    );
+    let said = dir.index(["t"]);
+    for reason in ["lost.csv#2", "byte.csv#2", "characters of it are lost"] {
+        assert!(said.stderr.contains(reason), "{reason}\n{said}");
+    }
+    assert_eq!(
+        paths(&listed(&dir, &[])),
+        [
+            "byte.csv#1",
+            "byte.csv#3",
+            "cells.csv#1",
+            "cells.csv#2",
+            "excel.csv#1",
+            "filled.jsonl#1",
+            "lost.csv#1",
+            "lost.csv#3",
+            "quoted.tsv#1",
+            "quoted.tsv#2"
+        ]
+    );
+    for name in ["quoted.tsv#1", "cells.csv#2"] {
+        let text = dir.fasou(["extract", &format!("t/{name}")]).found();
+        assert_eq!(text.stdout, format!("{good}\n二段\n"), "{name}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_utf_8_are_read_as_gbk() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+
+    let dir = Dir::new();
+    for (place, year) in [("平陵县", 2023), ("平陵郡", 2024)] {
+        let name = encoding_rs::GBK
+            .encode(&format!("{place}.txt"))
+            .0
+            .into_owned();
+        dir.write("r/.keep", "");
+        std::fs::write(
+            dir.path("r").join(OsString::from_vec(name)),
+            report("昆明市", year),
+        )
+        .expect("the file system takes any name");
+    }
+    dir.index(["r"]);
+    assert_eq!(paths(&listed(&dir, &[])), ["平陵县.txt", "平陵郡.txt"]);
+    dir.fasou(["mentions", "普法", "--count", "--verify"])
+        .found();
+    std::thread::sleep(Duration::from_millis(150));
+    dir.index([""; 0]);
+    let said = dir.index([""; 0]);
+    assert!(said.stderr.contains("0 files read"), "{said}");
+}
+
+#[test]
+fn what_a_browser_saves_beside_a_page_is_no_report() {
+    let dir = Dir::new();
+    let page = format!(
+        "<html><body><p>{}</p></body></html>",
+        report("昆明市", 2023).repeat(3)
+    );
+    dir.write("r/报告.html", &page);
+    dir.write("r/报告_files/frame.html", &page);
+    dir.write("r/share.js.下载", "var html = '<div><p>信访</p></div>'");
+    dir.index(["r"]);
+    assert_eq!(paths(&listed(&dir, &[])), ["报告.html"]);
+}
+
+#[test]
 fn files_beyond_the_limits_are_named() {
     let dir = Dir::new();
     dir.write("r/large.txt", report("昆明市", 2023).repeat(100));

@@ -12,6 +12,8 @@ use crate::support::corpus::Corpus;
 struct Topic {
     topic: String,
     definition: String,
+    /// Only in an own taxonomy.
+    within: Option<String>,
 }
 
 fn topics() -> Vec<Topic> {
@@ -26,6 +28,10 @@ fn names_and_definitions_are_there_without_an_index() {
     let topics = topics();
     let names: BTreeSet<&str> = topics.iter().map(|topic| topic.topic.as_str()).collect();
     assert_eq!(names.len(), topics.len(), "a name twice");
+    assert!(
+        topics.iter().all(|topic| topic.within.is_none()),
+        "all are at one level"
+    );
     for always in ["行政复议", "普法", "调解"] {
         assert!(names.contains(always), "no {always}");
     }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::output::say;
+use crate::corpus::Columns;
 use crate::index::OpenIndex;
 use crate::query::coverage::{self, Gap};
 use crate::query::{Filter, FilterArgs, QueryError, filter};
@@ -51,6 +52,31 @@ pub struct OutputArgs {
     /// Begin CSV with the byte order mark that Excel needs
     #[arg(long)]
     pub excel: bool,
+}
+
+/// Which columns of a table hold what.
+#[derive(Clone, Debug, Args)]
+pub struct ColumnOptions {
+    /// Column of a table (csv, tsv, jsonl) that holds the text
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// Column that holds the title
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// Column that tells rows apart
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+}
+
+impl ColumnOptions {
+    /// The names given.
+    pub fn get(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            title: self.title_column.clone(),
+            id: self.id_column.clone(),
+        }
+    }
 }
 
 /// The heading of filters in the help.

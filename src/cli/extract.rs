@@ -4,9 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::args::ColumnOptions;
 use super::error::CliError;
 use super::output::{say, stdout};
-use crate::corpus::{self, Columns, Limits, Reading};
+use crate::corpus::{self, Limits, Reading};
 
 /// Print the text that fasou reads out of a file, exactly as offsets count it: a paragraph a line
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,8 @@ Examples:
 pub struct Args {
     /// A file, or one report of an archive or table: FILE!/PATH, FILE#ID
     file: PathBuf,
+    #[command(flatten)]
+    columns: ColumnOptions,
     /// Read pictures of text with tesseract
     #[arg(long)]
     ocr: bool,
@@ -34,7 +37,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         std::fs::read(&file).map_err(|error| wrong("", format!("cannot be read: {error}")))?;
     let reading = Reading {
         limits: Limits::default(),
-        columns: Columns::default(),
+        columns: args.columns.get(),
         ocr: args.ocr,
     };
     let mut members = corpus::read_all(&file, &bytes, &reading);

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
+use super::args::ColumnOptions;
 use super::error::CliError;
 use super::output::say;
 use crate::corpus::decode::{DecodeError, decode};
-use crate::corpus::{Columns, Format, Limits};
+use crate::corpus::{Format, Limits};
 use crate::index::{Home, Progress, Request, Summary, update};
 
 /// How long people wait without a sign of progress.
@@ -66,15 +67,8 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Reading files")]
 struct ReadingOptions {
-    /// Column of a table (csv, tsv, jsonl) that holds the text
-    #[arg(long, value_name = "NAME")]
-    text_column: Option<String>,
-    /// Column that holds the title
-    #[arg(long, value_name = "NAME")]
-    title_column: Option<String>,
-    /// Column that tells rows apart
-    #[arg(long, value_name = "NAME")]
-    id_column: Option<String>,
+    #[command(flatten)]
+    columns: ColumnOptions,
     /// Read pictures of text with tesseract
     #[arg(long, overrides_with = "no_ocr")]
     ocr: bool,
@@ -99,14 +93,6 @@ impl ReadingOptions {
             unpacked: self.max_unpacked,
             time: Duration::from_secs(self.time_limit),
             ..Limits::default()
-        }
-    }
-
-    fn columns(&self) -> Columns {
-        Columns {
-            text: self.text_column.clone(),
-            title: self.title_column.clone(),
-            id: self.id_column.clone(),
         }
     }
 }
@@ -157,7 +143,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         },
         rebuild: args.rebuild,
         limits: args.reading.limits(),
-        columns: args.reading.columns(),
+        columns: args.reading.columns.get(),
         ocr: (args.reading.ocr || args.reading.no_ocr).then_some(args.reading.ocr),
         manifest: args.manifest.as_ref().map(text_of).transpose()?,
         stop: stop_on_interrupt(),

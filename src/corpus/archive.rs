@@ -1,5 +1,6 @@
 //! ZIP archives, read in place.
 
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
@@ -32,6 +33,7 @@ pub(super) fn read(
         Err(error) => return on(whole(damaged(error))),
     };
     let mut any = false;
+    let mut seen = HashSet::new();
     for at in 0..archive.len() {
         let entry = archive.by_index_raw(at);
         let (name, is_dir) = match &entry {
@@ -44,7 +46,11 @@ pub(super) fn read(
             continue;
         }
         any = true;
-        let suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
+        let mut suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
+        // Two entries may bear one name.
+        while !seen.insert(suffix.clone()) {
+            suffix.push('~');
+        }
         match unpacked(&mut archive, at, budget, reading.limits.unpacked) {
             Ok(bytes) => read_within(Path::new(&name), &bytes, suffix, depth, budget, reading, on),
             // Nothing is left for what follows: one reason for all of it.

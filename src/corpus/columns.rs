@@ -26,6 +26,18 @@ impl Columns {
         find(self.text.as_deref(), &TEXT, names)
     }
 
+    /// All of `names` that may be the column of the text, the likeliest first: of several a row may
+    /// fill only one.
+    pub(super) fn texts_of(&self, names: &[String]) -> Vec<usize> {
+        if self.text.is_some() {
+            return self.text_of(names).into_iter().collect();
+        }
+        let found = TEXT
+            .iter()
+            .filter_map(|usual| find(Some(usual), &[], names));
+        found.collect()
+    }
+
     /// Which of `names` is the column of the title.
     pub(super) fn title_of(&self, names: &[String]) -> Option<usize> {
         find(self.title.as_deref(), &TITLE, names)

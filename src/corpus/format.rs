@@ -19,8 +19,12 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// A web archive: a page and its pictures in one file.
+    Mht,
     /// Word since 2007, also as WPS writes it.
     Docx,
+    /// The XML of Word 2003, which servers export as `.doc`.
+    WordXml,
     /// Word 97 to 2003 and WPS.
     Doc,
     /// Rich Text Format.
@@ -40,10 +44,11 @@ pub enum Format {
 }
 
 /// Names of files in each format, in lower case, the usual one first.
-const EXTENSIONS: [(Format, &[&str]); 12] = [
+const EXTENSIONS: [(Format, &[&str]); 13] = [
     (Format::Text, &["txt", "text"]),
     (Format::Markdown, &["md", "markdown"]),
     (Format::Html, &["html", "htm", "shtml", "xhtml"]),
+    (Format::Mht, &["mht", "mhtml"]),
     (Format::Docx, &["docx", "docm", "dotx"]),
     (Format::Doc, &["doc", "wps", "dot"]),
     (Format::Rtf, &["rtf"]),
@@ -114,7 +119,9 @@ impl Format {
         }
         match named {
             Some(Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::Jsonl) => {}
-            _ if looks_like_a_page(head) => return Ok(Format::Html),
+            // Scripts hold tags too: what has no name of ours must begin as a page.
+            Some(_) if looks_like_a_page(head) => return Ok(Format::Html),
+            None if begins_as_a_page(head) => return Ok(Format::Html),
             // A page without a tag, a text named .doc: it reads as text, or says why it does not.
             Some(Format::Html) => return Ok(Format::Html),
             Some(_) => return Ok(Format::Text),
@@ -145,7 +152,17 @@ fn by_first_bytes(head: &[u8]) -> Option<Format> {
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(Format::Doc);
     }
-    head.starts_with(b"{\\rtf").then_some(Format::Rtf)
+    if head.starts_with(b"{\\rtf") {
+        return Some(Format::Rtf);
+    }
+    let text = ascii(early);
+    let holds = |words: &[u8]| memchr::memmem::find(&text, words).is_some();
+    if holds(b"mime-version:") && holds(b"content-type:") && !text.starts_with(b"<") {
+        return Some(Format::Mht);
+    }
+    let is_xml = text.trim_ascii_start().starts_with(b"<");
+    (is_xml && (holds(b"progid=\"word.document\"") || holds(b"<w:worddocument")))
+        .then_some(Format::WordXml)
 }
 
 /// What a ZIP archive is by the names in it.
@@ -208,6 +225,16 @@ mod tests {
         for (name, bytes, format) in [
             ("a.doc", &b"<html><body>"[..], Format::Html),
             ("a.doc", b"{\\rtf1", Format::Rtf),
+            (
+                "a.doc",
+                b"MIME-Version: 1.0\r\nContent-Type: multipart/related",
+                Format::Mht,
+            ),
+            (
+                "a.doc",
+                b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>",
+                Format::WordXml,
+            ),
             ("a.doc", b"plain", Format::Text),
             ("a.txt", b"%PDF-1.4", Format::Pdf),
             ("a", b"<!DOCTYPE html><p>", Format::Html),
@@ -229,7 +256,7 @@ mod tests {
         for name in ["a", "a.css", "a.js", "a.xyz"] {
             assert!(
                 matches!(
-                    Format::of(Path::new(name), b"text"),
+                    Format::of(Path::new(name), b"var a = '<div><p>text</p></div>'"),
                     Err(ExtractError::Unread { .. })
                 ),
                 "{name}"

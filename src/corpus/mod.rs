@@ -22,6 +22,7 @@ pub use extract::{ExtractError, Extracted};
 pub use format::Format;
 pub use limits::Limits;
 pub use read::{Member, Reading, read, read_all};
+pub use rows::delimiter;
 pub use walk::{FoundFile, Stamp, Trouble, walk};
 
 /// Raised whenever the same file may give another text.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use encoding_rs::{Encoding, UTF_8};
 use serde_json::Value;
 
 use super::about::About;
@@ -19,13 +20,9 @@ pub(super) fn read(
     columns: &Columns,
     on: &mut dyn FnMut(Member),
 ) {
-    let text = match decode(bytes) {
-        Ok(decoded) => decoded.text,
+    let text = match decoded(bytes) {
+        Ok(text) => text,
         Err(error) => {
-            let error = match error {
-                DecodeError::Empty => ExtractError::Empty,
-                error => ExtractError::Decode(error),
-            };
             return on(Member {
                 suffix: suffix.to_owned(),
                 read: Err(error),
@@ -41,13 +38,27 @@ pub(super) fn read(
     let done = match format {
         Format::Jsonl => rows.json_lines(&text),
         Format::Tsv => rows.tsv(&text),
-        _ => rows.csv(&text),
+        _ => rows.csv(&text, delimiter(&text)),
     };
     if let Err(error) = done {
         on(Member {
             suffix: suffix.to_owned(),
             read: Err(error),
         });
+    }
+}
+
+/// The text of a table. One bad character costs its row, not the table.
+fn decoded(bytes: &[u8]) -> Result<String, ExtractError> {
+    match decode(bytes) {
+        Ok(decoded) => Ok(decoded.text),
+        Err(DecodeError::Empty) => Err(ExtractError::Empty),
+        Err(DecodeError::Lost { .. }) => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        Err(DecodeError::Undecodable { encoding, .. }) => {
+            let encoding = Encoding::for_label(encoding.as_bytes()).unwrap_or(UTF_8);
+            Ok(encoding.decode(bytes).0.into_owned())
+        }
+        Err(error) => Err(ExtractError::Decode(error)),
     }
 }
 
@@ -65,11 +76,16 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn csv(&mut self, text: &str) -> Result<(), ExtractError> {
+    fn csv(&mut self, text: &str, delimiter: u8) -> Result<(), ExtractError> {
+        // Excel's own first line, which names the delimiter.
+        let text = match text.split_once('\n') {
+            Some((first, rest)) if first.starts_with("sep=") => rest,
+            _ => text,
+        };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
-            .delimiter(delimiter(text))
+            .delimiter(delimiter)
             .from_reader(text.as_bytes());
         let mut names: Option<Vec<String>> = None;
         for (number, record) in reader.records().enumerate() {
@@ -95,8 +111,14 @@ impl Rows<'_> {
         Ok(())
     }
 
-    /// Tab-separated values know no quotes: a tab is a cell, a line a row.
+    /// Tab-separated values know no quotes: a tab is a cell, a line a row. What Excel saves so does: its
+    /// cells begin with them.
     fn tsv(&mut self, text: &str) -> Result<(), ExtractError> {
+        let header = text.lines().next().unwrap_or_default();
+        let names: Vec<String> = header.split('\t').map(unquoted).collect();
+        if self.columns.text_of(&names).is_some() && text.contains("\t\"") {
+            return self.csv(text, b'\t');
+        }
         let mut lines = text
             .lines()
             .filter(|line| !line.trim().is_empty())
@@ -205,12 +227,24 @@ impl Rows<'_> {
             unique = format!("{id}~{again}");
             again += 1;
         }
-        let read = match cell(self.columns.text_of(row.names)) {
-            Some(text) => self.text(text, row),
+        let texts = self.columns.texts_of(row.names);
+        let filled = |at: &&usize| {
+            row.cells
+                .get(**at)
+                .is_some_and(|text| !text.trim().is_empty())
+        };
+        let read = match texts.iter().find(filled).or(texts.first()) {
             None => Err(ExtractError::NoColumn {
                 wanted: self.columns.text.clone(),
                 names: row.names.to_vec(),
             }),
+            Some(at) => match row.cells.get(*at) {
+                None => Err(bad_row("it ends before its text")),
+                Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => Err(bad_row(
+                    "characters of it are lost: export it again as UTF-8",
+                )),
+                Some(text) => self.text(*at, text, row),
+            },
         };
         (self.on)(Member {
             suffix: format!("{}#{unique}", self.suffix),
@@ -218,15 +252,12 @@ impl Rows<'_> {
         });
     }
 
-    fn text(&self, text: &str, row: &Row<'_>) -> Result<Extracted, ExtractError> {
+    fn text(&self, at: usize, text: &str, row: &Row<'_>) -> Result<Extracted, ExtractError> {
         let title = self
             .columns
             .title_of(row.names)
             .and_then(|at| row.cells.get(at));
-        let special = [
-            self.columns.text_of(row.names),
-            self.columns.title_of(row.names),
-        ];
+        let special = [Some(at), self.columns.title_of(row.names)];
         let pairs = row.names.iter().zip(row.cells).enumerate();
         let given = pairs.filter(|(at, _)| !special.contains(&Some(*at)));
         let mut given = About::of(given.map(|(_, (name, cell))| (name.as_str(), cell.as_str())));
@@ -237,9 +268,27 @@ impl Rows<'_> {
     }
 }
 
-/// What separates cells: the commonest of those that tables use, in the first line.
-fn delimiter(text: &str) -> u8 {
+fn bad_row(detail: &str) -> ExtractError {
+    ExtractError::Damaged {
+        format: "row",
+        detail: detail.to_owned(),
+    }
+}
+
+/// A cell of a header without the quotes around it.
+fn unquoted(cell: &str) -> String {
+    cell.trim().trim_matches('"').to_owned()
+}
+
+/// What separates cells: what the first line says, or the commonest there of those that tables use.
+pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
+    if let Some(named) = first
+        .strip_prefix("sep=")
+        .and_then(|rest| rest.bytes().next())
+    {
+        return named;
+    }
     let count = |sign: u8| first.bytes().filter(|byte| *byte == sign).count();
     let best = [b',', b';', b'\t']
         .into_iter()
@@ -254,6 +303,11 @@ fn plain(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),
+        // A block of an editor, {"type": "p", "text": …}: what it says, not what it is.
+        Value::Object(block) => ["text", "content", "value"]
+            .iter()
+            .find_map(|name| block.get(*name))
+            .map_or_else(|| value.to_string(), plain),
         other => other.to_string(),
     }
 }

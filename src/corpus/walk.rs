@@ -1,9 +1,12 @@
 //! Finds the files of a root: all but hidden ones and the index itself.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use encoding_rs::GB18030;
 use walkdir::{DirEntry, WalkDir};
 
 /// Size and time of change: what tells a changed file without reading it.
@@ -18,8 +21,11 @@ pub struct Stamp {
 /// A file below a root.
 #[derive(Clone, Debug)]
 pub struct FoundFile {
-    /// Its path below the root, with `/`; its name where the root is the file.
+    /// Its path below the root, with `/`; its name where the root is the file. Names that are no
+    /// UTF-8 are read as GBK, in which Windows writes them.
     pub path: String,
+    /// The bytes of that path, where they are no UTF-8.
+    pub raw: Option<Vec<u8>>,
     /// Where it is.
     pub file: PathBuf,
     /// Its size and time.
@@ -46,7 +52,9 @@ pub fn walk<'a>(
         .into_iter()
         .filter_entry(move |entry| {
             entry.depth() == 0
-                || (!is_hidden(entry) && !excluded.iter().any(|path| path == entry.path()))
+                || (!is_hidden(entry)
+                    && !excluded.iter().any(|path| path == entry.path())
+                    && !leads_to(entry, excluded))
         })
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_file() => Some(found(root, &entry)),
@@ -59,7 +67,38 @@ pub fn walk<'a>(
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || is_of_a_page(entry, &name)
+}
+
+/// Whether a folder holds what belongs to a saved page: `报告_files` beside `报告.html`.
+fn is_of_a_page(entry: &DirEntry, name: &str) -> bool {
+    let page = ["_files", ".files"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    page.is_some_and(|page| {
+        let beside = |extension: &str| entry.path().with_file_name(format!("{page}.{extension}"));
+        entry.file_type().is_dir() && ["html", "htm"].iter().any(|kind| beside(kind).is_file())
+    })
+}
+
+/// Whether a link leads to one of the folders left out, or to one around it.
+fn leads_to(entry: &DirEntry, excluded: &[PathBuf]) -> bool {
+    let real = || entry.path().canonicalize().ok();
+    entry.path_is_symlink()
+        && real().is_some_and(|real| excluded.iter().any(|path| path.starts_with(&real)))
+}
+
+/// A file's name; one that is no UTF-8 is GBK.
+fn name_of(name: &OsStr) -> Cow<'_, str> {
+    match name.to_str() {
+        Some(name) => Cow::Borrowed(name),
+        None => {
+            GB18030
+                .decode_without_bom_handling(name.as_encoded_bytes())
+                .0
+        }
+    }
 }
 
 fn found(root: &Path, entry: &DirEntry) -> Result<FoundFile, Trouble> {
@@ -77,10 +116,12 @@ fn found(root: &Path, entry: &DirEntry) -> Result<FoundFile, Trouble> {
     };
     let parts: Vec<_> = path
         .components()
-        .map(|part| part.as_os_str().to_string_lossy())
+        .map(|part| name_of(part.as_os_str()))
         .collect();
+    let raw = path.as_os_str().as_encoded_bytes();
     Ok(FoundFile {
         path: parts.join("/"),
+        raw: std::str::from_utf8(raw).is_err().then(|| raw.to_owned()),
         file: entry.path().to_owned(),
         stamp: Stamp {
             size: metadata.len(),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Stamp;
 
 /// Raised whenever a catalog is written otherwise.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A file or folder that a person asked to index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,9 +72,25 @@ pub struct Entry {
     pub reading: u64,
     /// What the manifest said of it: 0 for nothing.
     pub given: u64,
+    /// The bytes of its path, where they are no UTF-8.
+    pub raw: Option<Vec<u8>>,
     /// Whether it had lain still for a while when it was read. A file may change twice within
     /// one tick of the file system's clock, so one that had not is read again.
     pub settled: bool,
+}
+
+/// The path that bytes are, where the system's paths are bytes.
+fn path_of(raw: &[u8]) -> Option<PathBuf> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        Some(PathBuf::from(std::ffi::OsStr::from_bytes(raw)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = raw;
+        None
+    }
 }
 
 impl Entry {
@@ -129,10 +145,11 @@ impl Catalog {
             .path
             .file_name()
             .is_some_and(|name| name.to_string_lossy() == key.1);
-        Some(if is_file && !root.path.is_dir() {
-            root.path.clone()
-        } else {
-            root.path.join(&key.1)
+        let raw = self.files.get(key).and_then(|entry| entry.raw.as_deref());
+        Some(match raw.and_then(path_of) {
+            _ if is_file && !root.path.is_dir() => root.path.clone(),
+            Some(raw) => root.path.join(raw),
+            None => root.path.join(&key.1),
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::error::IndexError;
-use crate::corpus::About;
+use crate::corpus::{About, delimiter};
 
 /// Names of the column that says which file a row is about.
 const PATHS: [&str; 5] = ["path", "路径", "文件", "file", "文件名"];
@@ -20,6 +20,7 @@ impl Manifest {
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
+            .delimiter(delimiter(text))
             .from_reader(text.as_bytes());
         let names = reader
             .headers()
@@ -47,7 +48,11 @@ impl Manifest {
                 continue;
             };
             let about = About::of(names.iter().zip(&record).filter(|(name, _)| !is_path(name)));
-            rows.insert(file.trim_start_matches("./").replace('\\', "/"), about);
+            let path = file.replace('\\', "/");
+            let path = path.trim_start_matches("./");
+            if rows.insert(path.to_owned(), about).is_some() {
+                return Err(bad(format!("two rows are about {path}; keep one")));
+            }
         }
         Ok(Manifest(rows))
     }
@@ -95,5 +100,8 @@ mod tests {
         assert_ne!(manifest.mark("a.zip"), 0);
         assert_eq!(manifest.mark("a"), 0);
         assert!(Manifest::parse("a,b\n1,2\n").is_err());
+        assert!(Manifest::parse("path,year\na,2024\n./a,2023\n").is_err());
+        let tabs = Manifest::parse("路径\t年份\n.\\甲\\a.txt\t2024\n").unwrap();
+        assert_eq!(tabs.given("甲/a.txt").year.as_deref(), Some("2024"));
     }
 }

@@ -109,7 +109,11 @@ pub fn compare(
         for found in walk(&root.path, &excluded) {
             match found {
                 Ok(found) => {
-                    let key = (root.id, found.path.clone());
+                    let mut key = (root.id, found.path.clone());
+                    // Two names may read alike, one in GBK and one in UTF-8.
+                    while seen.contains(&key) {
+                        key.1.push('~');
+                    }
                     let known = catalog.files.get(&key).filter(|_| !all);
                     seen.insert(key.clone());
                     if known.is_some_and(|entry| {

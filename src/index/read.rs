@@ -157,6 +157,7 @@ impl<'a> FileReader<'a> {
                 0
             },
             given: self.means.manifest.mark(&file.key.1),
+            raw: file.found.raw.clone(),
             settled: stamp.modified + RESTLESS < self.started,
         }
     }

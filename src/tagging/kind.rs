@@ -78,9 +78,17 @@ impl FromStr for Kind {
                 .strip_prefix(name)
                 .is_some_and(|s| matches!(s, "" | "s"))
         };
+        let chinese = |kind: Self| match kind {
+            Self::Report => ["报告", "总结"],
+            Self::Plan => ["计划", "方案"],
+            Self::Notice => ["通知", "公告"],
+            Self::Interpretation => ["解读", "政策解读"],
+            Self::News => ["新闻", "动态"],
+            Self::Index => ["目录", "索引"],
+        };
         Self::ALL
             .into_iter()
-            .find(|kind| is_called(kind.name()))
+            .find(|kind| is_called(kind.name()) || chinese(*kind).contains(&wanted.as_str()))
             .ok_or_else(|| UnknownKind(text.to_owned()))
     }
 }
@@ -228,6 +236,7 @@ mod tests {
         );
         assert_eq!("reports".parse(), Ok(Kind::Report));
         assert_eq!("news".parse(), Ok(Kind::News));
+        assert_eq!("总结".parse(), Ok(Kind::Report));
         assert!("essay".parse::<Kind>().is_err());
     }
 }

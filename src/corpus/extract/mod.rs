@@ -24,6 +24,7 @@ mod line;
 mod list;
 mod markdown;
 mod markup;
+mod mht;
 mod numeral;
 mod ofd;
 mod package;
@@ -92,11 +93,7 @@ pub fn extract(format: Format, bytes: &[u8], reading: &Reading) -> Result<Extrac
 
 /// Reads the text out of a cell of a table, in which a crawler may have left a page.
 pub(super) fn extract_cell(text: &str, given: About) -> Result<Extracted, ExtractError> {
-    let is_page = text.trim_start().starts_with('<')
-        && ["<p", "<br", "<div", "<table"]
-            .iter()
-            .any(|tag| text.contains(tag));
-    let mut draft = if is_page {
+    let mut draft = if has_markup(text) {
         html::read_cell(text)?
     } else {
         text::read(text)
@@ -111,10 +108,21 @@ pub(super) fn extract_cell(text: &str, given: About) -> Result<Extracted, Extrac
     Ok(draft.finish())
 }
 
+/// Whether a cell is written in HTML: it has tags of its blocks, or characters by their names.
+fn has_markup(text: &str) -> bool {
+    const MARKS: [&str; 9] = [
+        "<p>", "<p ", "</p>", "<br", "<div", "<table", "<span", "&nbsp;", "&#",
+    ];
+    let lower = text.to_ascii_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
+}
+
 /// Reads what needs a parser that is not ours, or is deep enough to be watched.
 fn binary(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
     match format {
         Format::Html => html::read(bytes),
+        Format::Mht => mht::read(bytes),
+        Format::WordXml => docx::read_flat(bytes),
         Format::Doc => doc::read(bytes, limit),
         Format::Docx => docx::read(bytes, limit),
         Format::Rtf => Ok(rtf::read(bytes)),

@@ -64,10 +64,15 @@ impl<'a> Package<'a> {
 
     /// A part as a tree.
     pub fn parse<'x>(&self, xml: &'x str) -> Result<Document<'x>, ExtractError> {
-        let options = ParsingOptions {
-            nodes_limit: MOST_NODES,
-            ..ParsingOptions::default()
-        };
-        Document::parse_with_options(xml, options).map_err(|error| damaged(self.format, error))
+        parse(xml).map_err(|error| damaged(self.format, error))
     }
+}
+
+/// XML as a tree of bounded size.
+pub(super) fn parse(xml: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions {
+        nodes_limit: MOST_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(xml, options)
 }

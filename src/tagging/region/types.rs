@@ -176,9 +176,26 @@ impl FromStr for Level {
 
     fn from_str(text: &str) -> Result<Self, UnknownLevel> {
         let wanted = text.trim().to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|level| level.name() == wanted)
+        let chinese = |level: Self| match level {
+            Self::National => "国家",
+            Self::Province => "省",
+            Self::City => "市",
+            Self::County => "县",
+            Self::Township => "乡镇",
+            Self::Department => "部门",
+            Self::Zone => "开发区",
+        };
+        // 县 and 县级 as well; 区 and 旗 are counties, 镇 a township.
+        let word = wanted.trim_end_matches('级');
+        let other = match word {
+            "区" | "旗" | "区县" | "县区" => Some(Self::County),
+            "州" | "盟" | "地" | "地市" => Some(Self::City),
+            "乡" | "镇" | "街道" | "苏木" => Some(Self::Township),
+            _ => None,
+        };
+        let mut all = Self::ALL.into_iter();
+        all.find(|level| level.name() == wanted || chinese(*level) == word)
+            .or(other)
             .ok_or_else(|| UnknownLevel(text.to_owned()))
     }
 }
@@ -247,6 +264,8 @@ mod tests {
             );
         }
         assert_eq!("county ".parse(), Ok(Level::County));
+        assert_eq!("县级".parse(), Ok(Level::County));
+        assert_eq!("街道".parse(), Ok(Level::Township));
         let message = "village".parse::<Level>().unwrap_err().to_string();
         assert!(
             message.contains("village") && message.contains("township"),

@@ -1,5 +1,7 @@
 //! The body of a document as paragraphs.
 
+use std::collections::HashMap;
+
 use roxmltree::{Document, Node};
 
 use super::numbering::{Numbering, Place, State};
@@ -26,15 +28,17 @@ pub(super) fn paragraphs(
     document: &Document<'_>,
     styles: &Styles,
     numbering: &Numbering,
+    chunks: &HashMap<String, Vec<String>>,
 ) -> Vec<String> {
     let mut reader = Reader {
         styles,
         numbering,
+        chunks,
         state: State::default(),
         out: Vec::new(),
         line: String::new(),
         boxes: Vec::new(),
-        field: Vec::new(),
+        fields: Vec::new(),
     };
     if let Some(body) = child(document.root_element(), "body") {
         reader.blocks(body, 0);
@@ -46,13 +50,30 @@ pub(super) fn paragraphs(
 struct Reader<'s> {
     styles: &'s Styles,
     numbering: &'s Numbering,
+    /// Paragraphs of pages that stand in the document, by the ids of their parts.
+    chunks: &'s HashMap<String, Vec<String>>,
     state: State,
     out: Vec<String>,
     line: String,
     /// Paragraphs of text boxes that hang on the line.
     boxes: Vec<String>,
-    /// For each field around: whether its result is being read, not its instruction.
-    field: Vec<bool>,
+    /// The fields around.
+    fields: Vec<Field>,
+}
+
+/// A field that is being read.
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    /// Whether its result is being read, not its instruction.
+    in_result: bool,
+}
+
+impl Field {
+    /// A table of contents repeats the headings, with their pages.
+    fn is_contents(&self) -> bool {
+        self.instruction.trim_start().starts_with("TOC")
+    }
 }
 
 impl Reader<'_> {
@@ -64,7 +85,7 @@ impl Reader<'_> {
             match node.tag_name().name() {
                 "p" => self.paragraph(node, depth + 1),
                 "tbl" | "tr" | "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo"
-                | "smartTag" => {
+                | "smartTag" | "sect" | "sub-section" => {
                     self.blocks(node, depth + 1);
                 }
                 "tc" => {
@@ -76,6 +97,12 @@ impl Reader<'_> {
                     if let Some(choice) = alternative(node) {
                         self.blocks(choice, depth + 1);
                     }
+                }
+                "altChunk" => {
+                    self.end_line();
+                    let id = node.attributes().find(|attribute| attribute.name() == "id");
+                    let chunk = id.and_then(|id| self.chunks.get(id.value()));
+                    self.out.extend(chunk.into_iter().flatten().cloned());
                 }
                 _ => {}
             }
@@ -91,16 +118,22 @@ impl Reader<'_> {
             return;
         }
         let begins = self.line.is_empty();
-        let label = self.label(properties, style);
         let before = self.line.len();
         self.runs(node, depth);
         let has_text = !self.line[before..].trim().is_empty();
-        if let Some(label) = label.filter(|_| begins && has_text) {
-            self.line.insert_str(before, &label);
-        }
         let mark = properties.and_then(|node| child(node, "rPr"));
-        let is_deleted = |name| mark.is_some_and(|mark| child(mark, name).is_some());
-        if !(is_deleted("del") || is_deleted("moveFrom")) {
+        let has = |name| mark.is_some_and(|mark| child(mark, name).is_some());
+        let is_deleted = has("del") || has("moveFrom");
+        // A paragraph that is wholly deleted counts in no list.
+        if has_text || !is_deleted {
+            let label = self.label(properties, style);
+            if let Some(label) = label.filter(|_| begins && has_text) {
+                self.line.insert_str(before, &label);
+            }
+        }
+        // No instruction runs over a paragraph's end: such a field is broken, and what follows is text.
+        self.fields.retain(|field| field.in_result);
+        if !is_deleted {
             self.end_line();
         }
     }
@@ -109,6 +142,11 @@ impl Reader<'_> {
         let of_style = style
             .map(|style| self.styles.place(style))
             .unwrap_or_default();
+        // Word 2003 tells the label itself.
+        let list = properties.and_then(|node| child(node, "listPr"));
+        if let Some(label) = list.and_then(|list| child(list, "t")).and_then(value) {
+            return Some(label.to_owned());
+        }
         let own = properties.and_then(|node| child(node, "numPr"));
         let of = |name| own.and_then(|own| child(own, name)).and_then(value);
         let place = Place {
@@ -162,16 +200,21 @@ impl Reader<'_> {
                         .attributes()
                         .find(|attribute| attribute.name() == "fldCharType");
                     match kind.map(|kind| kind.value()) {
-                        Some("begin") => self.field.push(false),
+                        Some("begin") => self.fields.push(Field::default()),
                         Some("separate") => {
-                            if let Some(field) = self.field.last_mut() {
-                                *field = true;
+                            if let Some(field) = self.fields.last_mut() {
+                                field.in_result = true;
                             }
                         }
                         Some("end") => {
-                            self.field.pop();
+                            self.fields.pop();
                         }
                         _ => {}
+                    }
+                }
+                "instrText" => {
+                    if let Some(field) = self.fields.last_mut() {
+                        field.instruction.push_str(node.text().unwrap_or_default());
                     }
                 }
                 "ruby" => {
@@ -209,13 +252,13 @@ impl Reader<'_> {
         for content in boxes {
             let line = std::mem::take(&mut self.line);
             let out = std::mem::take(&mut self.out);
-            let field = std::mem::take(&mut self.field);
+            let fields = std::mem::take(&mut self.fields);
             let hanging = std::mem::take(&mut self.boxes);
             self.blocks(content, depth + 1);
             self.end_line();
             let found = std::mem::replace(&mut self.out, out);
             self.line = line;
-            self.field = field;
+            self.fields = fields;
             self.boxes = hanging;
             self.boxes.extend(found);
         }
@@ -227,7 +270,8 @@ impl Reader<'_> {
 
     fn push(&mut self, text: &str) {
         // What stands between a field's beginning and its result tells the program what to do.
-        if self.field.iter().all(|is_result| *is_result) {
+        let is_shown = |field: &Field| field.in_result && !field.is_contents();
+        if self.fields.iter().all(is_shown) {
             self.line.push_str(text);
         }
     }

@@ -8,9 +8,15 @@ mod body;
 mod numbering;
 mod styles;
 
+use std::collections::HashMap;
+
 use super::draft::Draft;
-use super::error::ExtractError;
-use super::package::Package;
+use super::error::{ExtractError, damaged};
+use super::package::{Package, parse};
+use super::{html, mht};
+
+/// The paragraphs of pages within a document, by the ids of their parts.
+type Chunks = HashMap<String, Vec<String>>;
 
 /// Where the main part is, if the package does not say.
 const MAIN: &str = "word/document.xml";
@@ -28,10 +34,65 @@ pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
     let numbering = numbering::Numbering::read(&package, &numbering)?;
     let document = package.parse(&document)?;
     let mut draft = Draft::default();
-    for paragraph in body::paragraphs(&document, &styles, &numbering) {
+    let chunks = chunks(&mut package, &main, &mut draft.warnings)?;
+    for paragraph in body::paragraphs(&document, &styles, &numbering, &chunks) {
         draft.push(&paragraph, None);
     }
     Ok(draft)
+}
+
+/// Reads the XML of Word 2003, which is one file of all parts.
+pub(super) fn read_flat(bytes: &[u8]) -> Result<Draft, ExtractError> {
+    let (xml, _, _) = encoding_rs::UTF_8.decode(bytes);
+    let document = parse(&xml).map_err(|error| damaged("Word 2003 XML", error))?;
+    let mut draft = Draft::default();
+    let (styles, numbering) = (styles::Styles::default(), numbering::Numbering::default());
+    for paragraph in body::paragraphs(&document, &styles, &numbering, &Chunks::new()) {
+        draft.push(&paragraph, None);
+    }
+    Ok(draft)
+}
+
+/// Pages that a program put into the document as they are, by the ids of their parts.
+fn chunks(
+    package: &mut Package<'_>,
+    main: &str,
+    warnings: &mut Vec<String>,
+) -> Result<Chunks, ExtractError> {
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
+    let Some(relations) = package.part(&format!("{folder}/_rels/{name}.rels"))? else {
+        return Ok(Chunks::new());
+    };
+    let relations = package.parse(&relations)?;
+    let found = relations.descendants().filter_map(|node| {
+        let kind = node.attribute("Type")?;
+        let is_chunk = kind.ends_with("/aFChunk");
+        is_chunk.then(|| Some((node.attribute("Id")?, node.attribute("Target")?)))?
+    });
+    let mut chunks = Chunks::new();
+    for (id, target) in found {
+        let part = match target.strip_prefix('/') {
+            Some(part) => part.to_owned(),
+            None => format!("{folder}/{target}"),
+        };
+        let text = package.part(&part)?.unwrap_or_default();
+        let draft = match target.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("htm" | "html" | "xhtml") => html::read_cell(&text),
+            Some("mht" | "mhtml") => mht::read(text.as_bytes()),
+            _ => {
+                warnings.push(format!("a part of another format is not read: {target}"));
+                continue;
+            }
+        };
+        match draft {
+            Ok(draft) => {
+                let lines = draft.text.lines().map(str::to_owned);
+                chunks.insert(id.to_owned(), lines.collect());
+            }
+            Err(error) => warnings.push(format!("{target} is not read: {error}")),
+        }
+    }
+    Ok(chunks)
 }
 
 /// The name of the main part, which any package may choose.

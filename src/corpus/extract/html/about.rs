@@ -26,11 +26,6 @@ pub(super) fn of_meta(document: &Document) -> About {
     if let Some(url) = saved.and_then(|comment| saved_from(&comment.html())) {
         about.set("url", &url);
     }
-    if about.title.is_none() {
-        let site = about.site.clone().unwrap_or_default();
-        let named = |element| own_title(&document.select(element).text(), &site);
-        about.title = named("h1").or_else(|| named("title"));
-    }
     about
 }
 
@@ -43,18 +38,93 @@ fn saved_from(comment: &str) -> Option<String> {
     rest.starts_with("http").then(|| rest[..end].to_owned())
 }
 
-/// The page's title without the names of site and section that stand behind it.
-fn own_title(title: &str, site: &str) -> Option<String> {
-    let mut parts = title.split(['_', '|', '-', '—', '–', '»']).map(str::trim);
-    let first = parts.find(|part| !part.is_empty() && *part != site)?;
-    let is_title =
-        first.chars().count() >= 8 && !first.ends_with("网") && !first.ends_with("门户网站");
-    is_title.then(|| first.to_owned())
+/// What a page gives as its headings.
+#[derive(Default)]
+pub(super) struct Headings {
+    /// Its `h1`, one or several.
+    first: Vec<String>,
+    /// The parts of its own title, which names site and section too.
+    title: Vec<String>,
 }
 
-/// The line above the article that may be its headline: the last that is neither a button nor says
-/// where the page comes from.
-pub(super) fn headline(above: &[String]) -> Option<String> {
+/// Reads the headings of a page, before anything is taken from it.
+pub(super) fn headings(document: &Document) -> Headings {
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = document.select("h1");
+    let first = first.nodes().iter().map(|node| joined(&node.text()));
+    let title = joined(&document.select("title").text());
+    Headings {
+        first: first.filter(|text| !text.is_empty()).collect(),
+        title: parts(&title).map(str::to_owned).collect(),
+    }
+}
+
+/// Whether a page links to a document.
+pub(super) fn links_to_file(document: &Document) -> bool {
+    const KINDS: [&str; 6] = [".doc", ".docx", ".pdf", ".wps", ".ofd", ".zip"];
+    let links = document.select("a[href]");
+    links.nodes().iter().any(|link| {
+        let href = link.attr("href").unwrap_or_default().to_ascii_lowercase();
+        KINDS.iter().any(|kind| href.ends_with(kind))
+    })
+}
+
+/// The parts of a page's title. A dash between digits parts nothing: 2021-2025年.
+fn parts(title: &str) -> impl Iterator<Item = &str> {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut cuts = vec![0];
+    for (at, c) in title.char_indices() {
+        let between = is_digit(title[..at].chars().next_back())
+            && is_digit(title[at + c.len_utf8()..].chars().next());
+        if matches!(c, '_' | '|' | '»') || matches!(c, '-' | '—' | '–') && !between {
+            cuts.push(at);
+        }
+    }
+    cuts.push(title.len());
+    let parts = (1..cuts.len()).map(move |at| &title[cuts[at - 1]..cuts[at]]);
+    parts
+        .map(|part| part.trim_matches(|c: char| c.is_whitespace() || "_|»-—–".contains(c)))
+        .filter(|part| !part.is_empty())
+}
+
+/// Words of which one is in the title of a report.
+const REPORT_WORDS: [&str; 6] = ["报告", "總結", "報告", "总结", "情况", "汇报"];
+
+/// The article's headline: of the page's headings, the lines above the article from the nearest up,
+/// and the page's own title, the first that names a report; else the first that may be one.
+pub(super) fn headline(headings: &Headings, above: &[String]) -> Option<String> {
+    let near: Vec<&String> = lines_above(above).collect();
+    let first = headings.first.iter().filter(|text| may_be_title(text));
+    let title = headings.title.iter().filter(|text| may_be_title(text));
+    let names_a_report = |text: &&String| REPORT_WORDS.iter().any(|word| text.contains(word));
+    let all = first
+        .clone()
+        .chain(near.iter().copied())
+        .chain(title.clone());
+    let named = all.clone().find(names_a_report);
+    let found = named.or_else(|| first.chain(title).chain(near).next());
+    found.cloned()
+}
+
+/// Whether a heading may be an article's: it is long enough, and not the name of a site.
+fn may_be_title(text: &str) -> bool {
+    const SITES: [&str; 8] = [
+        "网",
+        "门户网站",
+        "网站",
+        "人民政府",
+        "平台",
+        "信息公开",
+        "管委会",
+        "委员会",
+    ];
+    let count = text.chars().count();
+    (8..=80).contains(&count) && !SITES.iter().any(|end| text.ends_with(end))
+}
+
+/// The lines above the article that may be its headline, the nearest first: neither buttons nor what
+/// says where the page comes from.
+fn lines_above(above: &[String]) -> impl Iterator<Item = &String> {
     let is_headline = |line: &str| {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
         (6..=60).contains(&letters) && !is_noise(line) && !is_origin(line) && !line.ends_with('。')
@@ -62,10 +132,9 @@ pub(super) fn headline(above: &[String]) -> Option<String> {
     // What stands behind a label that is a line of its own is its value.
     let is_value = |at: usize| at > 0 && above[at - 1].trim_end().ends_with(['：', ':']);
     let last = (0..above.len()).rev().take(6);
-    last.filter(|at| !is_value(*at))
+    last.filter(move |at| !is_value(*at))
         .map(|at| &above[at])
-        .find(|line| is_headline(line))
-        .cloned()
+        .filter(move |line| is_headline(line))
 }
 
 /// What the lines above the article and its first ones say: `来源：… 发布时间：…`, and the table of
@@ -175,12 +244,26 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_no_title() {
-        let title = |text| own_title(text, "龙门县人民政府");
+        let title = |page: &str, above: &[&str]| {
+            let above: Vec<String> = above.iter().map(|&line| line.to_owned()).collect();
+            headline(&headings(&Document::from(page)), &above)
+        };
+        let of_title = |text: &str| title(&format!("<title>{text}</title>"), &[]);
         assert_eq!(
-            title("龙门县2024年法治政府建设年度报告_部门动态_龙门县人民政府").as_deref(),
+            of_title("龙门县2024年法治政府建设年度报告_部门动态_龙门县人民政府").as_deref(),
             Some("龙门县2024年法治政府建设年度报告")
         );
-        assert_eq!(title("龙门县人民政府门户网站"), None);
-        assert_eq!(title("龙门县人民政府"), None);
+        assert_eq!(
+            of_title("龙门县2021-2025年法治政府建设情况-龙门县人民政府").as_deref(),
+            Some("龙门县2021-2025年法治政府建设情况")
+        );
+        assert_eq!(of_title("龙门县人民政府门户网站"), None);
+        assert_eq!(of_title("龙门县人民政府"), None);
+        // The name of the site may be a heading, and the headline none.
+        let logo = "<h1>龙门县司法局信息公开平台</h1><h1>龙门县司法行政在线服务</h1>";
+        assert_eq!(
+            title(logo, &["首页", "龙门县司法局2024年度报告", "打印"]).as_deref(),
+            Some("龙门县司法局2024年度报告")
+        );
     }
 }

@@ -17,6 +17,8 @@ const CONTAINERS: &str = "#UCAP-CONTENT, .TRS_UEDITOR, .TRS_Editor, .trs_editor_
 const SHARE: (usize, usize) = (4, 5);
 /// Above this share of letters in links a stretch is a list, not an article.
 const LINKED: (usize, usize) = (1, 3);
+/// So many letters with a full stop are a sentence.
+const SENTENCE: usize = 10;
 /// A known container must hold this share of the page's unlinked text, in percent.
 const KNOWN_SHARE: usize = 30;
 
@@ -69,20 +71,20 @@ impl Weights {
     }
 }
 
-/// The article: an element of the page, or what was made of it.
+/// The article: elements of the page, or what was made of it.
 pub(super) enum Article<'a> {
-    /// An element of the page.
-    Element(NodeRef<'a>),
+    /// Elements of the page, in its order; an editor that was filled twice gives two.
+    Elements(Vec<NodeRef<'a>>),
     /// A page made of the article alone.
     Made(Box<Document>),
 }
 
 impl Article<'_> {
-    /// The node whose text the article is.
-    pub fn root(&self) -> NodeRef<'_> {
+    /// The nodes whose text the article is.
+    pub fn roots(&self) -> Vec<NodeRef<'_>> {
         match self {
-            Article::Element(node) => *node,
-            Article::Made(document) => document.root(),
+            Article::Elements(nodes) => nodes.clone(),
+            Article::Made(document) => vec![document.root()],
         }
     }
 }
@@ -96,25 +98,56 @@ pub(super) fn find<'a>(document: &'a Document, source: &str) -> Option<Article<'
         return None;
     }
     let known = document.select(CONTAINERS);
-    let known = known
-        .nodes()
+    let known: Vec<NodeRef<'a>> = (known.nodes().iter())
+        .filter(|node| weights.own(node) > 0 && !weights.is_list_of_links(node))
+        .copied()
+        .collect();
+    let best = known
         .iter()
-        .filter(|node| {
-            weights.own(node) * 100 >= page * KNOWN_SHARE && !weights.is_list_of_links(node)
-        })
-        // Of one within another the inner, if it holds nearly as much.
+        .filter(|node| weights.own(node) * 100 >= page * KNOWN_SHARE)
         .max_by_key(|node| weights.own(node));
-    if let Some(known) = known {
-        return Some(Article::Element(narrowed(&weights, *known)));
+    if let Some(best) = best {
+        return Some(Article::Elements(with_its_like(&known, best)));
     }
+    let lists = lists_of_links(document, &weights);
+    let weights = if lists.is_empty() {
+        weights
+    } else {
+        lists.iter().for_each(NodeRef::remove_from_parent);
+        Weights::of(document)
+    };
     let densest = narrowed(&weights, root);
     if !weights.is_list_of_links(&densest) {
-        return Some(Article::Element(densest));
+        return Some(Article::Elements(vec![densest]));
     }
-    general(source).or(Some(Article::Element(densest)))
+    general(source).or(Some(Article::Elements(vec![densest])))
 }
 
-/// Goes down as long as one child holds nearly all of the text.
+/// An element, and those of the same class beside it.
+fn with_its_like<'a>(known: &[NodeRef<'a>], best: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+    let class = best.attr("class");
+    let is_around = |outer: &NodeRef<'_>, inner: &NodeRef<'_>| {
+        inner.ancestors_it(None).any(|above| above.id == outer.id)
+    };
+    let is_like = |node: &&NodeRef<'a>| {
+        let same = class.is_some() && node.attr("class") == class;
+        node.id == best.id || same && !is_around(best, node) && !is_around(node, best)
+    };
+    known.iter().filter(is_like).copied().collect()
+}
+
+/// Elements that are nearly all links, and no sentence: navigation, other news.
+fn lists_of_links<'a>(document: &'a Document, weights: &Weights) -> Vec<NodeRef<'a>> {
+    let boxes = document.select("ul, ol, dl, div, td, p, li, table");
+    let is_list = |node: &&NodeRef<'a>| {
+        let weight = weights.get(node);
+        let is_mostly_linked = weight.linked * 5 >= weight.all * 4 && weight.linked > 0;
+        is_mostly_linked && !node.text().contains('。')
+    };
+    boxes.nodes().iter().filter(is_list).copied().collect()
+}
+
+/// Goes down as long as one child holds nearly all of the text, and what it leaves is no text.
 fn narrowed<'a>(weights: &Weights, from: NodeRef<'a>) -> NodeRef<'a> {
     let mut node = from;
     loop {
@@ -126,13 +159,42 @@ fn narrowed<'a>(weights: &Weights, from: NodeRef<'a>) -> NodeRef<'a> {
         match heaviest {
             // A paragraph or cell that holds it all may be the whole article: its parent is the same.
             Some(child)
-                if weights.own(&child) * SHARE.1 >= own * SHARE.0 && own > 0 && is_box(&child) =>
+                if weights.own(&child) * SHARE.1 >= own * SHARE.0
+                    && own > 0
+                    && is_box(&child)
+                    && !leaves_text(&node, &child) =>
             {
                 node = child;
             }
             _ => return node,
         }
     }
+}
+
+/// Whether there are sentences, a signature or a date beside a child.
+fn leaves_text(parent: &NodeRef<'_>, child: &NodeRef<'_>) -> bool {
+    parent
+        .children_it(false)
+        .filter(|other| other.id != child.id)
+        .any(|other| {
+            let text = other.text();
+            let text = text.trim();
+            let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+            ends_with_date(text) || letters >= SENTENCE && text.contains('。') && !is_foot(text)
+        })
+}
+
+/// Whether a text is or ends with the date of a signature.
+fn ends_with_date(text: &str) -> bool {
+    let last: Vec<char> = text.chars().rev().take(12).collect();
+    last.first() == Some(&'日') && last.contains(&'月') && last.contains(&'年')
+}
+
+/// Whether a text is what sites have at their foot.
+fn is_foot(text: &str) -> bool {
+    ["版权所有", "ICP备", "网站标识码", "公网安备"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// Whether an element is one that holds articles, not a piece of one.
@@ -176,7 +238,10 @@ fn general(source: &str) -> Option<Article<'static>> {
 
 /// The text above the article that leads nowhere, a piece a line.
 pub(super) fn surroundings(document: &Document, article: &Article<'_>) -> Vec<String> {
-    let Article::Element(article) = article else {
+    let Article::Elements(articles) = article else {
+        return Vec::new();
+    };
+    let Some(article) = articles.first() else {
         return Vec::new();
     };
     let mut lines = Vec::new();

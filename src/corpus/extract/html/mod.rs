@@ -45,24 +45,32 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     let (source, warning) = bytes::decoded(bytes)?;
     let document = Document::from(source.as_str());
     let about = about::of_meta(&document);
+    let headings = about::headings(&document);
+    let has_attachment = about::links_to_file(&document);
     noise::remove_elements(&document);
     let Some(found) = article::find(&document, &source) else {
         return Err(ExtractError::NoArticle {
             detail: "it has no text of its own",
         });
     };
-    let paragraphs = blocks::paragraphs(&found.root());
+    let roots = found.roots();
+    let paragraphs: Vec<String> = roots.iter().flat_map(blocks::paragraphs).collect();
     let above = article::surroundings(&document, &found);
     let mut about = about.or(about::of_lines(&above, &paragraphs));
-    about.title = about.title.or_else(|| about::headline(&above));
+    about.title = about.title.or_else(|| about::headline(&headings, &above));
     let paragraphs = noise::without_lines(paragraphs);
     let letters: usize = paragraphs
         .iter()
+        .filter(|line| !noise::is_origin(line) && about.title.as_ref() != Some(line))
         .map(|paragraph| paragraph.chars().filter(|c| c.is_alphanumeric()).count())
         .sum();
     if letters < SHORTEST {
         return Err(ExtractError::NoArticle {
-            detail: "it has hardly any text of its own",
+            detail: if has_attachment {
+                "it only links to a file: download that"
+            } else {
+                "it has hardly any text of its own"
+            },
         });
     }
     let mut draft = Draft {

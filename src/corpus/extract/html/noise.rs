@@ -2,14 +2,20 @@
 
 use dom_query::Document;
 
-/// Elements that hold no text to read, and those that systems of these sites name for what is
-/// around an article.
-const ELEMENTS: &str = "script, style, noscript, template, iframe, object, embed, svg, canvas, form, \
-    select, button, input, textarea, audio, video, map, nav, footer, aside, dialog, head > *, [title=header], [title=footer], \
-    [hidden], [aria-hidden=true], .share, .bdsharebuttonbox, .bshare-custom, .social-share, #share, \
-    .breadcrumb, .crumbs, .position, .weizhi, #print, .print, .qrcode, .ewm, .erweima, .footer, \
-    #footer, .foot, .copyright, .friendlink, .related, .xgwj, .pager, .pagination, .page-nav, \
-    .fontsize, .font-size, .zihao, .tool-bar, .toolbar, .article-tool";
+/// Elements that hold no text to read.
+const ELEMENTS: &str = "script, style, noscript, template, iframe, object, embed, svg, canvas, \
+    select, button, input, textarea, audio, video, map, nav, dialog, head > *, [title=header], \
+    [title=footer], [hidden], [aria-hidden=true]";
+
+/// Elements that systems of these sites name for what is around an article. Some pages give such a
+/// name to all that is in them, so only those with a small part of the text are noise.
+const AROUND: &str = "header, footer, aside, .share, .bdsharebuttonbox, .bshare-custom, .social-share, \
+    #share, .breadcrumb, .crumbs, .position, .weizhi, #print, .print, .qrcode, .ewm, .erweima, \
+    .footer, #footer, .foot, .copyright, .friendlink, .related, .xgwj, .pager, .pagination, \
+    .page-nav, .fontsize, .font-size, .zihao, .tool-bar, .toolbar, .article-tool";
+
+/// An element around an article has less than one in so many letters of its page.
+const SMALL_PART: usize = 4;
 
 /// Styles that hide what they are put on.
 const HIDING: [&str; 3] = ["display:none", "visibility:hidden", "mso-hide:all"];
@@ -17,6 +23,13 @@ const HIDING: [&str; 3] = ["display:none", "visibility:hidden", "mso-hide:all"];
 /// Takes away what is no text of any article.
 pub(super) fn remove_elements(document: &Document) {
     document.select(ELEMENTS).remove();
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let all = letters(&document.text());
+    for around in document.select(AROUND).nodes() {
+        if letters(&around.text()) * SMALL_PART < all {
+            around.remove_from_parent();
+        }
+    }
     for styled in document.select("[style]").nodes() {
         let style = styled
             .attr("style")
@@ -127,13 +140,36 @@ const FEET: [&str; 8] = [
     "相关阅读",
 ];
 
+/// How many lines from either end of an article buttons may stand.
+const EDGE: usize = 8;
+
 /// The paragraphs without those that only a browser needs.
 pub(super) fn without_lines(paragraphs: Vec<String>) -> Vec<String> {
-    let foot = (paragraphs.len().saturating_sub(12)..paragraphs.len())
-        .find(|&at| is_short(&paragraphs[at]) && starts_with(&paragraphs[at], &FEET))
-        .unwrap_or(paragraphs.len());
-    let kept = paragraphs.into_iter().take(foot);
-    kept.filter(|line| !is_noise(line)).collect()
+    let count = paragraphs.len();
+    let foot = (count.saturating_sub(12)..count)
+        .find(|&at| is_foot(&paragraphs[at..]))
+        .unwrap_or(count);
+    let lines = paragraphs.into_iter().take(foot).enumerate();
+    lines
+        .filter(|(at, line)| {
+            let at_edge = *at < EDGE || at + EDGE >= foot;
+            !(is_noise(line) && (at_edge || !WHOLE.contains(&line.trim())))
+        })
+        .map(|(_, line)| line)
+        .collect()
+}
+
+/// Whether a page's foot begins here: who runs the site, and no sentence any more.
+fn is_foot(lines: &[String]) -> bool {
+    let begins = lines
+        .first()
+        .is_some_and(|line| is_short(line) && starts_with(line, &FEET));
+    begins && !lines.iter().any(|line| ends_as_text(line))
+}
+
+/// Whether a line ends as sentences do.
+fn ends_as_text(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '；', '，', '：', ';'])
 }
 
 fn starts_with(line: &str, beginnings: &[&str]) -> bool {
@@ -152,15 +188,19 @@ const SETTINGS: [&str; 6] = ["【字体", "[字体", "字体：", "字号：", "
 /// Whether a line is a button, a path of links or a counter.
 pub(super) fn is_noise(line: &str) -> bool {
     let line = line.trim();
-    let sets_the_page = || SETTINGS.iter().any(|word| line.contains(word)) && !line.ends_with('。');
-    WHOLE.contains(&line) || (is_short(line) && (starts_with(line, &BEGINNINGS) || sets_the_page()))
+    let sets_the_page = || SETTINGS.iter().any(|word| line.contains(word));
+    let is_text = ends_as_text(line) || line.contains('。');
+    let settings = || starts_with(line, &BEGINNINGS) || sets_the_page();
+    WHOLE.contains(&line) || is_short(line) && !is_text && settings()
 }
 
 /// Whether a line says where a page comes from and nothing else.
 pub(super) fn is_origin(line: &str) -> bool {
-    let ends_as_text = line.ends_with(['。', '；', '，']);
-    is_short(line) && !ends_as_text && ORIGINS.iter().any(|word| line.contains(word)) && {
-        let digits = line.chars().filter(char::is_ascii_digit).count();
-        starts_with(line, &ORIGINS) || digits >= 4 || line.contains('|')
-    }
+    is_short(line)
+        && !line.ends_with(['。', '；', '，'])
+        && ORIGINS.iter().any(|word| line.contains(word))
+        && {
+            let digits = line.chars().filter(char::is_ascii_digit).count();
+            starts_with(line, &ORIGINS) || digits >= 4 || line.contains('|')
+        }
 }

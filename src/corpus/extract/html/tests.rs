@@ -98,10 +98,81 @@ fn the_table_of_open_government_information_is_about_the_article() {
 }
 
 #[test]
+fn what_stands_beside_the_longest_part_is_text() {
+    let inner = format!("<p>{}</p><p>{}</p><p>{}</p>", BODY[1], BODY[2], BODY[1]);
+    let last = "2025年1月17日";
+    // An editor pasted from Word, a table between paragraphs, a system that nobody knows.
+    for page in [
+        format!(
+            "<div class='TRS_Editor'><p>{}</p><div class='Section0'>{inner}</div><p>{last}</p></div>",
+            BODY[0]
+        ),
+        format!(
+            "<div id='zoom'><p>{}</p><table><tr><td>{inner}</td></tr></table><p>{last}</p></div>",
+            BODY[0]
+        ),
+        format!(
+            "<div class='x'><p>{}</p><div>{inner}</div><p>{last}</p></div><div>版权所有</div>",
+            BODY[0]
+        ),
+    ] {
+        reads(&page, &[BODY[0], BODY[1], BODY[2], BODY[1], last]);
+    }
+    let twice = format!(
+        "<div><div class='TRS_Editor'><p>{}</p></div><div class='TRS_Editor'><p>{}</p></div></div>",
+        BODY[1], BODY[2]
+    );
+    reads(&twice, &[BODY[1], BODY[2]]);
+}
+
+#[test]
+fn a_page_may_be_a_form_or_bear_the_name_of_a_button() {
+    let article = format!("<div class='nr'><p>{}</p><p>{}</p></div>", BODY[1], BODY[2]);
+    for page in [
+        format!("<form id='form1'><input value='a'>{article}</form>"),
+        format!("<div id='print'>{article}</div>"),
+        format!("<div class='main position'>{article}</div>"),
+    ] {
+        reads(&page, &BODY[1..]);
+    }
+}
+
+#[test]
+fn navigation_of_a_short_page_is_no_text() {
+    let links = "<ul><li><a href='1'>首页</a></li><li><a href='2'>走进龙门</a></li><li><a href='3'>政务公开</a></li></ul>";
+    let page = format!(
+        "<div>{links}</div><div><p>{}</p><p>{}</p></div><div><p>主办单位：龙门县人民政府</p><p>地址：龙门县城</p></div>",
+        BODY[1], BODY[2]
+    );
+    reads(&page, &BODY[1..]);
+}
+
+#[test]
+fn lines_of_a_report_that_look_like_buttons_stay() {
+    let cells = "<table><tr><td>微信</td><td>大</td></tr><tr><td>主办单位：县司法局</td><td>73场</td></tr></table>";
+    let said = "点击数最高的普法短视频为《法治龙门》，播放8万次。";
+    let more: String = (0..10).map(|_| format!("<p>{}</p>", BODY[1])).collect();
+    let page = format!("<div id='zoom'>{more}<p>{said}</p>{cells}{more}</div>");
+    let draft = read(page.as_bytes()).unwrap();
+    for kept in [said, "微信", "大", "主办单位：县司法局", "73场"] {
+        assert!(
+            draft.text.lines().any(|line| line == kept),
+            "{kept}\n{}",
+            draft.text
+        );
+    }
+    assert_eq!(
+        draft.text.lines().filter(|line| *line == BODY[1]).count(),
+        20
+    );
+}
+
+#[test]
 fn a_page_without_an_article_says_so() {
     for page in [
         "<html><head><title>页面</title></head><body><script>load()</script></body></html>",
         "<html><body><h1>404</h1><p>您访问的页面不存在</p></body></html>",
+        "<html><body><h1>龙门县2024年法治政府建设年度报告</h1><div>来源：县司法局 发布日期：2025-01-17</div><p><a href='a.docx'>龙门县2024年法治政府建设年度报告.docx</a></p></body></html>",
         "<html><body><ul><li><a href='1'>龙门县2023年法治政府建设年度报告</a></li><li><a href='2'>龙门县2022年法治政府建设年度报告</a></li></ul></body></html>",
     ] {
         let error = read(page.as_bytes()).unwrap_err();

@@ -11,6 +11,7 @@ mod ocr;
 use std::time::Duration;
 
 use memchr::memmem;
+use pdf_oxide::layout::TextSpan;
 use pdf_oxide::{Error, PdfDocument};
 
 use super::draft::Draft;
@@ -118,22 +119,43 @@ fn failed(error: Error) -> ExtractError {
 fn page(document: &PdfDocument, number: usize) -> Result<Page, ExtractError> {
     let (left, _, right, top) = document.get_page_media_box(number).map_err(failed)?;
     let spans = document.extract_spans(number).map_err(failed)?;
-    let upright = spans
-        .iter()
-        .filter(|span| span.rotation_degrees.abs() < TURNED);
-    let pieces = upright.map(|span| Piece {
-        left: span.bbox.x,
-        right: span.bbox.x + span.bbox.width,
-        down: top - span.bbox.y,
-        size: if span.font_size > 0.0 {
-            span.font_size
-        } else {
-            span.bbox.height
-        },
-        text: span.text.clone(),
+    // A page that lies on its side is read as its reader turns it.
+    let turned = |span: &TextSpan| (span.rotation_degrees / 90.0).round().rem_euclid(4.0) as usize;
+    let mut letters = [0; 4];
+    for span in &spans {
+        letters[turned(span)] += span.text.chars().count();
+    }
+    let turn = (0..4)
+        .max_by_key(|turn| (letters[*turn], 4 - turn))
+        .unwrap_or(0);
+    let upright = spans.iter().filter(|span| {
+        let off = span.rotation_degrees - turn as f32 * 90.0;
+        turned(span) == turn && (off.abs() < TURNED || (off.abs() - 360.0).abs() < TURNED)
+    });
+    let pieces = upright.map(|span| {
+        let (x, y) = (span.bbox.x, span.bbox.y);
+        let (width, height) = (span.bbox.width, span.bbox.height);
+        let (left, right, down) = match turn {
+            0 => (x, x + width, top - y),
+            1 => (y, y + height, x),
+            2 => (right - x - width, right - x, y),
+            _ => (top - y - height, top - y, right - x),
+        };
+        let tall = if turn % 2 == 0 { height } else { width };
+        Piece {
+            left,
+            right,
+            down,
+            size: if span.font_size > 0.0 {
+                span.font_size
+            } else {
+                tall
+            },
+            text: span.text.clone(),
+        }
     });
     Ok(Page {
-        width: right - left,
+        width: if turn % 2 == 0 { right - left } else { top },
         pieces: pieces.collect(),
     })
 }
