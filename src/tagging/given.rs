@@ -3,6 +3,9 @@
 //! It is said in a manifest, in front matter, in the columns of a table, or by the folders that
 //! someone sorted reports into: `云南省/昆明市/2024`.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use super::divisions::Divisions;
 use super::kind::Kind;
 use super::region::{Level, Region};
@@ -12,8 +15,12 @@ use crate::corpus::About;
 use crate::text::plain;
 
 /// Sets the tags that a person gave, and notes which; what cannot be understood is a warning.
-pub(super) fn apply(given: &About, folders: &str, divisions: &Divisions, tags: &mut Tags) {
-    let sorted = of_folders(folders, divisions);
+pub(super) fn apply(
+    given: &About,
+    sorted: Option<(String, u16)>,
+    divisions: &Divisions,
+    tags: &mut Tags,
+) {
     let mut unknown = Vec::new();
     let region = given.region.as_deref().and_then(|name| {
         let found = divisions.find(&plain(name)).ok();
@@ -96,6 +103,25 @@ fn year_of(text: &str) -> Option<u16> {
         .ok()
         .or_else(|| years(&text).first().copied());
     year.filter(|year| (1949..2100).contains(year))
+}
+
+/// What the folders of reports say, each looked up once: most reports share theirs with many.
+#[derive(Debug, Default)]
+pub(super) struct Folders(Mutex<HashMap<String, Option<(String, u16)>>>);
+
+impl Folders {
+    /// The region and year that the folders of a path name.
+    pub fn of(&self, path: &str, divisions: &Divisions) -> Option<(String, u16)> {
+        let (folders, _) = path.rsplit_once('/')?;
+        // Nothing is done under the lock that could leave the map half-way.
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(folders) {
+            return found.clone();
+        }
+        let found = of_folders(path, divisions);
+        known().insert(folders.to_owned(), found.clone());
+        found
+    }
 }
 
 /// The region and year that folders name, from a province down: all of it must be there, because a

@@ -80,6 +80,7 @@ pub struct Tagger {
     divisions: Divisions,
     places: RegionDetector,
     topics: TopicMatcher,
+    folders: given::Folders,
 }
 
 impl Tagger {
@@ -93,6 +94,7 @@ impl Tagger {
             places: RegionDetector::new(&divisions)?,
             divisions,
             topics: TopicMatcher::new(taxonomy),
+            folders: given::Folders::default(),
         })
     }
 
@@ -175,7 +177,7 @@ impl Tagger {
         let nothing = About::default();
         given::apply(
             subject.given.unwrap_or(&nothing),
-            &path,
+            self.folders.of(&path, &self.divisions),
             &self.divisions,
             &mut tags,
         );
