@@ -2,6 +2,7 @@
 //!
 //!     cargo run --release --example evaluate              # figures and confusions of the measured part
 //!     cargo run --release --example evaluate -- develop   # and each miss of the other part
+//!     cargo run --release --example evaluate -- phrases   # what data/fit-topics.py learns from
 //!
 //! The cases are in tests/data/eval; its README says what they hold.
 
@@ -20,6 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let part = std::env::args()
         .nth(1)
         .unwrap_or_else(|| "measured".to_owned());
+    if part == "phrases" {
+        return topics::print_phrases(&cases("topics-develop")?, &table("topics-train.tsv")?);
+    }
     let tagger = Tagger::new(Taxonomy::builtin())?;
     let with_misses = part == "develop";
     places::evaluate(&cases(&format!("places-{part}"))?, &tagger, with_misses);
@@ -31,11 +35,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// A file of the labelled cases as it is.
+fn table(name: &str) -> Result<String, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/eval")
+        .join(name);
+    Ok(fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?)
+}
+
 /// The cases of a file, one a line.
 fn cases<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Box<dyn Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/eval/{name}.jsonl"));
-    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = table(&format!("{name}.jsonl"))?;
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let cases = lines.map(serde_json::from_str).collect::<Result<_, _>>();
-    Ok(cases.map_err(|error| format!("{}: {error}", path.display()))?)
+    Ok(cases.map_err(|error| format!("{name}: {error}"))?)
 }

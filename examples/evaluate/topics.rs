@@ -1,5 +1,7 @@
 //! Topics of invented passages.
 
+use std::error::Error;
+
 use fasou::tagging::{Taxonomy, TopicMatcher};
 use fasou::text::plain;
 use serde::Deserialize;
@@ -90,4 +92,46 @@ pub fn evaluate(cases: &[Case], taxonomy: &Taxonomy, with_misses: bool) {
         cases.len()
     );
     println!("\nnear misses taken for the topic: {taken} of {near}");
+}
+
+/// Prints what the phrases say of each passage that may be learned from.
+pub fn print_phrases(develop: &[Case], train: &str) -> Result<(), Box<dyn Error>> {
+    let taxonomy = Taxonomy::builtin();
+    let matcher = TopicMatcher::new(taxonomy);
+    let names: Vec<&str> = taxonomy
+        .topics()
+        .iter()
+        .map(|topic| topic.name.as_str())
+        .collect();
+    println!("for\ttopics\ttext\t{}", names.join("\t"));
+    let print = |judged: &str, topics: &str, headings: &[String], text: &str| {
+        let text = plain(text).replace(['\n', '\t'], " ");
+        let headings: Vec<String> = headings.iter().map(|heading| plain(heading)).collect();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let scores = matcher.phrases(&text, &headings);
+        let scores: Vec<String> = scores.iter().map(|score| format!("{score:.3}")).collect();
+        println!("{judged}\t{topics}\t{text}\t{}", scores.join("\t"));
+    };
+    for line in train.lines() {
+        let [topics, _, headings, text] = line.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(format!("not four fields: {line}").into());
+        };
+        let headings = headings.split(" < ").filter(|heading| *heading != "-");
+        let headings: Vec<String> = headings.map(str::to_owned).collect();
+        print("all", topics, &headings, text);
+    }
+    for case in develop {
+        print("all", &case.topics.join(";"), &case.headings, &case.text);
+    }
+    for topic in taxonomy.topics() {
+        topic
+            .examples
+            .iter()
+            .for_each(|text| print(&topic.name, &topic.name, &[], text));
+        topic
+            .counterexamples
+            .iter()
+            .for_each(|text| print(&topic.name, "-", &[], text));
+    }
+    Ok(())
 }

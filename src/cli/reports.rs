@@ -111,16 +111,7 @@ fn missing(args: &Args, index: &OpenIndex) -> Result<Outcome, CliError> {
         out.flush()?;
         say(format_args!("{} divisions have no report", gaps.len()));
     } else {
-        let names = [
-            "year",
-            "region.code",
-            "region.current_code",
-            "region.province",
-            "region.city",
-            "region.county",
-            "region.township",
-        ];
-        let columns = names.map(str::to_owned).to_vec();
+        let columns = table::gap_columns();
         let OutputArgs { format, excel } = args.output;
         let head = json!({ "total": gaps.len() });
         let mut rows = Rows::begin(out, format, excel, &head, "missing", columns)?;

@@ -44,6 +44,15 @@ pub fn report_columns() -> Vec<String> {
         .collect()
 }
 
+/// The columns of a division without a report.
+pub fn gap_columns() -> Vec<String> {
+    let region = REPORT.iter().filter(|column| column.starts_with("region."));
+    std::iter::once(&"year")
+        .chain(region)
+        .map(|&column| column.to_owned())
+        .collect()
+}
+
 /// The columns of a passage, with those given around its own.
 pub fn passage_columns(before: &[&str], after: &[&str]) -> Vec<String> {
     let own = ["section", "part", "topics"];

@@ -67,6 +67,23 @@ impl ParsedQuery {
     }
 }
 
+impl ParsedQuery {
+    /// A text to rank by as it is: no sign in it is of the query language.
+    pub fn plain(text: &str) -> Result<Self, QueryError> {
+        if Folded::new(text).units.is_empty() {
+            return Err(QueryError::Empty(text.to_owned()));
+        }
+        Ok(ParsedQuery {
+            written: text.to_owned(),
+            whole: Term::parse(text).ok(),
+            text: text.to_owned(),
+            required: Vec::new(),
+            excluded: Vec::new(),
+            marks: Vec::new(),
+        })
+    }
+}
+
 /// The terms that a node asks for; not those that it leaves out.
 fn collect_terms(node: &Node, terms: &mut Vec<Term>) {
     match node {

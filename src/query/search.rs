@@ -1,10 +1,11 @@
 //! Ranked passages for a query.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::{DocAddress, Score};
 
@@ -13,8 +14,11 @@ use super::filter::Filter;
 use super::locate::Blocks;
 use super::parse::ParsedQuery;
 use super::rank::{self, Ranked};
-use crate::index::{OpenIndex, Report};
+use crate::index::{IndexError, OpenIndex, Report};
 use crate::text::{Folded, Term};
+
+/// Passages that are looked at for each report wanted, at first.
+const PASSAGES_A_REPORT: usize = 8;
 
 /// A passage that answers a query.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub struct Hit {
     pub passage: usize,
     /// Its score; tiers come before it.
     pub score: f32,
+    /// Its score with its tier, by which hits are in order.
+    pub order: f32,
     /// What matched, as bytes of the passage's text.
     pub highlights: Vec<Range<usize>>,
 }
@@ -51,6 +57,85 @@ pub fn search(
     let ranked = rank::rank(index, parsed)?;
     let query = filtered(&ranked, filter);
     let (total, top) = top(index, query.as_ref(), offset + limit)?;
+    Ok(Answer {
+        total,
+        hits: hits(index, &ranked, top, offset, limit)?,
+        words: ranked.words,
+    })
+}
+
+/// Reports `offset` to `offset + limit` for a query, each by its best passage; the total is of reports.
+pub fn search_reports(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    filter: &Filter,
+    offset: usize,
+    limit: usize,
+) -> Result<Answer, QueryError> {
+    let ranked = rank::rank(index, parsed)?;
+    let query = filtered(&ranked, filter);
+    let mut finder = ReportFinder::new(index);
+    let mut all = HashSet::new();
+    for at in index.searcher.search(query.as_ref(), &DocSetCollector)? {
+        all.insert(finder.report_of(at)?);
+    }
+    let wanted = (offset + limit).min(all.len());
+    let mut reach = wanted * PASSAGES_A_REPORT;
+    loop {
+        let (total, mut top) = top(index, query.as_ref(), reach)?;
+        top.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut seen = HashSet::new();
+        let mut best = Vec::new();
+        for (score, at) in top {
+            if seen.insert(finder.report_of(at)?) {
+                best.push((score, at));
+            }
+        }
+        if best.len() >= wanted || reach >= total {
+            return Ok(Answer {
+                total: all.len(),
+                hits: hits(index, &ranked, best, offset, limit)?,
+                words: ranked.words,
+            });
+        }
+        reach *= 4;
+    }
+}
+
+/// Finds the reports of passages, segment by segment.
+struct ReportFinder<'a> {
+    index: &'a OpenIndex,
+    blocks: HashMap<u32, Blocks>,
+}
+
+impl<'a> ReportFinder<'a> {
+    fn new(index: &'a OpenIndex) -> Self {
+        ReportFinder {
+            index,
+            blocks: HashMap::new(),
+        }
+    }
+
+    /// Segment and document of the report that a passage stands in.
+    fn report_of(&mut self, at: DocAddress) -> Result<(u32, u32), QueryError> {
+        let blocks = match self.blocks.entry(at.segment_ord) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(Blocks::new(self.index, at.segment_ord)?),
+        };
+        let report = blocks.report_of(at.doc_id);
+        let report = report.ok_or(QueryError::Index(IndexError::Block { doc: at.doc_id }))?;
+        Ok((at.segment_ord, report))
+    }
+}
+
+/// The hits `offset` to `offset + limit` among the best passages, ready to be shown.
+fn hits(
+    index: &OpenIndex,
+    ranked: &Ranked,
+    top: Vec<(Score, DocAddress)>,
+    offset: usize,
+    limit: usize,
+) -> Result<Vec<Hit>, QueryError> {
     let mut reports = Cache {
         index,
         read: HashMap::new(),
@@ -62,6 +147,7 @@ pub fn search(
             report,
             passage,
             score,
+            order: score,
             highlights: Vec::new(),
         });
     }
@@ -83,11 +169,7 @@ pub fn search(
         hit.score = rank::bare_score(hit.score, ranked.tiered);
         hit.highlights = highlights(&hit.report, hit.passage, &ranked.marks);
     }
-    Ok(Answer {
-        total,
-        hits,
-        words: ranked.words,
-    })
+    Ok(hits)
 }
 
 /// How many passages answer the query under each filter alone: to say which one left nothing.
@@ -162,9 +244,7 @@ impl Cache<'_> {
         let (Some(ordinal), Some(doc)) =
             (blocks.ordinal_of(at.doc_id), blocks.report_of(at.doc_id))
         else {
-            return Err(QueryError::Index(crate::index::IndexError::Block {
-                doc: at.doc_id,
-            }));
+            return Err(QueryError::Index(IndexError::Block { doc: at.doc_id }));
         };
         let key = (at.segment_ord, doc);
         if let Some(report) = self.read.get(&key) {

@@ -258,6 +258,9 @@ fn closing(
         let folded = plain(written);
         if let Some(date) = Date::whole(&folded) {
             signed = signed.or(Some(date));
+        } else if let Some((authority, date)) = signed_and_dated(written) {
+            issuer = issuer.or_else(|| Some(authority.to_owned()));
+            signed = signed.or(date);
         } else if is_vague_date(&folded) {
             // It signs, though it tells no day.
         } else if is_authority(&folded) && numbering::label(written).is_none() {
@@ -273,6 +276,19 @@ fn closing(
     } else {
         (lines.len(), None, None)
     }
+}
+
+/// An authority and the date behind it, on one line.
+fn signed_and_dated(line: &str) -> Option<(&str, Option<Date>)> {
+    let starts = line
+        .char_indices()
+        .filter(|(_, c)| c.is_numeric() || "二一〇○xXｘ".contains(*c));
+    starts.take(TITLE_LINE).find_map(|(at, _)| {
+        let (authority, date) = (line[..at].trim(), plain(&line[at..]));
+        let known = Date::whole(&date);
+        let is_date = known.is_some() || is_vague_date(&date);
+        (is_date && is_authority(&plain(authority))).then_some((authority, known))
+    })
 }
 
 /// `2025年1月`, and the `20xx年x月x日` of a template.
@@ -399,6 +415,9 @@ mod tests {
         );
         assert_eq!(found.issuer.as_deref(), Some("云龙县司法局"));
         assert_eq!((found.head, found.tail), (2, 3));
+        let found = frame("正文。\n云龙县人民政府　2025年1月3日");
+        assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
+        assert_eq!((found.published.is_some(), found.tail), (true, 1));
         let found = frame("正文。\n云龙县人民政府\n二〇二五年一月三日");
         assert_eq!(
             found.published.map(|d| d.to_string()).as_deref(),

@@ -9,7 +9,7 @@
 //! - [`Taxonomy`]: the table, checked on loading;
 //! - [`TopicMatcher`]: the table compiled, one pass over a passage;
 //! - `phrases` finds mentions, `place` says what a mention's place is worth,
-//!   `evidence` adds them up.
+//!   `evidence` adds them up, with what `pairs` of characters say.
 //!
 //! Text comes in folded (simplified, half-width, lower-case) and through
 //! [`without_marks`], as do the phrases, so that “八五”普法 and 八五普法 are one.
@@ -18,6 +18,7 @@
 //! whatever else is in the report, and headings alone never make a topic.
 
 mod evidence;
+mod pairs;
 mod phrases;
 mod place;
 mod taxonomy;

@@ -16,6 +16,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::pairs::Pairs;
 use super::phrases::Phrases;
 use super::place::{Place, Places};
 use super::taxonomy::{Taxonomy, Topic};
@@ -32,6 +33,12 @@ const IN_ROW: f32 = 0.5;
 
 /// What the best heading counts. Below [`ENOUGH`], so that own words are always needed.
 const IN_HEADING: f32 = 0.6;
+
+/// Phrases count no more than this beside the fitted table.
+const MOST_OF_PHRASES: f32 = 2.0;
+
+/// How many pairs are named as reasons.
+const STRONGEST: usize = 8;
 
 /// One phrase, however often said, is worth at most so many mentions.
 const REPEATS: f32 = 3.0;
@@ -56,6 +63,8 @@ pub struct TopicHit {
 pub struct TopicMatcher {
     phrases: Phrases<Vec<Use>>,
     topics: usize,
+    /// The places of topics in the table of pairs, where they are fitted.
+    fitted: Vec<Option<usize>>,
     /// Topics with a wider one around them, and those.
     around: Vec<(usize, Vec<usize>)>,
 }
@@ -95,6 +104,9 @@ impl TopicMatcher {
         TopicMatcher {
             phrases: Phrases::new(uses.into_iter()),
             topics: taxonomy.topics().len(),
+            fitted: (taxonomy.topics().iter())
+                .map(|topic| Pairs::builtin().topic(&topic.name).filter(|_| topic.fitted))
+                .collect(),
             around: (0..taxonomy.topics().len())
                 .map(|topic| (topic, taxonomy.around(topic).collect::<Vec<_>>()))
                 .filter(|(_, around)| !around.is_empty())
@@ -108,16 +120,16 @@ impl TopicMatcher {
     /// `headings` are those that enclose it; both folded and
     /// without marks.
     pub fn tag(&self, own: &str, headings: &[&str]) -> Vec<TopicHit> {
-        let places = Places::of(own);
-        let (preface, body) = own.split_at(places.start());
-        let dilution = dilution(body);
-        let inside = self.inside(own, &places, dilution, &mut |_, _, _, _| {});
-        let above = self.above(preface, headings);
-        let scores = inside
-            .iter()
-            .zip(above)
-            .map(|(own, above)| rounded(own.evidence.max(0.0) + IN_HEADING * above));
-        let mut scores: Vec<f32> = scores.collect();
+        let mut scores = self.phrases(own, headings);
+        if self.fitted.iter().any(Option::is_some) {
+            let said = Pairs::builtin().weigh(own);
+            for (score, at) in scores.iter_mut().zip(&self.fitted) {
+                if let Some(at) = at {
+                    *score = score.min(MOST_OF_PHRASES) + said[*at];
+                }
+            }
+        }
+        scores.iter_mut().for_each(|score| *score = rounded(*score));
         for (topic, around) in &self.around {
             for wider in around {
                 scores[*wider] = scores[*wider].max(scores[*topic]);
@@ -126,6 +138,18 @@ impl TopicMatcher {
         let hits = scores.into_iter().enumerate();
         let hits = hits.map(|(index, score)| TopicHit { index, score });
         hits.filter(|hit| hit.score >= ENOUGH).collect()
+    }
+
+    /// What the phrases of a passage and of the headings above it say for each topic.
+    pub fn phrases(&self, own: &str, headings: &[&str]) -> Vec<f32> {
+        let places = Places::of(own);
+        let (preface, body) = own.split_at(places.start());
+        let inside = self.inside(own, &places, dilution(body), &mut |_, _, _, _| {});
+        let above = self.above(preface, headings);
+        let scores = inside.iter().zip(above);
+        scores
+            .map(|(own, above)| own.evidence.max(0.0) + IN_HEADING * above)
+            .collect()
     }
 
     /// What a passage says for one topic: each phrase with its place and its share of the score.
@@ -147,6 +171,14 @@ impl TopicMatcher {
                 }
             },
         );
+        if let Some(at) = self.fitted[topic] {
+            let pairs = Pairs::builtin();
+            reasons.push(Reason {
+                what: "characters".to_owned(),
+                evidence: pairs.strongest(at, own, STRONGEST).join(" "),
+                weight: rounded(pairs.weigh(own)[at]),
+            });
+        }
         let above = self.above(preface, headings)[topic];
         if above > 0.0 {
             reasons.push(Reason {

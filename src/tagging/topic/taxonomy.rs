@@ -42,6 +42,10 @@ pub struct Topic {
     /// The wider topic that it belongs to: what carries this one carries that.
     #[serde(default)]
     pub within: Option<String>,
+    /// Whether the fitted table of characters and pairs, which knows the built-in topics by their names,
+    /// has a say too.
+    #[serde(default)]
+    pub fitted: bool,
     /// Phrases that speak for the topic; a topic with others within it may have none.
     #[serde(default)]
     pub phrases: Vec<Grade>,

@@ -38,6 +38,14 @@ fn carries(own: &str, headings: &[&str], topic: &str) -> bool {
     tagged(own, headings).iter().any(|name| name == topic)
 }
 
+/// Whether the phrases alone carry a topic, the fitted table being left out.
+fn phrases_carry(own: &str, headings: &[&str], topic: &str) -> bool {
+    let table = include_str!("../../../data/topics.toml").replace("fitted = true\n", "");
+    let taxonomy = Taxonomy::parse(&table).unwrap();
+    let tagged = tagged_by(&taxonomy, own, headings);
+    tagged.iter().any(|name| name == topic)
+}
+
 #[test]
 fn every_example_and_counterexample_holds() {
     let taxonomy = Taxonomy::builtin();
@@ -117,9 +125,9 @@ fn a_document_named_is_not_the_topic() {
 fn a_heading_supports_own_words_but_never_makes_a_topic() {
     let headings = ["三、依法化解争议", "(二)深化行政复议体制改革"];
     let own = "二是推行繁简分流。审结九十八件,纠错率百分之十五,申请人满意度提升。";
-    assert!(!carries(own, &[], "行政复议"));
-    assert!(carries(own, &headings, "行政复议"));
-    assert!(!carries(
+    assert!(!phrases_carry(own, &[], "行政复议"));
+    assert!(phrases_carry(own, &headings, "行政复议"));
+    assert!(!phrases_carry(
         "三是强化装备保障。新购车辆两台。",
         &headings,
         "行政复议"
@@ -134,18 +142,18 @@ fn a_heading_with_its_first_item_speaks_for_all_its_items_not_for_the_first() {
 
 #[test]
 fn an_everyday_word_however_often_said_never_makes_a_topic() {
-    assert!(!carries(&"审结案件,".repeat(40), &[], "行政复议"));
+    assert!(!phrases_carry(&"审结案件,".repeat(40), &[], "行政复议"));
 }
 
 #[test]
 fn a_passing_mention_counts_less_in_a_longer_passage() {
     let mention = "去年启动整改。镇司法所成立调委会。";
-    assert!(carries(mention, &[], "调解"));
+    assert!(phrases_carry(mention, &[], "调解"));
     let long = format!(
         "去年启动整改。{}镇司法所成立调委会。",
         "修建道路桥梁,改善出行条件。".repeat(40)
     );
-    assert!(!carries(&long, &[], "调解"));
+    assert!(!phrases_carry(&long, &[], "调解"));
 }
 
 #[test]

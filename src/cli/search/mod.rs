@@ -1,17 +1,21 @@
 //! `fasou search`
 
+mod batch;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::Outcome;
-use super::args::{CopyOptions, FilterOptions, Format, OutputArgs, Within};
+use clap::ValueEnum;
+
+use super::args::{CopyOptions, FilterOptions, Format, Within};
 use super::error::CliError;
 use super::output::{Rows, say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
 use crate::present::{self, json as render, markdown, table, terminal::Style};
-use crate::query::search::{Answer, left_by_each, search};
+use crate::query::search::{Answer, left_by_each, search, search_reports};
 use crate::query::suggest::suggest;
 use crate::query::{Filter, ParsedQuery};
 
@@ -22,11 +26,19 @@ Examples:
   fasou search 行政复议
   fasou search '\"双随机、一公开\" 监管 -企业'       an exact phrase, a word, not this word
   fasou search 调解 --reports ~/reports --part problems
-  fasou search 普法 --region 昆明 --year 2020..2024 --format json")]
+  fasou search 普法 --region 昆明 --year 2020..2024 --format json
+  fasou search 普法 --group report                  reports, each by its best passage
+  fasou search --queries queries.tsv --format trec --limit 1000")]
 pub struct Args {
     /// Words, "exact phrases", -excluded words, or a question
-    #[arg(required = true)]
+    #[arg(required_unless_present = "queries")]
     query: Vec<String>,
+    /// Answer the queries of a file, `id<TAB>query` a line, whose signs are words: for those who measure
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "offset"])]
+    queries: Option<PathBuf>,
+    /// Rank reports, each by its best passage, instead of passages
+    #[arg(long, value_enum, value_name = "WHAT")]
+    group: Option<Group>,
     /// First refresh this file or folder in the index, then search it alone
     #[arg(long, value_name = "PATH")]
     reports: Option<PathBuf>,
@@ -40,12 +52,74 @@ pub struct Args {
     /// How many of the best to leave out
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
-    #[command(flatten)]
-    output: OutputArgs,
+    /// How results are written
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    format: SearchFormat,
+    /// Begin CSV with the byte order mark that Excel needs
+    #[arg(long)]
+    excel: bool,
+}
+
+/// What hits are put together by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Group {
+    /// Those of one report
+    Report,
+}
+
+/// How hits are written: as all results, or as a TREC run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SearchFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A JSON document a line
+    Jsonl,
+    /// A table with a header row, UTF-8
+    Csv,
+    /// Markdown, to paste into a text
+    Md,
+    /// A TREC run, `qid Q0 docno rank score fasou` a line
+    Trec,
+}
+
+impl SearchFormat {
+    /// The format of results; none for a run.
+    fn of_results(self) -> Option<Format> {
+        Some(match self {
+            SearchFormat::Text => Format::Text,
+            SearchFormat::Json => Format::Json,
+            SearchFormat::Jsonl => Format::Jsonl,
+            SearchFormat::Csv => Format::Csv,
+            SearchFormat::Md => Format::Md,
+            SearchFormat::Trec => return None,
+        })
+    }
+}
+
+impl Args {
+    /// Searches for passages or reports, as asked.
+    fn search(
+        &self,
+        index: &OpenIndex,
+        parsed: &ParsedQuery,
+        filter: &Filter,
+    ) -> Result<Answer, CliError> {
+        let find = match self.group {
+            Some(Group::Report) => search_reports,
+            None => search,
+        };
+        Ok(find(index, parsed, filter, self.offset, self.limit)?)
+    }
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let parsed = ParsedQuery::parse(&args.query.join(" "))?;
+    let queries = args.queries.as_deref().map(batch::read).transpose()?;
+    let parsed = match queries {
+        Some(_) => None,
+        None => Some(ParsedQuery::parse(&args.query.join(" "))?),
+    };
     if let Some(path) = &args.reports {
         let request = Request {
             paths: vec![path.clone()],
@@ -63,8 +137,12 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         .unwrap_or_default();
     let mut filter = args.filters.resolve(&index, within)?;
     args.copies.apply(&index, &mut filter);
-    let answer = search(&index, &parsed, &filter, args.offset, args.limit)?;
-    show(args, &index, &answer)?;
+    let (Some(parsed), Some(format)) = (parsed, args.format.of_results()) else {
+        let queries = queries.unwrap_or_else(|| batch::one(&args.query.join(" ")));
+        return batch::run(args, &index, &filter, &queries);
+    };
+    let answer = args.search(&index, &parsed, &filter)?;
+    show(args, format, &index, &answer)?;
     if answer.hits.is_empty() {
         explain_nothing(args, &index, &parsed, &filter, &answer)?;
         return Ok(Outcome::Nothing);
@@ -101,8 +179,8 @@ fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
     })
 }
 
-fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError> {
-    if matches!(args.output.format, Format::Text | Format::Md) {
+fn show(args: &Args, format: Format, index: &OpenIndex, answer: &Answer) -> Result<(), CliError> {
+    if matches!(format, Format::Text | Format::Md) {
         let style = Style::detect();
         let mut out = stdout();
         for (rank, hit) in (args.offset + 1..).zip(&answer.hits) {
@@ -110,7 +188,7 @@ fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError>
                 writeln!(out)?;
             }
             let file = index.file_of(&hit.report.record);
-            let shown = match args.output.format {
+            let shown = match format {
                 Format::Md => markdown::hit(rank, hit, &file),
                 _ => present::hit(rank, hit, &file, style),
             };
@@ -130,14 +208,7 @@ fn show(args: &Args, index: &OpenIndex, answer: &Answer) -> Result<(), CliError>
     let document =
         json!({ "query": args.query.join(" "), "total": answer.total, "total_relation": "eq" });
     let columns = table::passage_columns(&["id", "score", "text"], &[]);
-    let mut rows = Rows::begin(
-        stdout(),
-        args.output.format,
-        args.output.excel,
-        &document,
-        "hits",
-        columns,
-    )?;
+    let mut rows = Rows::begin(stdout(), format, args.excel, &document, "hits", columns)?;
     for hit in &answer.hits {
         rows.row(&render::hit(hit, index.taxonomy()))?;
     }

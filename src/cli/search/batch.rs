@@ -1,0 +1,147 @@
+//! Many queries at once, and TREC runs: for those who measure.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{Args, SearchFormat};
+use crate::cli::Outcome;
+use crate::cli::error::CliError;
+use crate::cli::output::{Rows, say, stdout};
+use crate::index::OpenIndex;
+use crate::present::{json as render, table};
+use crate::query::search::Hit;
+use crate::query::{Filter, ParsedQuery};
+
+/// A query and its id.
+pub struct Query {
+    id: String,
+    text: String,
+}
+
+/// The query of the command line, as a run of one.
+pub fn one(text: &str) -> Vec<Query> {
+    vec![Query {
+        id: "1".to_owned(),
+        text: text.to_owned(),
+    }]
+}
+
+/// Reads `id<TAB>query` lines.
+pub fn read(path: &Path) -> Result<Vec<Query>, CliError> {
+    let wrong = |reason: String| CliError::File {
+        path: path.to_string_lossy().into_owned(),
+        reason,
+    };
+    let text =
+        std::fs::read_to_string(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    let query = |(at, line): (usize, &str)| match line.split_once('\t') {
+        Some((id, text)) if !id.trim().is_empty() => Ok(Query {
+            id: id.trim().to_owned(),
+            text: text.trim().to_owned(),
+        }),
+        _ => Err(wrong(format!("line {} is not id<TAB>query", at + 1))),
+    };
+    lines.map(query).collect()
+}
+
+/// Answers all queries, each in the order of the file.
+pub fn run(
+    args: &Args,
+    index: &OpenIndex,
+    filter: &Filter,
+    queries: &[Query],
+) -> Result<Outcome, CliError> {
+    let mut out = Run::begin(args)?;
+    let mut any = false;
+    for query in queries {
+        let parsed = match ParsedQuery::plain(&query.text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                say(format_args!("{}: {error}", query.id));
+                continue;
+            }
+        };
+        let answer = args.search(index, &parsed, filter)?;
+        for (rank, hit) in (1..).zip(&answer.hits) {
+            any = true;
+            out.hit(args, index, query, rank, hit)?;
+        }
+    }
+    out.end()?;
+    Ok(if any {
+        Outcome::Found
+    } else {
+        Outcome::Nothing
+    })
+}
+
+/// Where hits go.
+enum Run {
+    Trec(std::io::BufWriter<std::io::StdoutLock<'static>>),
+    Rows(Rows<std::io::BufWriter<std::io::StdoutLock<'static>>>),
+}
+
+impl Run {
+    fn begin(args: &Args) -> Result<Self, CliError> {
+        let format = match (args.format, args.format.of_results()) {
+            (SearchFormat::Text | SearchFormat::Md, _) => {
+                return Err(CliError::Usage(
+                    "many queries have no text for people; write --format trec, jsonl, json or csv"
+                        .to_owned(),
+                ));
+            }
+            (_, None) => return Ok(Run::Trec(stdout())),
+            (_, Some(format)) => format,
+        };
+        let columns = table::passage_columns(&["query_id", "rank", "id", "score", "text"], &[]);
+        let rows = Rows::begin(stdout(), format, args.excel, &json!({}), "hits", columns)?;
+        Ok(Run::Rows(rows))
+    }
+
+    fn hit(
+        &mut self,
+        args: &Args,
+        index: &OpenIndex,
+        query: &Query,
+        rank: usize,
+        hit: &Hit,
+    ) -> Result<(), CliError> {
+        match self {
+            Run::Trec(out) => {
+                let docno = docno(args, hit);
+                writeln!(out, "{} Q0 {docno} {rank} {} fasou", query.id, hit.order)?;
+            }
+            Run::Rows(rows) => {
+                let mut row = render::hit(hit, index.taxonomy());
+                row["query_id"] = json!(query.id);
+                row["rank"] = json!(rank);
+                rows.row(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), CliError> {
+        match self {
+            Run::Trec(mut out) => out.flush()?,
+            Run::Rows(rows) => rows.finish()?,
+        }
+        Ok(())
+    }
+}
+
+/// A passage's id, or with `--group report` the row's in a table, else the report's.
+fn docno(args: &Args, hit: &Hit) -> String {
+    let record = &hit.report.record;
+    match args.group {
+        None => record.passage_id(hit.passage),
+        Some(_) => match record.path.rsplit_once('#') {
+            Some((_, row)) => row.to_owned(),
+            None => record.id.clone(),
+        },
+    }
+}
