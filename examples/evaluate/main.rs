@@ -26,12 +26,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let tagger = Tagger::new(Taxonomy::builtin())?;
     let with_misses = part == "develop";
-    places::evaluate(&cases(&format!("places-{part}"))?, &tagger, with_misses);
-    topics::evaluate(
-        &cases(&format!("topics-{part}"))?,
-        Taxonomy::builtin(),
-        with_misses,
-    );
+    let places_cases = cases(&format!("places-{part}"))?;
+    places::evaluate(&places_cases, &tagger, with_misses).print(places_cases.len());
+    let topic_cases = cases(&format!("topics-{part}"))?;
+    topics::evaluate(&topic_cases, Taxonomy::builtin(), with_misses).print();
     Ok(())
 }
 
@@ -49,4 +47,26 @@ fn cases<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, Box<dyn Error>> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let cases = lines.map(serde_json::from_str).collect::<Result<_, _>>();
     Ok(cases.map_err(|error| format!("{name}: {error}"))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::Retrieval;
+
+    /// What docs/EVALUATION.md says must stay true.
+    #[test]
+    fn the_measured_figures_hold() -> Result<(), Box<dyn Error>> {
+        let tagger = Tagger::new(Taxonomy::builtin())?;
+        let places = places::evaluate(&cases("places-measured")?, &tagger, false);
+        assert!(places.region.share() >= 0.97);
+        assert!(places.level.share() >= 0.97);
+        assert!(places.year.share() >= 0.99);
+        assert!(places.part.share() >= 0.97);
+        assert!(places.wrongly_sure <= 1);
+        let topics = topics::evaluate(&cases("topics-measured")?, Taxonomy::builtin(), false);
+        assert!(topics.mean(Retrieval::f1) >= 0.92);
+        assert!(topics.lowest_of_named() >= 0.94);
+        Ok(())
+    }
 }

@@ -27,20 +27,26 @@ pub struct Case {
 /// Nothing is known, or said to be.
 const NONE: &str = "none";
 
+/// What was right.
 #[derive(Default)]
-struct Scores {
-    region: Accuracy,
+pub struct Scores {
+    /// Codes of regions, to their lowest level.
+    pub region: Accuracy,
     hard: Accuracy,
     current: Accuracy,
-    level: Accuracy,
-    year: Accuracy,
-    part: Accuracy,
+    /// Levels.
+    pub level: Accuracy,
+    /// Years.
+    pub year: Accuracy,
+    /// Parts of passages.
+    pub part: Accuracy,
     sure: usize,
-    wrongly_sure: usize,
+    /// Regions that were wrong with high confidence.
+    pub wrongly_sure: usize,
 }
 
-/// Prints the figures, and each miss if asked.
-pub fn evaluate(cases: &[Case], tagger: &Tagger, with_misses: bool) {
+/// Tags all reports, and prints each miss if asked.
+pub fn evaluate(cases: &[Case], tagger: &Tagger, with_misses: bool) -> Scores {
     let mut scores = Scores::default();
     for case in cases {
         let outline = report::parse(&case.text);
@@ -68,7 +74,7 @@ pub fn evaluate(cases: &[Case], tagger: &Tagger, with_misses: bool) {
             }
         }
     }
-    scores.print(cases.len());
+    scores
 }
 
 impl Scores {
@@ -132,7 +138,8 @@ impl Scores {
         misses
     }
 
-    fn print(&self, count: usize) {
+    /// Prints the table.
+    pub fn print(&self, count: usize) {
         println!("\n| tag | right | share | wanted |\n|---|--:|--:|--:|");
         for (name, accuracy, wanted) in [
             ("region, to its lowest level", &self.region, "0.97"),

@@ -24,9 +24,14 @@ impl Accuracy {
         is_right
     }
 
+    /// The share that was right.
+    pub fn share(&self) -> f64 {
+        self.right as f64 / self.all.max(1) as f64
+    }
+
     /// A row of the table.
     pub fn row(&self, name: &str, wanted: &str) -> String {
-        let share = self.right as f64 / self.all.max(1) as f64;
+        let share = self.share();
         format!(
             "| {name} | {} of {} | {share:.3} | {wanted} |",
             self.right, self.all
