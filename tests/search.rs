@@ -489,3 +489,37 @@ fn many_queries_give_a_trec_run() {
         "{output}"
     );
 }
+
+#[test]
+fn the_shares_of_a_score_add_up_to_it() {
+    let dir = &Corpus::samples().dir;
+    for query in [
+        "行政复议",
+        "基层矛盾纠纷怎样化解才能不出村不出镇",
+        "\"普法\" 调解",
+    ] {
+        let found = dir
+            .fasou(["search", query, "--explain", "--format", "json"])
+            .found();
+        let found: serde_json::Value = found.json();
+        for hit in found["hits"].as_array().expect("hits") {
+            let shares = hit["explain"]["shares"].as_array().expect("shares");
+            let sum: f64 = shares
+                .iter()
+                .filter_map(|share| share["score"].as_f64())
+                .sum();
+            let score = hit["score"].as_f64().expect("a score");
+            assert!(
+                (sum - score).abs() < 0.01 * score.max(1.0),
+                "{query}: {sum} is not {score}"
+            );
+        }
+    }
+    let shown = dir
+        .fasou(["search", "行政复议", "--explain", "--limit", "1"])
+        .found();
+    assert!(
+        shown.stdout.contains("as written") && shown.stdout.contains("pairs"),
+        "{shown}"
+    );
+}

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::Listed;
 use crate::index::Report;
 use crate::index::record::Record;
+use crate::query::Tier;
 use crate::query::coverage::Gap;
+use crate::query::explain::Explanation;
 use crate::query::mentions::Mention;
 use crate::query::search::Hit;
 use crate::query::why;
@@ -151,6 +153,14 @@ pub fn hit(hit: &Hit, taxonomy: &Taxonomy) -> Value {
     value["score"] = json!(hit.score);
     value["highlights"] = json!(highlights);
     value
+}
+
+/// How a score is made.
+pub fn explanation(explanation: &Explanation) -> Value {
+    let shares: Vec<Value> = (explanation.shares.iter())
+        .map(|share| json!({ "field": share.field, "token": share.token, "score": share.score }))
+        .collect();
+    json!({ "tier": explanation.tier.map(Tier::name), "shares": shares })
 }
 
 /// One mention, without the report it stands in.

@@ -2,6 +2,8 @@
 
 use super::terminal::{Style, clean, fit, fit_end, lines, width, window};
 use crate::index::record::Record;
+use crate::query::Tier;
+use crate::query::explain::Explanation;
 use crate::query::search::Hit;
 
 /// Lines that a passage may take up.
@@ -54,6 +56,25 @@ pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
         style.place(&place),
         style.dim(&fit(&id, columns.saturating_sub(width(&place) + 2)))
     ));
+    out
+}
+
+/// How a score is made: tier, and what each word and pair adds in each field.
+pub fn explanation(explanation: &Explanation, style: Style) -> String {
+    let total: f32 = explanation.shares.iter().map(|share| share.score).sum();
+    let tier = explanation.tier.map_or("a question", Tier::name);
+    let mut out = format!(
+        "{INDENT}{}\n",
+        style.dim(&format!("score {total:.2}, {tier}"))
+    );
+    for share in &explanation.shares {
+        out.push_str(&format!(
+            "{INDENT}{:>7.2}  {:<8}  {}\n",
+            share.score,
+            share.field,
+            clean(&share.token)
+        ));
+    }
     out
 }
 

@@ -42,22 +42,73 @@ pub struct Ranked {
     pub query: Box<dyn Query>,
     /// Whether tiers were added to the scores.
     pub tiered: bool,
+    /// What adds up to a score, tiers left out.
+    pub parts: Vec<Part>,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
     /// The words of the query that say something.
     pub words: Vec<Term>,
 }
 
+/// What a word or pair adds to a score in one field.
+pub struct Part {
+    /// The field.
+    pub field: &'static str,
+    /// The word or pair.
+    pub token: String,
+    /// What scores it.
+    pub query: Box<dyn Query>,
+}
+
+/// What a hit of a short query holds of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// The whole query, as it is written.
+    AsWritten,
+    /// All its words.
+    AllWords,
+    /// Some of them.
+    SomeWords,
+}
+
+impl Tier {
+    /// The name used in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tier::AsWritten => "as written",
+            Tier::AllWords => "all words",
+            Tier::SomeWords => "some words",
+        }
+    }
+
+    /// What it adds to a score.
+    const fn height(self) -> f32 {
+        match self {
+            Tier::AsWritten => AS_WRITTEN + ALL_WORDS,
+            Tier::AllWords => ALL_WORDS,
+            Tier::SomeWords => 0.0,
+        }
+    }
+}
+
+/// The tier that a score stands in.
+pub fn tier_of(score: f32) -> Tier {
+    if score >= AS_WRITTEN {
+        Tier::AsWritten
+    } else if score >= ALL_WORDS {
+        Tier::AllWords
+    } else {
+        Tier::SomeWords
+    }
+}
+
 /// The score without its tier.
 pub fn bare_score(score: f32, tiered: bool) -> f32 {
-    let tier = if score >= AS_WRITTEN {
-        AS_WRITTEN + ALL_WORDS
-    } else if score >= ALL_WORDS {
-        ALL_WORDS
+    if tiered {
+        score - tier_of(score).height()
     } else {
-        0.0
-    };
-    if tiered { score - tier } else { score }
+        score
+    }
 }
 
 /// Builds the ranked query, its filters not included.
@@ -69,7 +120,13 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         .iter()
         .filter_map(|word| Term::parse(word).ok())
         .collect();
-    let scoring = scoring(fields, &telling(search_words(&jieba, &text)), &parsed.text);
+    let parts = parts(fields, &telling(search_words(&jieba, &text)), &parsed.text);
+    let mut scoring: Vec<(Occur, Box<dyn Query>)> = (parts.iter())
+        .map(|part| (Occur::Should, part.query.box_clone()))
+        .collect();
+    if scoring.is_empty() {
+        scoring.push((Occur::Should, Box::new(EmptyQuery)));
+    }
     let units = Folded::new(&parsed.text).units.len();
     let tiered = units <= SHORT || !parsed.required.is_empty();
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
@@ -109,6 +166,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     Ok(Ranked {
         query: Box::new(BooleanQuery::new(clauses)),
         tiered,
+        parts,
         marks,
         words,
     })
@@ -156,26 +214,27 @@ fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
     tier(query, 0.0)
 }
 
-/// One clause for each word and pair and field.
-fn scoring(fields: &Fields, words: &[&str], text: &str) -> Vec<(Occur, Box<dyn Query>)> {
+/// One part for each word and pair and field.
+fn parts(fields: &Fields, words: &[&str], text: &str) -> Vec<Part> {
     let words: BTreeSet<&str> = words.iter().copied().collect();
     let folded = Folded::new(&spaced(text));
     let pairs: BTreeSet<String> = pairs::all(&folded).into_iter().collect();
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    let mut add = |field, token: &str, weight| {
+    let mut parts = Vec::new();
+    let mut add = |name, field, token: &str, weight| {
         let query = BoostQuery::new(scored(field, token), weight);
-        clauses.push((Occur::Should, Box::new(query)));
+        parts.push(Part {
+            field: name,
+            token: token.to_owned(),
+            query: Box::new(query),
+        });
     };
     for word in words {
-        add(fields.words, word, WORDS);
-        add(fields.headings, word, HEADINGS);
-        add(fields.title, word, TITLE);
+        add("words", fields.words, word, WORDS);
+        add("headings", fields.headings, word, HEADINGS);
+        add("title", fields.title, word, TITLE);
     }
     for pair in &pairs {
-        add(fields.pairs, pair, PAIRS);
+        add("pairs", fields.pairs, pair, PAIRS);
     }
-    if clauses.is_empty() {
-        clauses.push((Occur::Should, Box::new(EmptyQuery)));
-    }
-    clauses
+    parts
 }

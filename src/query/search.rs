@@ -31,6 +31,8 @@ pub struct Hit {
     pub score: f32,
     /// Its score with its tier, by which hits are in order.
     pub order: f32,
+    /// Where it lies in the index.
+    pub at: DocAddress,
     /// What matched, as bytes of the passage's text.
     pub highlights: Vec<Range<usize>>,
 }
@@ -148,6 +150,7 @@ fn hits(
             passage,
             score,
             order: score,
+            at,
             highlights: Vec::new(),
         });
     }

@@ -15,6 +15,7 @@ use super::error::CliError;
 use super::output::{Rows, say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
 use crate::present::{self, json as render, markdown, table, terminal::Style};
+use crate::query::explain::explain;
 use crate::query::search::{Answer, left_by_each, search, search_reports};
 use crate::query::suggest::suggest;
 use crate::query::{Filter, ParsedQuery};
@@ -46,6 +47,9 @@ pub struct Args {
     filters: FilterOptions,
     #[command(flatten)]
     copies: CopyOptions,
+    /// Say how each score is made
+    #[arg(long)]
+    explain: bool,
     /// How many passages to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -142,7 +146,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         return batch::run(args, &index, &filter, &queries);
     };
     let answer = args.search(&index, &parsed, &filter)?;
-    show(args, format, &index, &answer)?;
+    show(args, format, &index, &parsed, &answer)?;
     if answer.hits.is_empty() {
         explain_nothing(args, &index, &parsed, &filter, &answer)?;
         return Ok(Outcome::Nothing);
@@ -179,7 +183,13 @@ fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
     })
 }
 
-fn show(args: &Args, format: Format, index: &OpenIndex, answer: &Answer) -> Result<(), CliError> {
+fn show(
+    args: &Args,
+    format: Format,
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    answer: &Answer,
+) -> Result<(), CliError> {
     if matches!(format, Format::Text | Format::Md) {
         let style = Style::detect();
         let mut out = stdout();
@@ -193,6 +203,10 @@ fn show(args: &Args, format: Format, index: &OpenIndex, answer: &Answer) -> Resu
                 _ => present::hit(rank, hit, &file, style),
             };
             out.write_all(shown.as_bytes())?;
+            if args.explain {
+                let explained = explain(index, parsed, hit)?;
+                out.write_all(present::explanation(&explained, style).as_bytes())?;
+            }
         }
         out.flush()?;
         let shown = args.offset + answer.hits.len();
@@ -210,7 +224,11 @@ fn show(args: &Args, format: Format, index: &OpenIndex, answer: &Answer) -> Resu
     let columns = table::passage_columns(&["id", "score", "text"], &[]);
     let mut rows = Rows::begin(stdout(), format, args.excel, &document, "hits", columns)?;
     for hit in &answer.hits {
-        rows.row(&render::hit(hit, index.taxonomy()))?;
+        let mut row = render::hit(hit, index.taxonomy());
+        if args.explain {
+            row["explain"] = render::explanation(&explain(index, parsed, hit)?);
+        }
+        rows.row(&row)?;
     }
     Ok(rows.finish()?)
 }

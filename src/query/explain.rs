@@ -1,0 +1,65 @@
+//! How the score of a hit is made: what each word and pair of the query adds in each field.
+//!
+//! Invariant: the shares of a hit add up to its score.
+
+use tantivy::query::EnableScoring;
+use tantivy::{DocSet, TERMINATED};
+
+use super::error::QueryError;
+use super::parse::ParsedQuery;
+use super::rank::{self, Tier};
+use super::search::Hit;
+use crate::index::OpenIndex;
+
+/// How a hit came to its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// What it holds of a short query; none for a question, which its score alone ranks.
+    pub tier: Option<Tier>,
+    /// What adds up to its score, the most first.
+    pub shares: Vec<Share>,
+}
+
+/// What a word or pair of the query adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// `words`, `pairs`, `headings` or `title`.
+    pub field: &'static str,
+    /// The word or pair.
+    pub token: String,
+    /// Its part of the score.
+    pub score: f32,
+}
+
+/// Explains a hit of a query.
+pub fn explain(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    hit: &Hit,
+) -> Result<Explanation, QueryError> {
+    let ranked = rank::rank(index, parsed)?;
+    let reader = index.searcher.segment_reader(hit.at.segment_ord);
+    let mut shares = Vec::new();
+    for part in &ranked.parts {
+        let weight = part
+            .query
+            .weight(EnableScoring::enabled_from_searcher(&index.searcher))?;
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let doc = scorer.doc();
+        let found = doc != TERMINATED
+            && doc <= hit.at.doc_id
+            && scorer.seek(hit.at.doc_id) == hit.at.doc_id;
+        if found {
+            shares.push(Share {
+                field: part.field,
+                token: part.token.clone(),
+                score: scorer.score(),
+            });
+        }
+    }
+    shares.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.token.cmp(&b.token)));
+    Ok(Explanation {
+        tier: ranked.tiered.then(|| rank::tier_of(hit.order)),
+        shares,
+    })
+}
