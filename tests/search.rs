@@ -523,3 +523,34 @@ fn the_shares_of_a_score_add_up_to_it() {
         "{shown}"
     );
 }
+
+#[test]
+fn synonyms_are_found_and_rank_behind_what_is_written() {
+    let dir = Dir::new();
+    dir.write("r/a.txt", "开展法治宣传进校园活动，听众三百人。");
+    dir.write("r/b.txt", "开展普法进校园活动，听众三百人。");
+    dir.write("r/c.txt", "开展反诈进校园活动，听众三百人。");
+    dir.write("own.txt", "反诈 = 普法\n");
+    dir.write("bad.txt", "普法\n");
+    dir.index(["r"]);
+    let found = |args: &[&str]| -> Vec<String> {
+        let args = [&["search", "--format", "json"], args].concat();
+        let found: Search = dir.fasou(args).found().json();
+        found.hits.into_iter().map(|hit| hit.report.path).collect()
+    };
+    assert_eq!(found(&["普法"]), ["b.txt", "a.txt"]);
+    assert_eq!(found(&["普法 校园"])[..2], ["b.txt", "a.txt"]);
+    assert_eq!(found(&["普法", "--no-synonyms"]), ["b.txt"]);
+    assert_eq!(
+        found(&["普法", "--synonyms", "own.txt"]),
+        ["b.txt", "c.txt"]
+    );
+    // What must hold must hold as it is written.
+    assert_eq!(found(&["\"普法\""]), ["b.txt"]);
+    let shown = dir.fasou(["search", "普法", "--explain"]).found();
+    assert!(shown.stdout.contains("for 普法 also 法治宣传"), "{shown}");
+    assert!(shown.stdout.contains("【法治宣传】"), "{shown}");
+    let output = dir.fasou(["search", "普法", "--synonyms", "bad.txt"]);
+    assert_eq!(output.code, 2, "{output}");
+    assert!(output.stderr.contains("line 1"), "{output}");
+}

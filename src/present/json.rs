@@ -160,7 +160,10 @@ pub fn explanation(explanation: &Explanation) -> Value {
     let shares: Vec<Value> = (explanation.shares.iter())
         .map(|share| json!({ "field": share.field, "token": share.token, "score": share.score }))
         .collect();
-    json!({ "tier": explanation.tier.map(Tier::name), "shares": shares })
+    let synonyms: Vec<Value> = (explanation.synonyms.iter())
+        .map(|(written, others)| json!({ "for": written, "also": others }))
+        .collect();
+    json!({ "tier": explanation.tier.map(Tier::name), "synonyms": synonyms, "shares": shares })
 }
 
 /// One mention, without the report it stands in.

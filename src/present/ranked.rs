@@ -67,6 +67,10 @@ pub fn explanation(explanation: &Explanation, style: Style) -> String {
         "{INDENT}{}\n",
         style.dim(&format!("score {total:.2}, {tier}"))
     );
+    for (written, others) in &explanation.synonyms {
+        let line = format!("for {written} also {}", others.join(", "));
+        out.push_str(&format!("{INDENT}{}\n", style.dim(&clean(&line))));
+    }
     for share in &explanation.shares {
         out.push_str(&format!(
             "{INDENT}{:>7.2}  {:<8}  {}\n",

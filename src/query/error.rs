@@ -46,6 +46,14 @@ pub enum QueryError {
     /// Years that are needed and not given.
     #[error("--missing needs --year, such as --year 2020..2024")]
     YearsNeeded,
+    /// A table of synonyms that cannot be used.
+    #[error("--synonyms: line {line}: {reason}")]
+    Synonyms {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// Nothing to search for.
     #[error("the query {0:?} holds no letter or digit; write words, such as 行政复议")]
     Empty(String),

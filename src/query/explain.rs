@@ -16,6 +16,8 @@ use crate::index::OpenIndex;
 pub struct Explanation {
     /// What it holds of a short query; none for a question, which its score alone ranks.
     pub tier: Option<Tier>,
+    /// Expressions of the query, and what was searched for in their place too.
+    pub synonyms: Vec<(String, Vec<String>)>,
     /// What adds up to its score, the most first.
     pub shares: Vec<Share>,
 }
@@ -60,6 +62,12 @@ pub fn explain(
     shares.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.token.cmp(&b.token)));
     Ok(Explanation {
         tier: ranked.tiered.then(|| rank::tier_of(hit.order)),
+        synonyms: (parsed.expansions.iter())
+            .map(|found| {
+                let others = found.others.iter().map(|other| other.written().to_owned());
+                (found.written.clone(), others.collect())
+            })
+            .collect(),
         shares,
     })
 }

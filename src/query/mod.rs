@@ -31,6 +31,7 @@ mod sample;
 pub mod search;
 mod settled;
 pub mod suggest;
+pub mod synonyms;
 pub mod verify;
 pub mod why;
 

@@ -5,6 +5,7 @@
 
 use super::error::QueryError;
 use super::language::{self, Node, Occur};
+use super::synonyms::{Expansion, Synonyms};
 use crate::text::{Folded, Term};
 
 /// A query ready to be ranked.
@@ -22,6 +23,8 @@ pub struct ParsedQuery {
     pub excluded: Vec<Node>,
     /// The terms that must hold, to be marked in a hit.
     pub marks: Vec<Term>,
+    /// Expressions of it that others may stand for.
+    pub expansions: Vec<Expansion>,
 }
 
 impl ParsedQuery {
@@ -63,11 +66,18 @@ impl ParsedQuery {
             required,
             excluded,
             marks,
+            expansions: Vec::new(),
         })
     }
 }
 
 impl ParsedQuery {
+    /// The query with what may stand for its expressions.
+    pub fn with(mut self, synonyms: &Synonyms) -> Self {
+        self.expansions = synonyms.in_query(&self.text);
+        self
+    }
+
     /// A text to rank by as it is: no sign in it is of the query language.
     pub fn plain(text: &str) -> Result<Self, QueryError> {
         if Folded::new(text).units.is_empty() {
@@ -80,6 +90,7 @@ impl ParsedQuery {
             required: Vec::new(),
             excluded: Vec::new(),
             marks: Vec::new(),
+            expansions: Vec::new(),
         })
     }
 }

@@ -12,6 +12,7 @@ use crate::cli::output::{Rows, say, stdout};
 use crate::index::OpenIndex;
 use crate::present::{json as render, table};
 use crate::query::search::Hit;
+use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
 
 /// A query and its id.
@@ -54,12 +55,13 @@ pub fn run(
     index: &OpenIndex,
     filter: &Filter,
     queries: &[Query],
+    synonyms: &Synonyms,
 ) -> Result<Outcome, CliError> {
     let mut out = Run::begin(args)?;
     let mut any = false;
     for query in queries {
         let parsed = match ParsedQuery::plain(&query.text) {
-            Ok(parsed) => parsed,
+            Ok(parsed) => parsed.with(synonyms),
             Err(error) => {
                 say(format_args!("{}: {error}", query.id));
                 continue;

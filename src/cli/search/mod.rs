@@ -18,6 +18,7 @@ use crate::present::{self, json as render, markdown, table, terminal::Style};
 use crate::query::explain::explain;
 use crate::query::search::{Answer, left_by_each, search, search_reports};
 use crate::query::suggest::suggest;
+use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
 
 /// Search passages, best first
@@ -47,6 +48,12 @@ pub struct Args {
     filters: FilterOptions,
     #[command(flatten)]
     copies: CopyOptions,
+    /// Own synonyms instead of the built-in ones, `普法 = 法治宣传` a line
+    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    synonyms: Option<PathBuf>,
+    /// Search for what is written alone
+    #[arg(long)]
+    no_synonyms: bool,
     /// Say how each score is made
     #[arg(long)]
     explain: bool,
@@ -103,6 +110,21 @@ impl SearchFormat {
 }
 
 impl Args {
+    /// The synonyms to search with.
+    fn synonyms(&self) -> Result<Synonyms, CliError> {
+        match &self.synonyms {
+            _ if self.no_synonyms => Ok(Synonyms::default()),
+            None => Ok(Synonyms::builtin().clone()),
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| CliError::File {
+                    path: path.to_string_lossy().into_owned(),
+                    reason: format!("cannot be read: {error}"),
+                })?;
+                Ok(Synonyms::parse(&text)?)
+            }
+        }
+    }
+
     /// Searches for passages or reports, as asked.
     fn search(
         &self,
@@ -124,6 +146,8 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         Some(_) => None,
         None => Some(ParsedQuery::parse(&args.query.join(" "))?),
     };
+    let synonyms = args.synonyms()?;
+    let parsed = parsed.map(|parsed| parsed.with(&synonyms));
     if let Some(path) = &args.reports {
         let request = Request {
             paths: vec![path.clone()],
@@ -143,7 +167,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     args.copies.apply(&index, &mut filter);
     let (Some(parsed), Some(format)) = (parsed, args.format.of_results()) else {
         let queries = queries.unwrap_or_else(|| batch::one(&args.query.join(" ")));
-        return batch::run(args, &index, &filter, &queries);
+        return batch::run(args, &index, &filter, &queries, &synonyms);
     };
     let answer = args.search(&index, &parsed, &filter)?;
     show(args, format, &index, &parsed, &answer)?;
