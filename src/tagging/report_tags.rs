@@ -192,6 +192,8 @@ impl Tagger {
                 Some(&path),
             ],
         );
+        tags.warnings
+            .extend(year::other_span(title.as_deref().unwrap_or_default()));
         tags.warnings.extend(warnings(outline, &tags));
         tags
     }

@@ -142,6 +142,46 @@ pub fn years(text: &str) -> Vec<u16> {
     found
 }
 
+/// What a title says of a time other than one year: half of it, or several.
+pub fn other_span(title: &str) -> Option<String> {
+    // The time of a plan that a title names is not the report's.
+    let mut depth = 0_usize;
+    let named = |c: &char| {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    let title: String = title.chars().filter(named).collect();
+    for (word, span) in [
+        ("上半年", "the first half of the year"),
+        ("下半年", "the second half of the year"),
+        ("半年", "half a year"),
+        ("季度", "a quarter of the year"),
+    ] {
+        if title.contains(word) {
+            return Some(format!("about {span} only"));
+        }
+    }
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let between = title
+        .match_indices(['至', '到', '-', '—', '~', '–'])
+        .find_map(|(at, sign)| {
+            let first = title[..at].trim_end_matches(['年', '度', '—']);
+            let first = first.get(first.len().checked_sub(4)?..)?;
+            let last = title[at + sign.len()..].trim_start_matches('—').get(..4)?;
+            let is_period = digits(first) && digits(last) && first < last && first >= "1978";
+            is_period.then(|| format!("about several years: {first} to {last}"))
+        });
+    let plan = ["十二五", "十三五", "十四五", "十五五"];
+    let plan = plan
+        .iter()
+        .find(|name| title.contains(**name) && !title.contains('年'));
+    between.or_else(|| plan.map(|name| format!("about several years: {name}")))
+}
+
 /// Whether a year is the first of a period whose last one follows.
 fn begins_period(rest: &str) -> bool {
     let after = rest
@@ -216,6 +256,30 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(year(han), Some(2024));
+    }
+
+    #[test]
+    fn a_time_that_is_not_one_year_is_said() {
+        let said = |title| other_span(title).unwrap_or_default();
+        assert_eq!(
+            said("英德市2023年上半年工作总结"),
+            "about the first half of the year only"
+        );
+        assert_eq!(
+            said("广元市2021—2023年情况综述"),
+            "about several years: 2021 to 2023"
+        );
+        assert_eq!(
+            said("2016年至2020年工作总结"),
+            "about several years: 2016 to 2020"
+        );
+        assert_eq!(
+            said("福安市十三五时期工作总结"),
+            "about several years: 十三五"
+        );
+        assert_eq!(said("龙门县《纲要(2021-2025年)》2024年实施情况报告"), "");
+        assert_eq!(said("龙门县2024年度报告"), "");
+        assert_eq!(said("龙门县2024年报告-龙门县人民政府"), "");
     }
 
     #[test]
