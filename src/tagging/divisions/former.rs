@@ -61,6 +61,8 @@ impl Divisions {
             peoples.is_called(row.name, wanted) && self.is_below(row.today, above, peoples)
         };
         let mut found: Vec<&Former> = former().iter().filter(is_meant).collect();
+        // One name may have had two codes.
+        found.sort_by_key(|row| row.today);
         found.dedup_by_key(|row| row.today);
         found
     }
@@ -101,6 +103,14 @@ mod tests {
                 "{row:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_former_name_is_found_once() {
+        let table = Divisions::embedded();
+        assert_eq!(table.find("错那县"), Ok("540581".to_owned()));
+        assert_eq!(table.find("四川/郫县"), Ok("510117".to_owned()));
+        assert_eq!(table.find("542400"), Ok("5406".to_owned()));
     }
 
     #[test]
