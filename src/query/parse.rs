@@ -15,6 +15,8 @@ pub struct ParsedQuery {
     pub written: String,
     /// The words to rank by, those of what must hold included.
     pub text: String,
+    /// Those of them that stand alone, not in quotation marks.
+    pub loose: String,
     /// The whole query as one term, where it can be one.
     pub whole: Option<Term>,
     /// What every hit must hold.
@@ -32,12 +34,16 @@ impl ParsedQuery {
     pub fn parse(written: &str) -> Result<Self, QueryError> {
         let query = language::parse(written)?;
         let mut words: Vec<String> = Vec::new();
+        let mut loose: Vec<String> = Vec::new();
         let mut marks = Vec::new();
         let (mut required, mut excluded) = (Vec::new(), Vec::new());
         for clause in query.clauses {
             match (clause.occur, clause.node) {
                 (Occur::MustNot, node) => excluded.push(node),
-                (_, Node::Word(word)) => words.push(word),
+                (_, Node::Word(word)) => {
+                    loose.push(word.clone());
+                    words.push(word);
+                }
                 (_, node) => {
                     let before = marks.len();
                     collect_terms(&node, &mut marks);
@@ -62,6 +68,7 @@ impl ParsedQuery {
         Ok(ParsedQuery {
             written: written.to_owned(),
             whole: Term::parse(&text).ok(),
+            loose: loose.join(" "),
             text,
             required,
             excluded,
@@ -74,7 +81,7 @@ impl ParsedQuery {
 impl ParsedQuery {
     /// The query with what may stand for its expressions.
     pub fn with(mut self, synonyms: &Synonyms) -> Self {
-        self.expansions = synonyms.in_query(&self.text);
+        self.expansions = synonyms.in_query(&self.loose);
         self
     }
 
@@ -87,6 +94,7 @@ impl ParsedQuery {
             written: text.to_owned(),
             whole: Term::parse(text).ok(),
             text: text.to_owned(),
+            loose: text.to_owned(),
             required: Vec::new(),
             excluded: Vec::new(),
             marks: Vec::new(),

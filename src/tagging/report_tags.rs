@@ -139,7 +139,8 @@ impl Tagger {
             title: title.as_deref().unwrap_or_default(),
             opening: &opening,
             headings: &headings,
-            body: &folded,
+            // The day of the signature is not the report's year.
+            body: folded.strip_suffix(closing.as_str()).unwrap_or(&folded),
             path: &path,
             published,
         });

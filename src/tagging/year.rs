@@ -52,7 +52,12 @@ const SURE: u32 = 40;
 pub fn find(evidence: YearEvidence<'_>) -> Option<YearFinding> {
     let mut votes: Vec<(u16, u32, String)> = Vec::new();
     let mut vote = |year: u16, weight: u32, reason: String| votes.push((year, weight, reason));
-    if let Some(year) = years(evidence.title).first() {
+    // A plan for several years may be named beside the year.
+    let titled = years(evidence.title);
+    let single = titled
+        .iter()
+        .find(|year| !ends_period(evidence.title, **year));
+    if let Some(year) = single.or(titled.first()) {
         vote(*year, TITLE, format!("title: {year}年"));
     }
     let opening: String = evidence.opening.chars().take(400).collect();
@@ -142,6 +147,16 @@ pub fn years(text: &str) -> Vec<u16> {
     found
 }
 
+/// Whether a year is the last of a period: 2025 in 2021-2025年.
+fn ends_period(text: &str, year: u16) -> bool {
+    let year = year.to_string();
+    text.match_indices(&year).any(|(at, _)| {
+        let before = text[..at].trim_end_matches(['至', '到', '-', '—', '~', '–']);
+        before.len() < at
+            && before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'))
+    })
+}
+
 /// What a title says of a time other than one year: half of it, or several.
 pub fn other_span(title: &str) -> Option<String> {
     // The time of a plan that a title names is not the report's.
@@ -164,6 +179,10 @@ pub fn other_span(title: &str) -> Option<String> {
         if title.contains(word) {
             return Some(format!("about {span} only"));
         }
+    }
+    // 2023年度总结和2024-2025年计划 is about 2023.
+    if years(&title).iter().any(|year| !ends_period(&title, *year)) {
+        return None;
     }
     let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     let between = title
@@ -251,6 +270,11 @@ mod tests {
         assert_eq!(year(evidence), Some(2023));
         assert_eq!(years("2016年至2020年,2021年"), [2020, 2021]);
         assert_eq!(years("2016年至今"), [2016]);
+        let beside = YearEvidence {
+            title: "关于八五普法规划(2021-2025年)2023年度实施情况的报告",
+            ..Default::default()
+        };
+        assert_eq!(year(beside), Some(2023));
         let han = YearEvidence {
             title: "二〇二四年度报告",
             ..Default::default()
@@ -278,6 +302,7 @@ mod tests {
             "about several years: 十三五"
         );
         assert_eq!(said("龙门县《纲要(2021-2025年)》2024年实施情况报告"), "");
+        assert_eq!(said("龙门县2023年总结和2024-2025年计划"), "");
         assert_eq!(said("龙门县2024年度报告"), "");
         assert_eq!(said("龙门县2024年报告-龙门县人民政府"), "");
     }

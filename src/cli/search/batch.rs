@@ -9,28 +9,48 @@ use super::{Args, SearchFormat};
 use crate::cli::Outcome;
 use crate::cli::error::CliError;
 use crate::cli::output::{Rows, say, stdout};
+use crate::corpus::Format;
 use crate::index::OpenIndex;
 use crate::present::{json as render, table};
 use crate::query::search::Hit;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
 
-/// A query and its id.
-pub struct Query {
+/// A query of a file, as it is written.
+pub struct Written {
     id: String,
     text: String,
 }
 
+impl Written {
+    /// The query, ready to be run; its signs are words.
+    pub fn parsed(&self, synonyms: &Synonyms) -> Result<Query, String> {
+        match ParsedQuery::plain(&self.text) {
+            Ok(parsed) => Ok(Query {
+                id: self.id.clone(),
+                parsed: parsed.with(synonyms),
+            }),
+            Err(error) => Err(format!("{}: {error}", self.id)),
+        }
+    }
+}
+
+/// A query and its id.
+pub struct Query {
+    id: String,
+    parsed: ParsedQuery,
+}
+
 /// The query of the command line, as a run of one.
-pub fn one(text: &str) -> Vec<Query> {
-    vec![Query {
+pub fn one(parsed: ParsedQuery) -> Query {
+    Query {
         id: "1".to_owned(),
-        text: text.to_owned(),
-    }]
+        parsed,
+    }
 }
 
 /// Reads `id<TAB>query` lines.
-pub fn read(path: &Path) -> Result<Vec<Query>, CliError> {
+pub fn read(path: &Path) -> Result<Vec<Written>, CliError> {
     let wrong = |reason: String| CliError::File {
         path: path.to_string_lossy().into_owned(),
         reason,
@@ -40,7 +60,7 @@ pub fn read(path: &Path) -> Result<Vec<Query>, CliError> {
     let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     let query = |(at, line): (usize, &str)| match line.split_once('\t') {
-        Some((id, text)) if !id.trim().is_empty() => Ok(Query {
+        Some((id, text)) if !id.trim().is_empty() => Ok(Written {
             id: id.trim().to_owned(),
             text: text.trim().to_owned(),
         }),
@@ -49,28 +69,27 @@ pub fn read(path: &Path) -> Result<Vec<Query>, CliError> {
     lines.map(query).collect()
 }
 
-/// Answers all queries, each in the order of the file.
+/// Answers all queries in their order; one that asks for nothing is named and left out.
 pub fn run(
     args: &Args,
     index: &OpenIndex,
     filter: &Filter,
-    queries: &[Query],
-    synonyms: &Synonyms,
+    queries: impl IntoIterator<Item = Result<Query, String>>,
 ) -> Result<Outcome, CliError> {
     let mut out = Run::begin(args)?;
     let mut any = false;
     for query in queries {
-        let parsed = match ParsedQuery::plain(&query.text) {
-            Ok(parsed) => parsed.with(synonyms),
-            Err(error) => {
-                say(format_args!("{}: {error}", query.id));
+        let query = match query {
+            Ok(query) => query,
+            Err(reason) => {
+                say(reason);
                 continue;
             }
         };
-        let answer = args.search(index, &parsed, filter)?;
+        let answer = args.search(index, &query.parsed, filter)?;
         for (rank, hit) in (1..).zip(&answer.hits) {
             any = true;
-            out.hit(args, index, query, rank, hit)?;
+            out.hit(args, index, &query, rank, hit)?;
         }
     }
     out.end()?;
@@ -142,8 +161,14 @@ fn docno(args: &Args, hit: &Hit) -> String {
     match args.group {
         None => record.passage_id(hit.passage),
         Some(_) => match record.path.rsplit_once('#') {
-            Some((_, row)) => row.to_owned(),
-            None => record.id.clone(),
+            Some((table, row)) if is_table(table) => row.to_owned(),
+            _ => record.id.clone(),
         },
     }
+}
+
+/// Whether the file at `path` is a table, whose rows are reports.
+fn is_table(path: &str) -> bool {
+    let format = Format::named(Path::new(path));
+    matches!(format, Some(Format::Csv | Format::Tsv | Format::Jsonl))
 }

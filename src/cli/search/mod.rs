@@ -58,10 +58,10 @@ pub struct Args {
     #[arg(long)]
     explain: bool,
     /// How many passages to show
-    #[arg(long, default_value_t = 10, value_name = "N")]
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = limit)]
     limit: usize,
     /// How many of the best to leave out
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = offset)]
     offset: usize,
     /// How results are written
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
@@ -69,6 +69,22 @@ pub struct Args {
     /// Begin CSV with the byte order mark that Excel needs
     #[arg(long)]
     excel: bool,
+}
+
+/// How many hits one search may ask for.
+const MOST_HITS: usize = 1_000_000;
+
+fn limit(text: &str) -> Result<usize, String> {
+    let limit = text
+        .parse()
+        .ok()
+        .filter(|limit| (1..=MOST_HITS).contains(limit));
+    limit.ok_or_else(|| format!("a number from 1 to {MOST_HITS}"))
+}
+
+fn offset(text: &str) -> Result<usize, String> {
+    let offset = text.parse().ok().filter(|offset| *offset <= MOST_HITS);
+    offset.ok_or_else(|| format!("a number up to {MOST_HITS}"))
 }
 
 /// What hits are put together by.
@@ -165,9 +181,16 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         .unwrap_or_default();
     let mut filter = args.filters.resolve(&index, within)?;
     args.copies.apply(&index, &mut filter);
-    let (Some(parsed), Some(format)) = (parsed, args.format.of_results()) else {
-        let queries = queries.unwrap_or_else(|| batch::one(&args.query.join(" ")));
-        return batch::run(args, &index, &filter, &queries, &synonyms);
+    let (parsed, format) = match (parsed, args.format.of_results()) {
+        (Some(parsed), Some(format)) => (parsed, format),
+        (Some(parsed), None) => {
+            return batch::run(args, &index, &filter, vec![Ok(batch::one(parsed))]);
+        }
+        (None, _) => {
+            let queries = queries.unwrap_or_default();
+            let queries = queries.iter().map(|query| query.parsed(&synonyms));
+            return batch::run(args, &index, &filter, queries);
+        }
     };
     let answer = args.search(&index, &parsed, &filter)?;
     show(args, format, &index, &parsed, &answer)?;

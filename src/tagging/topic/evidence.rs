@@ -37,6 +37,10 @@ const IN_HEADING: f32 = 0.6;
 /// Phrases count no more than this beside the fitted table.
 const MOST_OF_PHRASES: f32 = 2.0;
 
+/// Phrases that say so much are believed, whatever the characters of a long passage with other topics
+/// in it say against them.
+const CLEAR: f32 = 1.4;
+
 /// How many pairs are named as reasons.
 const STRONGEST: usize = 8;
 
@@ -125,7 +129,7 @@ impl TopicMatcher {
             let said = Pairs::builtin().weigh(own);
             for (score, at) in scores.iter_mut().zip(&self.fitted) {
                 if let Some(at) = at {
-                    *score = score.min(MOST_OF_PHRASES) + said[*at];
+                    *score = score.min(MOST_OF_PHRASES) + against_at_most(said[*at], *score);
                 }
             }
         }
@@ -176,7 +180,10 @@ impl TopicMatcher {
             reasons.push(Reason {
                 what: "characters".to_owned(),
                 evidence: pairs.strongest(at, own, STRONGEST).join(" "),
-                weight: rounded(pairs.weigh(own)[at]),
+                weight: rounded(against_at_most(
+                    pairs.weigh(own)[at],
+                    self.phrases(own, headings)[topic],
+                )),
             });
         }
         let above = self.above(preface, headings)[topic];
@@ -257,6 +264,15 @@ impl TopicMatcher {
             }
         });
         tallies
+    }
+}
+
+/// What characters say, which cannot take a topic away that the phrases clearly speak of.
+fn against_at_most(said: f32, phrases: f32) -> f32 {
+    if phrases >= CLEAR {
+        said.max(ENOUGH - CLEAR)
+    } else {
+        said
     }
 }
 
