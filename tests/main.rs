@@ -23,6 +23,7 @@ mod layers;
 mod mentions;
 mod nothing;
 mod oracle;
+mod ranking;
 mod reports;
 mod rule;
 mod search;

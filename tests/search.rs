@@ -1,6 +1,6 @@
 //! `fasou search`: what comes first, what is asked for, how it is cut into pages.
 //!
-//! Refusals and empty answers are in `nothing.rs`.
+//! Refusals and empty answers are in `nothing.rs`; reports, runs, synonyms and shares of scores in `ranking.rs`.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
@@ -14,7 +14,7 @@ use crate::support::samples;
 use crate::support::ways::{File, fresh_in, grown_in};
 
 #[track_caller]
-fn search(dir: &Dir, args: &[&str]) -> Search {
+pub fn search(dir: &Dir, args: &[&str]) -> Search {
     dir.fasou(["search", "--format", "json"].iter().chain(args))
         .found()
         .json()
@@ -377,180 +377,4 @@ fn json_lines_and_csv_hold_the_hits() {
             (&*hit.id, &*hit.text, &*hit.report.path)
         );
     }
-}
-
-#[test]
-fn reports_are_ranked_by_their_best_passages() {
-    let dir = &Corpus::samples().dir;
-    let passages = dir
-        .fasou(["search", "行政复议", "--format", "json", "--limit", "100"])
-        .found();
-    let passages: Search = passages.json();
-    let grouped = dir.fasou([
-        "search",
-        "行政复议",
-        "--group",
-        "report",
-        "--format",
-        "json",
-        "--limit",
-        "100",
-    ]);
-    let grouped: Search = grouped.found().json();
-    let mut best: Vec<(&str, &str)> = Vec::new();
-    for hit in &passages.hits {
-        if !best.iter().any(|(report, _)| *report == hit.report.id) {
-            best.push((&hit.report.id, &hit.id));
-        }
-    }
-    let found: Vec<(&str, &str)> = grouped
-        .hits
-        .iter()
-        .map(|hit| (hit.report.id.as_str(), hit.id.as_str()))
-        .collect();
-    assert_eq!(found, best);
-    assert_eq!(grouped.total, best.len());
-    let second = dir.fasou([
-        "search",
-        "行政复议",
-        "--group",
-        "report",
-        "--format",
-        "json",
-        "--limit",
-        "1",
-        "--offset",
-        "1",
-    ]);
-    assert_eq!(second.found().json::<Search>().hits[0].id, best[1].1);
-}
-
-#[test]
-fn many_queries_give_a_trec_run() {
-    let dir = Dir::new();
-    dir.write(
-        "c.tsv",
-        "a\t全年收到行政复议申请5件。\nb\t开展普法宣传9场。\nc\t行政复议与普法宣传并进。\n",
-    );
-    dir.write("q.tsv", "q1\t“行政复议\nq2\t普法宣传有几场？\n\nq3\t。\n");
-    dir.index(["c.tsv"]);
-    let run = dir
-        .fasou([
-            "search",
-            "--queries",
-            "q.tsv",
-            "--format",
-            "trec",
-            "--group",
-            "report",
-        ])
-        .found();
-    assert!(run.stderr.contains("q3: the query"), "{run}");
-    let rows: Vec<Vec<&str>> = run
-        .stdout
-        .lines()
-        .map(|line| line.split(' ').collect())
-        .collect();
-    let of = |query: &str| -> Vec<&str> {
-        let rows = rows.iter().filter(|row| row[0] == query);
-        rows.map(|row| row[2]).collect()
-    };
-    assert_eq!(of("q1").iter().collect::<BTreeSet<_>>().len(), 2, "{run}");
-    assert!(
-        !of("q1").contains(&"b"),
-        "a sign that opens nothing is no error: {run}"
-    );
-    assert_eq!(of("q2")[0], "b", "{run}");
-    for pair in rows.windows(2).filter(|pair| pair[0][0] == pair[1][0]) {
-        let score = |row: &[&str]| row[4].parse::<f64>().expect("a score");
-        assert!(score(&pair[0]) >= score(&pair[1]), "{run}");
-        assert_eq!((pair[0][1], pair[0][5]), ("Q0", "fasou"));
-    }
-    // A passage's id without grouping, and other formats with the query's id.
-    let run = dir
-        .fasou(["search", "--queries", "q.tsv", "--format", "trec"])
-        .found();
-    assert!(
-        run.stdout
-            .lines()
-            .all(|line| line.split(' ').nth(2).is_some_and(|id| id.contains('-'))),
-        "{run}"
-    );
-    let rows = dir
-        .fasou(["search", "--queries", "q.tsv", "--format", "jsonl"])
-        .found();
-    assert!(rows.stdout.contains("\"query_id\":\"q1\""), "{rows}");
-    let output = dir.fasou(["search", "--queries", "q.tsv"]);
-    assert_eq!(output.code, 2, "{output}");
-    dir.write("bad.tsv", "no tab\n");
-    let output = dir.fasou(["search", "--queries", "bad.tsv", "--format", "trec"]);
-    assert!(
-        output.stderr.contains("line 1 is not id<TAB>query"),
-        "{output}"
-    );
-}
-
-#[test]
-fn the_shares_of_a_score_add_up_to_it() {
-    let dir = &Corpus::samples().dir;
-    for query in [
-        "行政复议",
-        "基层矛盾纠纷怎样化解才能不出村不出镇",
-        "\"普法\" 调解",
-    ] {
-        let found = dir
-            .fasou(["search", query, "--explain", "--format", "json"])
-            .found();
-        let found: serde_json::Value = found.json();
-        for hit in found["hits"].as_array().expect("hits") {
-            let shares = hit["explain"]["shares"].as_array().expect("shares");
-            let sum: f64 = shares
-                .iter()
-                .filter_map(|share| share["score"].as_f64())
-                .sum();
-            let score = hit["score"].as_f64().expect("a score");
-            assert!(
-                (sum - score).abs() < 0.01 * score.max(1.0),
-                "{query}: {sum} is not {score}"
-            );
-        }
-    }
-    let shown = dir
-        .fasou(["search", "行政复议", "--explain", "--limit", "1"])
-        .found();
-    assert!(
-        shown.stdout.contains("as written") && shown.stdout.contains("pairs"),
-        "{shown}"
-    );
-}
-
-#[test]
-fn synonyms_are_found_and_rank_behind_what_is_written() {
-    let dir = Dir::new();
-    dir.write("r/a.txt", "开展法治宣传进校园活动，听众三百人。");
-    dir.write("r/b.txt", "开展普法进校园活动，听众三百人。");
-    dir.write("r/c.txt", "开展反诈进校园活动，听众三百人。");
-    dir.write("own.txt", "反诈 = 普法\n");
-    dir.write("bad.txt", "普法\n");
-    dir.index(["r"]);
-    let found = |args: &[&str]| -> Vec<String> {
-        let args = [&["search", "--format", "json"], args].concat();
-        let found: Search = dir.fasou(args).found().json();
-        found.hits.into_iter().map(|hit| hit.report.path).collect()
-    };
-    assert_eq!(found(&["普法"]), ["b.txt", "a.txt"]);
-    assert_eq!(found(&["普法 校园"])[..2], ["b.txt", "a.txt"]);
-    assert_eq!(found(&["普法", "--no-synonyms"]), ["b.txt"]);
-    assert_eq!(
-        found(&["普法", "--synonyms", "own.txt"]),
-        ["b.txt", "c.txt"]
-    );
-    // What must hold must hold as it is written.
-    assert_eq!(found(&["\"普法\""]), ["b.txt"]);
-    let shown = dir.fasou(["search", "普法", "--explain"]).found();
-    assert!(shown.stdout.contains("for 普法 also 法治宣传"), "{shown}");
-    assert!(shown.stdout.contains("【法治宣传】"), "{shown}");
-    let output = dir.fasou(["search", "普法", "--synonyms", "bad.txt"]);
-    assert_eq!(output.code, 2, "{output}");
-    assert!(output.stderr.contains("line 1"), "{output}");
 }

@@ -29,14 +29,15 @@ pub struct Scores {
     taken: usize,
 }
 
+fn names(taxonomy: &Taxonomy) -> Vec<&str> {
+    let topics = taxonomy.topics().iter();
+    topics.map(|topic| topic.name.as_str()).collect()
+}
+
 /// Tags all passages, and prints each miss if asked.
 pub fn evaluate(cases: &[Case], taxonomy: &Taxonomy, with_misses: bool) -> Scores {
     let matcher = TopicMatcher::new(taxonomy);
-    let names: Vec<&str> = taxonomy
-        .topics()
-        .iter()
-        .map(|topic| topic.name.as_str())
-        .collect();
+    let names = names(taxonomy);
     let mut scores = vec![Retrieval::default(); names.len()];
     let (mut near, mut taken) = (0, 0);
     for case in cases {
@@ -135,11 +136,7 @@ impl Scores {
 pub fn print_phrases(develop: &[Case], train: &str) -> Result<(), Box<dyn Error>> {
     let taxonomy = Taxonomy::builtin();
     let matcher = TopicMatcher::new(taxonomy);
-    let names: Vec<&str> = taxonomy
-        .topics()
-        .iter()
-        .map(|topic| topic.name.as_str())
-        .collect();
+    let names = names(taxonomy);
     println!("for\ttopics\ttext\t{}", names.join("\t"));
     let print = |judged: &str, topics: &str, headings: &[String], text: &str| {
         let text = plain(text).replace(['\n', '\t'], " ");
