@@ -8,8 +8,8 @@ use crate::index::record::Record;
 use crate::query::Tier;
 use crate::query::coverage::Gap;
 use crate::query::explain::Explanation;
+use crate::query::hits::Hit;
 use crate::query::mentions::Mention;
-use crate::query::search::Hit;
 use crate::query::why;
 use crate::tagging::{Reason, Region, Taxonomy, TopicMatcher};
 

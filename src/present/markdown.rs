@@ -3,8 +3,8 @@
 use super::terminal::clean;
 use crate::index::Report;
 use crate::index::record::Record;
+use crate::query::hits::Hit;
 use crate::query::mentions::Mention;
-use crate::query::search::Hit;
 
 /// `text` on one line, with the characters that Markdown would take for its own marked.
 pub fn escaped(text: &str) -> String {

@@ -4,7 +4,7 @@ use super::terminal::{Style, clean, fit, fit_end, lines, width, window};
 use crate::index::record::Record;
 use crate::query::Tier;
 use crate::query::explain::Explanation;
-use crate::query::search::Hit;
+use crate::query::hits::Hit;
 
 /// Lines that a passage may take up.
 const PASSAGE_LINES: usize = 3;

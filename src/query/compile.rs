@@ -11,6 +11,7 @@ use super::filter::{Filter, FilterArgs};
 use super::holds::HoldsQuery;
 use super::language::{Field, Node};
 use super::near::NearQuery;
+use super::settled::SettledQuery;
 use crate::analysis::words::query_words;
 use crate::index::OpenIndex;
 use crate::text::{Term, plain};
@@ -24,6 +25,16 @@ pub fn holds(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
         field: index.fields.pairs,
         term: term.clone(),
     })
+}
+
+/// Passages for which `node` holds, to be left out: all known beforehand, for a phrase of tantivy's
+/// cannot be asked about a passage before its first.
+pub fn left_out(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryError> {
+    let query = compile(index, node)?;
+    Ok(Box::new(SettledQuery::new(
+        &index.searcher,
+        query.as_ref(),
+    )?))
 }
 
 /// Passages for which `node` holds.
@@ -49,7 +60,7 @@ pub fn compile(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryEr
         }
         Node::All(nodes) => {
             let part = |node: &Node| match node {
-                Node::Not(inner) => Ok((Occur::MustNot, compile(index, inner)?)),
+                Node::Not(inner) => Ok((Occur::MustNot, left_out(index, inner)?)),
                 node => Ok((Occur::Must, compile(index, node)?)),
             };
             Box::new(BooleanQuery::new(
@@ -60,7 +71,7 @@ pub fn compile(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryEr
             let all: Box<dyn Query> = Box::new(tantivy::query::AllQuery);
             Box::new(BooleanQuery::new(vec![
                 (Occur::Must, all),
-                (Occur::MustNot, compile(index, inner)?),
+                (Occur::MustNot, left_out(index, inner)?),
             ]))
         }
         Node::Field { name, value, .. } => field(index, *name, value)?,

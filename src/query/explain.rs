@@ -6,9 +6,9 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocSet, TERMINATED};
 
 use super::error::QueryError;
+use super::hits::Hit;
 use super::parse::ParsedQuery;
 use super::rank::{self, Tier};
-use super::search::Hit;
 use crate::index::OpenIndex;
 
 /// How a hit came to its place.
@@ -61,7 +61,7 @@ pub fn explain(
     }
     shares.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.token.cmp(&b.token)));
     Ok(Explanation {
-        tier: ranked.tiered.then(|| rank::tier_of(hit.order)),
+        tier: hit.tier,
         synonyms: (parsed.expansions.iter())
             .map(|found| {
                 let others = found.others.iter().map(|other| other.written().to_owned());

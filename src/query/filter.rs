@@ -11,7 +11,7 @@ use tantivy::collector::Count;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::compile::compile;
+use super::compile::{compile, left_out};
 use super::error::QueryError;
 use super::language;
 use super::settled::SettledQuery;
@@ -163,11 +163,10 @@ impl Filter {
     /// Takes only passages for which a query holds: all its words, all that it says besides.
     pub fn add_conditions(&mut self, index: &OpenIndex, query: &str) -> Result<(), QueryError> {
         for clause in language::parse(query)?.clauses {
-            let occur = match clause.occur {
-                language::Occur::MustNot => Occur::MustNot,
-                _ => Occur::Must,
-            };
-            self.conditions.push((occur, compile(index, &clause.node)?));
+            self.conditions.push(match clause.occur {
+                language::Occur::MustNot => (Occur::MustNot, left_out(index, &clause.node)?),
+                _ => (Occur::Must, compile(index, &clause.node)?),
+            });
         }
         Ok(())
     }

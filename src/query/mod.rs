@@ -17,6 +17,7 @@ pub mod extents;
 pub mod facet;
 pub mod filter;
 mod groups;
+pub mod hits;
 mod holds;
 pub mod language;
 pub mod locate;
@@ -32,6 +33,7 @@ pub mod search;
 mod settled;
 pub mod suggest;
 pub mod synonyms;
+mod top;
 pub mod verify;
 pub mod why;
 

@@ -59,6 +59,16 @@ impl Pairs<'_> {
         Ok(())
     }
 
+    /// Calls `on` with each passage that holds a single unit, as often and in what order it comes.
+    pub fn each_document(self, unit: &Term, on: &mut dyn FnMut(DocId)) -> tantivy::Result<()> {
+        self.lists_of(unit, IndexRecordOption::Basic, &mut |mut postings| {
+            while postings.doc() != TERMINATED {
+                on(postings.doc());
+                postings.advance();
+            }
+        })
+    }
+
     fn single_counts(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
         let mut counts = vec![0u32; self.reader.max_doc() as usize];
         self.lists_of(term, IndexRecordOption::WithFreqs, &mut |mut postings| {

@@ -1,22 +1,21 @@
-//! Turns a query into what tantivy ranks by.
+//! Turns a query into what ranks passages.
 //!
 //! A short query is answered in tiers: passages that hold it as written, then
 //! those with all its words, then those with synonyms of some, then those with some; within a tier, and for a
 //! long question altogether, BM25 over words, pairs, headings and title decides.
 //! Whether a passage *holds* a word is never left to segmentation: words are
-//! looked up as runs of units.
+//! looked up as runs of units. [`super::top`] finds the best.
 
 use std::collections::BTreeSet;
 
-use tantivy::Term as IndexTerm;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term as IndexTerm};
 
-use super::compile::{compile, holds};
+use super::compile::{compile, holds, left_out};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
+use super::settled::SettledQuery;
 use crate::analysis::pairs;
 use crate::analysis::words::{query_words, search_words};
 use crate::index::OpenIndex;
@@ -25,10 +24,8 @@ use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
 const SHORT: usize = 16;
-/// What stands above all sums of BM25.
-const AS_WRITTEN: f32 = 2000.0;
-const ALL_WORDS: f32 = 1000.0;
-const WITH_SYNONYMS: f32 = 500.0;
+/// Words and pairs that a long question is ranked by: the rarest, which say most.
+const MOST_PARTS: usize = 128;
 /// Weights of the fields' scores.
 const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
@@ -41,16 +38,50 @@ static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 
 /// A query ready to be run and its hits to be shown.
 pub struct Ranked {
-    /// What is ranked.
-    pub query: Box<dyn Query>,
-    /// Whether tiers were added to the scores.
-    pub tiered: bool,
-    /// What adds up to a score, tiers left out.
+    /// What adds up to a score.
     pub parts: Vec<Part>,
+    /// The tiers, from the highest; the last one holds whatever is a hit at all.
+    pub tiers: Vec<Step>,
+    /// What must hold besides, and what must not.
+    pub conditions: Vec<(Occur, Box<dyn Query>)>,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
     /// The words of the query that say something.
     pub words: Vec<Term>,
+}
+
+/// The passages of one tier, those of the tiers above it included.
+pub struct Step {
+    /// None for a question, which its score alone ranks.
+    pub tier: Option<Tier>,
+    /// What holds for them.
+    pub holds: Box<dyn Query>,
+    /// Whether it holds for all that score.
+    pub all_that_score: bool,
+}
+
+impl Ranked {
+    /// All that are hits, `filter` applied.
+    pub fn hits(&self, filter: Option<Box<dyn Query>>) -> Box<dyn Query> {
+        let holds = self.tiers.last().map(|step| step.holds.box_clone());
+        self.within(holds, filter)
+    }
+
+    /// Those of `holds` for which the conditions hold and the filter.
+    pub fn within(
+        &self,
+        holds: Option<Box<dyn Query>>,
+        filter: Option<Box<dyn Query>>,
+    ) -> Box<dyn Query> {
+        let must = holds.into_iter().chain(filter);
+        let mut clauses: Vec<_> = must.map(|query| (Occur::Must, query)).collect();
+        let conditions = self.conditions.iter();
+        clauses.extend(conditions.map(|(occur, query)| (*occur, query.box_clone())));
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
 }
 
 /// What a word or pair adds to a score in one field.
@@ -59,21 +90,23 @@ pub struct Part {
     pub field: &'static str,
     /// The word or pair.
     pub token: String,
+    /// Its key in the index.
+    term: IndexTerm,
     /// What scores it.
     pub query: Box<dyn Query>,
 }
 
-/// What a hit of a short query holds of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a hit of a short query holds of it; the more, the higher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
-    /// The whole query, as it is written.
-    AsWritten,
-    /// All its words.
-    AllWords,
+    /// Some of its words.
+    SomeWords,
     /// All its words, or what may stand for them.
     WithSynonyms,
-    /// Some of them.
-    SomeWords,
+    /// All its words.
+    AllWords,
+    /// The whole query, as it is written.
+    AsWritten,
 }
 
 impl Tier {
@@ -87,36 +120,14 @@ impl Tier {
         }
     }
 
-    /// What it adds to a score.
-    const fn height(self) -> f32 {
+    /// What stands above all scores of the tiers below.
+    pub const fn height(self) -> f64 {
         match self {
-            Tier::AsWritten => AS_WRITTEN + ALL_WORDS + WITH_SYNONYMS,
-            Tier::AllWords => ALL_WORDS + WITH_SYNONYMS,
-            Tier::WithSynonyms => WITH_SYNONYMS,
             Tier::SomeWords => 0.0,
+            Tier::WithSynonyms => 2000.0,
+            Tier::AllWords => 4000.0,
+            Tier::AsWritten => 6000.0,
         }
-    }
-}
-
-/// The tier that a score stands in.
-pub fn tier_of(score: f32) -> Tier {
-    if score >= AS_WRITTEN {
-        Tier::AsWritten
-    } else if score >= ALL_WORDS {
-        Tier::AllWords
-    } else if score >= WITH_SYNONYMS {
-        Tier::WithSynonyms
-    } else {
-        Tier::SomeWords
-    }
-}
-
-/// The score without its tier.
-pub fn bare_score(score: f32, tiered: bool) -> f32 {
-    if tiered {
-        score - tier_of(score).height()
-    } else {
-        score
     }
 }
 
@@ -142,58 +153,76 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     for (other, plain) in others.iter().zip(&known[1..]) {
         parts.add(&search_words(&jieba, plain), other.written(), SYNONYM);
     }
-    let parts = parts.parts;
-    let mut scoring: Vec<(Occur, Box<dyn Query>)> = (parts.iter())
-        .map(|part| (Occur::Should, part.query.box_clone()))
-        .collect();
-    if scoring.is_empty() {
-        scoring.push((Occur::Should, Box::new(EmptyQuery)));
-    }
+    let parts = parts.telling(&index.searcher)?;
     let units = Folded::new(&parsed.text).units.len();
-    let tiered = units <= SHORT || !parsed.required.is_empty();
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    if tiered {
-        // Words rank; where nothing else says what a hit must hold, it holds one of them.
-        if parsed.required.iter().all(|node| node.field().is_some()) {
-            let any = words
-                .iter()
-                .chain(others.iter().copied())
-                .map(|word| (Occur::Should, holds(index, word)))
-                .collect();
-            clauses.push((Occur::Must, silent(Box::new(BooleanQuery::new(any)))));
-        }
-        if let Some(whole) = &parsed.whole {
-            clauses.push((Occur::Should, tier(holds(index, whole), AS_WRITTEN)));
-        }
-        let all = |holds: &dyn Fn(&Term) -> Box<dyn Query>, height| {
-            let all = words.iter().map(|word| (Occur::Must, holds(word)));
-            let all = BooleanQuery::new(all.collect());
-            (Occur::Should, tier(Box::new(all), height))
-        };
-        clauses.push(all(&|word| holds_around(index, word), ALL_WORDS));
-        let or_other = |word: &Term| holds_or_other(index, parsed, word);
-        clauses.push(all(&or_other, WITH_SYNONYMS));
-        clauses.extend(scoring);
+    let tiers = if units <= SHORT || !parsed.required.is_empty() {
+        tiers(&Holder::new(index, parsed, &words)?, &words, &others)
     } else {
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(scoring))));
-    }
+        vec![Step {
+            tier: None,
+            holds: any(parts.iter().map(|part| part.query.box_clone())),
+            all_that_score: true,
+        }]
+    };
+    let mut conditions = Vec::new();
     for node in &parsed.required {
-        clauses.push((Occur::Must, silent(compile(index, node)?)));
+        conditions.push((Occur::Must, compile(index, node)?));
     }
     for node in &parsed.excluded {
-        clauses.push((Occur::MustNot, compile(index, node)?));
+        conditions.push((Occur::MustNot, left_out(index, node)?));
     }
     let mut marks = words.clone();
     marks.extend(parsed.marks.iter().cloned());
     marks.extend(parsed.whole.iter().cloned());
     marks.extend(others.into_iter().cloned());
     Ok(Ranked {
-        query: Box::new(BooleanQuery::new(clauses)),
-        tiered,
         parts,
+        tiers,
+        conditions,
         marks,
         words,
     })
+}
+
+/// The tiers of a short query.
+fn tiers(holder: &Holder<'_>, words: &[Term], others: &[&Term]) -> Vec<Step> {
+    let parsed = holder.parsed;
+    let step = |tier, holds| Step {
+        tier: Some(tier),
+        holds,
+        all_that_score: false,
+    };
+    // Where nothing else says what a hit must hold, it holds one of the words itself.
+    let last: Box<dyn Query> = if parsed.required.iter().all(|node| node.field().is_some()) {
+        let each = words.iter().chain(others.iter().copied());
+        any(each.map(|word| holder.holds(word)))
+    } else {
+        Box::new(AllQuery)
+    };
+    let mut tiers = Vec::new();
+    if let Some(whole) = &parsed.whole {
+        tiers.push(step(Tier::AsWritten, holder.holds(whole)));
+    }
+    let around = words.iter().map(|word| holder.holds_around(word));
+    tiers.push(step(Tier::AllWords, all(around.chain([last.box_clone()]))));
+    if !parsed.expansions.is_empty() {
+        let or_other = words.iter().map(|word| holder.holds_or_other(word));
+        tiers.push(step(
+            Tier::WithSynonyms,
+            all(or_other.chain([last.box_clone()])),
+        ));
+    }
+    tiers.push(step(Tier::SomeWords, last));
+    tiers
+}
+
+fn any(queries: impl IntoIterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(queries.into_iter().collect()))
+}
+
+fn all(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    let must = queries.map(|query| (Occur::Must, query));
+    Box::new(BooleanQuery::new(must.collect()))
 }
 
 /// Spaces that a person typed part words; they must not vanish before segmentation.
@@ -213,32 +242,68 @@ fn telling(words: Vec<&str>) -> Vec<&str> {
         .collect()
 }
 
-/// Passages that hold `term`, or stand under a heading or title that does.
-fn holds_around(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
-    let word = plain(term.written());
-    Box::new(BooleanQuery::union(vec![
-        holds(index, term),
-        scored(index.fields.headings, &word),
-        scored(index.fields.title, &word),
-    ]))
+/// Says which passages hold the words of a query.
+struct Holder<'a> {
+    index: &'a OpenIndex,
+    parsed: &'a ParsedQuery,
+    /// Single units, each looked up once: they stand in many lists.
+    single: Vec<(Term, SettledQuery)>,
 }
 
-/// Passages that hold a word of the query, or what may stand for the expression that it is part of.
-fn holds_or_other(index: &OpenIndex, parsed: &ParsedQuery, word: &Term) -> Box<dyn Query> {
-    let own = plain(word.written());
-    let others = parsed
-        .expansions
-        .iter()
-        .filter(|found| found.written.contains(&own));
-    let others: Vec<Box<dyn Query>> = others
-        .flat_map(|found| &found.others)
-        .map(|other| holds(index, other))
-        .collect();
-    if others.is_empty() {
-        return holds_around(index, word);
+impl<'a> Holder<'a> {
+    fn new(
+        index: &'a OpenIndex,
+        parsed: &'a ParsedQuery,
+        words: &[Term],
+    ) -> Result<Self, QueryError> {
+        let mut single = Vec::new();
+        for word in words
+            .iter()
+            .chain(&parsed.whole)
+            .filter(|word| word.len() == 1)
+        {
+            let query = holds(index, word);
+            single.push((
+                word.clone(),
+                SettledQuery::new(&index.searcher, query.as_ref())?,
+            ));
+        }
+        Ok(Holder {
+            index,
+            parsed,
+            single,
+        })
     }
-    let all = std::iter::once(holds_around(index, word)).chain(others);
-    Box::new(BooleanQuery::union(all.collect()))
+
+    fn holds(&self, term: &Term) -> Box<dyn Query> {
+        let settled = self
+            .single
+            .iter()
+            .find(|(known, _)| known.keys() == term.keys());
+        match settled {
+            Some((_, query)) => Box::new(query.clone()),
+            None => holds(self.index, term),
+        }
+    }
+
+    /// Passages that hold `term`, or stand under a heading or title that does.
+    fn holds_around(&self, term: &Term) -> Box<dyn Query> {
+        let word = plain(term.written());
+        any([
+            self.holds(term),
+            scored(self.index.fields.headings, &word),
+            scored(self.index.fields.title, &word),
+        ])
+    }
+
+    /// Passages that hold a word of the query, or what may stand for the expression that it is part of.
+    fn holds_or_other(&self, word: &Term) -> Box<dyn Query> {
+        let own = plain(word.written());
+        let expansions = self.parsed.expansions.iter();
+        let others = expansions.filter(|found| found.written.contains(&own));
+        let others = others.flat_map(|found| &found.others);
+        any(std::iter::once(self.holds_around(word)).chain(others.map(|other| self.holds(other))))
+    }
 }
 
 fn scored(field: Field, token: &str) -> Box<dyn Query> {
@@ -246,14 +311,6 @@ fn scored(field: Field, token: &str) -> Box<dyn Query> {
         IndexTerm::from_field_text(field, token),
         IndexRecordOption::WithFreqs,
     ))
-}
-
-fn tier(query: Box<dyn Query>, height: f32) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, height))
-}
-
-fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
-    tier(query, 0.0)
 }
 
 /// The parts of a score: one for each word and pair and field.
@@ -289,11 +346,26 @@ impl<'f> Parts<'f> {
         }
     }
 
+    /// Those that say most, where there are many: a long question asks for much that all hold.
+    fn telling(self, searcher: &Searcher) -> Result<Vec<Part>, QueryError> {
+        if self.parts.len() <= MOST_PARTS {
+            return Ok(self.parts);
+        }
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for part in self.parts {
+            parts.push((searcher.doc_freq(&part.term)?, part));
+        }
+        parts.sort_by_key(|(frequency, _)| *frequency);
+        let held = parts.into_iter().filter(|(frequency, _)| *frequency > 0);
+        Ok(held.take(MOST_PARTS).map(|(_, part)| part).collect())
+    }
+
     fn part(&mut self, name: &'static str, field: Field, token: &str, weight: f32) {
         if self.seen.insert((name, token.to_owned())) {
             self.parts.push(Part {
                 field: name,
                 token: token.to_owned(),
+                term: IndexTerm::from_field_text(field, token),
                 query: Box::new(BoostQuery::new(scored(field, token), weight)),
             });
         }

@@ -1,51 +1,58 @@
 //! Ranked passages for a query.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::rc::Rc;
+use std::collections::HashSet;
+use std::fmt;
 
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, Query};
-use tantivy::{DocAddress, Score};
+use tantivy::collector::Count;
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use super::error::QueryError;
 use super::filter::Filter;
-use super::locate::Blocks;
+use super::hits::{Hit, Places, hits, in_order};
 use super::parse::ParsedQuery;
 use super::rank::{self, Ranked};
-use crate::index::{IndexError, OpenIndex, Report};
-use crate::text::{Folded, Term};
+use super::top::best;
+use crate::index::OpenIndex;
+use crate::text::Term;
 
 /// Passages that are looked at for each report wanted, at first.
 const PASSAGES_A_REPORT: usize = 8;
-
-/// A passage that answers a query.
-#[derive(Clone, Debug)]
-pub struct Hit {
-    /// The report it stands in.
-    pub report: Rc<Report>,
-    /// Its number there.
-    pub passage: usize,
-    /// Its score; tiers come before it.
-    pub score: f32,
-    /// Its score with its tier, by which hits are in order.
-    pub order: f32,
-    /// Where it lies in the index.
-    pub at: DocAddress,
-    /// What matched, as bytes of the passage's text.
-    pub highlights: Vec<Range<usize>>,
-}
+/// What is found beyond this many is counted no further.
+const MOST_COUNTED: usize = 10_000;
 
 /// The answer to a query.
 #[derive(Debug)]
 pub struct Answer {
-    /// How many passages there are in all.
-    pub total: usize,
+    /// How many passages or reports there are in all.
+    pub total: Total,
     /// Those asked for.
     pub hits: Vec<Hit>,
     /// The words of the query that say something, for suggestions.
     pub words: Vec<Term>,
+}
+
+/// How much answers a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// How many were counted.
+    pub counted: usize,
+    /// Whether there may be more: much is not counted to its end.
+    pub or_more: bool,
+}
+
+impl Total {
+    /// How it stands to the number counted: `eq`, or `gte` where there may be more.
+    pub fn relation(self) -> &'static str {
+        if self.or_more { "gte" } else { "eq" }
+    }
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let least = if self.or_more { "at least " } else { "" };
+        write!(f, "{least}{}", self.counted)
+    }
 }
 
 /// Passages `offset` to `offset + limit` for a query.
@@ -57,11 +64,13 @@ pub fn search(
     limit: usize,
 ) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
-    let query = filtered(&ranked, filter);
-    let (total, top) = top(index, query.as_ref(), offset + limit)?;
+    let wanted = offset + limit;
+    let best = best(index, &ranked, filter.query(), wanted)?;
+    let mut at_most = Tally::up_to(wanted);
+    each_hit(index, &ranked, filter, &mut |_| Ok(at_most.add()))?;
     Ok(Answer {
-        total,
-        hits: hits(index, &ranked, top, offset, limit)?,
+        total: at_most.total(),
+        hits: hits(&mut Places::new(index), &ranked, best, offset, limit)?,
         words: ranked.words,
     })
 }
@@ -75,28 +84,30 @@ pub fn search_reports(
     limit: usize,
 ) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
-    let query = filtered(&ranked, filter);
-    let mut finder = ReportFinder::new(index);
-    let mut all = HashSet::new();
-    for at in index.searcher.search(query.as_ref(), &DocSetCollector)? {
-        all.insert(finder.report_of(at)?);
-    }
-    let wanted = (offset + limit).min(all.len());
+    let mut places = Places::new(index);
+    let mut tally = Tally::up_to(offset + limit);
+    let mut last = None;
+    // The passages of a report stand one behind the other.
+    each_hit(index, &ranked, filter, &mut |at| {
+        let report = Some(places.report_of(at)?);
+        Ok(std::mem::replace(&mut last, report) == report || tally.add())
+    })?;
+    let wanted = (offset + limit).min(tally.counted);
     let mut reach = wanted * PASSAGES_A_REPORT;
     loop {
-        let (total, mut top) = top(index, query.as_ref(), reach)?;
-        top.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let passages = best(index, &ranked, filter.query(), reach)?;
+        let all = passages.len() < reach;
         let mut seen = HashSet::new();
-        let mut best = Vec::new();
-        for (score, at) in top {
-            if seen.insert(finder.report_of(at)?) {
-                best.push((score, at));
+        let mut firsts = Vec::new();
+        for passage in in_order(&mut places, passages)? {
+            if seen.insert(places.report_of(passage.at)?) {
+                firsts.push(passage);
             }
         }
-        if best.len() >= wanted || reach >= total {
+        if firsts.len() >= wanted || all {
             return Ok(Answer {
-                total: all.len(),
-                hits: hits(index, &ranked, best, offset, limit)?,
+                total: tally.total(),
+                hits: hits(&mut places, &ranked, firsts, offset, limit)?,
                 words: ranked.words,
             });
         }
@@ -104,75 +115,56 @@ pub fn search_reports(
     }
 }
 
-/// Finds the reports of passages, segment by segment.
-struct ReportFinder<'a> {
-    index: &'a OpenIndex,
-    blocks: HashMap<u32, Blocks>,
+/// Counts what is found, as far as anyone looks.
+struct Tally {
+    counted: usize,
+    most: usize,
 }
 
-impl<'a> ReportFinder<'a> {
-    fn new(index: &'a OpenIndex) -> Self {
-        ReportFinder {
-            index,
-            blocks: HashMap::new(),
+impl Tally {
+    /// Counts at least as many as are wanted.
+    fn up_to(wanted: usize) -> Self {
+        Tally {
+            counted: 0,
+            most: MOST_COUNTED.max(wanted),
         }
     }
 
-    /// Segment and document of the report that a passage stands in.
-    fn report_of(&mut self, at: DocAddress) -> Result<(u32, u32), QueryError> {
-        let blocks = match self.blocks.entry(at.segment_ord) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => free.insert(Blocks::new(self.index, at.segment_ord)?),
-        };
-        let report = blocks.report_of(at.doc_id);
-        let report = report.ok_or(QueryError::Index(IndexError::Block { doc: at.doc_id }))?;
-        Ok((at.segment_ord, report))
+    /// Counts one more; false once that is enough.
+    fn add(&mut self) -> bool {
+        self.counted += 1;
+        self.counted <= self.most
+    }
+
+    fn total(&self) -> Total {
+        Total {
+            counted: self.counted.min(self.most),
+            or_more: self.counted > self.most,
+        }
     }
 }
 
-/// The hits `offset` to `offset + limit` among the best passages, ready to be shown.
-fn hits(
+/// Calls `on` with all hits, in the order of the index, until it returns false.
+fn each_hit(
     index: &OpenIndex,
     ranked: &Ranked,
-    top: Vec<(Score, DocAddress)>,
-    offset: usize,
-    limit: usize,
-) -> Result<Vec<Hit>, QueryError> {
-    let mut reports = Cache {
-        index,
-        read: HashMap::new(),
-    };
-    let mut hits = Vec::with_capacity(top.len());
-    for (score, at) in top {
-        let (report, passage) = reports.passage(at)?;
-        hits.push(Hit {
-            report,
-            passage,
-            score,
-            order: score,
-            at,
-            highlights: Vec::new(),
-        });
+    filter: &Filter,
+    on: &mut dyn FnMut(DocAddress) -> Result<bool, QueryError>,
+) -> Result<(), QueryError> {
+    let searcher = &index.searcher;
+    let query = ranked.hits(filter.query());
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        while scorer.doc() != TERMINATED {
+            let doc = scorer.doc();
+            if !reader.is_deleted(doc) && !on(DocAddress::new(segment, doc))? {
+                return Ok(());
+            }
+            scorer.advance();
+        }
     }
-    // Equal scores stand in the order of paths, however the index came about.
-    hits.sort_by(|a, b| {
-        let place = |hit: &Hit| {
-            (
-                hit.report.record.path.clone(),
-                hit.report.record.id.clone(),
-                hit.passage,
-            )
-        };
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| place(a).cmp(&place(b)))
-    });
-    let mut hits: Vec<Hit> = hits.into_iter().skip(offset).take(limit).collect();
-    for hit in &mut hits {
-        hit.score = rank::bare_score(hit.score, ranked.tiered);
-        hit.highlights = highlights(&hit.report, hit.passage, &ranked.marks);
-    }
-    Ok(hits)
+    Ok(())
 }
 
 /// How many passages answer the query under each filter alone: to say which one left nothing.
@@ -184,101 +176,8 @@ pub fn left_by_each(
     let ranked = rank::rank(index, parsed)?;
     let mut left = Vec::new();
     for (name, clause) in filter.each() {
-        let both = BooleanQuery::new(vec![
-            (Occur::Must, ranked.query.box_clone()),
-            (Occur::Must, clause),
-        ]);
-        left.push((name, index.searcher.search(&both, &Count)?));
+        let hits = ranked.hits(Some(clause));
+        left.push((name, index.searcher.search(&hits, &Count)?));
     }
     Ok(left)
-}
-
-fn filtered(ranked: &Ranked, filter: &Filter) -> Box<dyn Query> {
-    match filter.query() {
-        None => ranked.query.box_clone(),
-        Some(filter) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, ranked.query.box_clone()),
-            // A filter must not add to the score.
-            (
-                Occur::Must,
-                Box::new(tantivy::query::ConstScoreQuery::new(filter, 0.0)),
-            ),
-        ])),
-    }
-}
-
-/// The best `wanted` documents, and all that score as the last of them: the
-/// engine breaks ties by where a document lies, which depends on its history.
-fn top(
-    index: &OpenIndex,
-    query: &dyn Query,
-    wanted: usize,
-) -> Result<(usize, Vec<(Score, DocAddress)>), QueryError> {
-    let mut reach = wanted.max(1) + 8;
-    loop {
-        let (total, mut top) = index
-            .searcher
-            .search(query, &(Count, TopDocs::with_limit(reach).order_by_score()))?;
-        let last = wanted
-            .checked_sub(1)
-            .and_then(|at| top.get(at))
-            .map(|hit| hit.0);
-        let tied_to_the_end = last.is_some_and(|last| top.last().is_some_and(|end| end.0 == last));
-        if reach < total && tied_to_the_end && top.len() == reach {
-            reach *= 4;
-            continue;
-        }
-        if let Some(last) = last {
-            top.retain(|hit| hit.0 >= last);
-        }
-        return Ok((total, top));
-    }
-}
-
-/// Reports read for one answer.
-struct Cache<'a> {
-    index: &'a OpenIndex,
-    read: HashMap<(u32, u32), Rc<Report>>,
-}
-
-impl Cache<'_> {
-    fn passage(&mut self, at: DocAddress) -> Result<(Rc<Report>, usize), QueryError> {
-        let blocks = Blocks::new(self.index, at.segment_ord)?;
-        let (Some(ordinal), Some(doc)) =
-            (blocks.ordinal_of(at.doc_id), blocks.report_of(at.doc_id))
-        else {
-            return Err(QueryError::Index(IndexError::Block { doc: at.doc_id }));
-        };
-        let key = (at.segment_ord, doc);
-        if let Some(report) = self.read.get(&key) {
-            return Ok((report.clone(), ordinal as usize));
-        }
-        let report = Rc::new(self.index.reports(at.segment_ord)?.get(doc)?);
-        self.read.insert(key, report.clone());
-        Ok((report, ordinal as usize))
-    }
-}
-
-/// What of `marks` stands in a passage: longest first where they overlap.
-fn highlights(report: &Report, passage: usize, marks: &[Term]) -> Vec<Range<usize>> {
-    let bytes = report.record.passages[passage].passage.bytes();
-    let folded = Folded::of(&report.text, bytes.clone());
-    let mut found: Vec<Range<usize>> = marks
-        .iter()
-        .flat_map(|mark| mark.find_units(&folded).collect::<Vec<_>>())
-        .map(|units| {
-            folded.units[units.start].start as usize..folded.units[units.end - 1].end as usize
-        })
-        .map(|range| range.start - bytes.start..range.end - bytes.start)
-        .collect();
-    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut end = 0;
-    found.retain(|range| {
-        let free = range.start >= end;
-        if free {
-            end = range.end;
-        }
-        free
-    });
-    found
 }

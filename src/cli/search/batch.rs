@@ -12,7 +12,7 @@ use crate::cli::output::{Rows, say, stdout};
 use crate::corpus::Format;
 use crate::index::OpenIndex;
 use crate::present::{json as render, table};
-use crate::query::search::Hit;
+use crate::query::hits::Hit;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
 
@@ -134,7 +134,7 @@ impl Run {
         match self {
             Run::Trec(out) => {
                 let docno = docno(args, hit);
-                writeln!(out, "{} Q0 {docno} {rank} {} fasou", query.id, hit.order)?;
+                writeln!(out, "{} Q0 {docno} {rank} {} fasou", query.id, hit.order())?;
             }
             Run::Rows(rows) => {
                 let mut row = render::hit(hit, index.taxonomy());

@@ -16,7 +16,7 @@ use super::output::{Rows, say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
 use crate::present::{self, json as render, markdown, table, terminal::Style};
 use crate::query::explain::explain;
-use crate::query::search::{Answer, left_by_each, search, search_reports};
+use crate::query::search::{Answer, Total, left_by_each, search, search_reports};
 use crate::query::suggest::suggest;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
@@ -257,17 +257,24 @@ fn show(
         }
         out.flush()?;
         let shown = args.offset + answer.hits.len();
-        if answer.total > shown && !answer.hits.is_empty() {
+        let Total { counted, or_more } = answer.total;
+        if counted > shown && !answer.hits.is_empty() {
+            let more = Total {
+                counted: counted - shown,
+                or_more,
+            };
             say(format_args!(
-                "… {} more of {}; go on with --offset {shown}",
-                answer.total - shown,
+                "… {more} more of {}; go on with --offset {shown}",
                 answer.total
             ));
         }
         return Ok(());
     }
-    let document =
-        json!({ "query": args.query.join(" "), "total": answer.total, "total_relation": "eq" });
+    let document = json!({
+        "query": args.query.join(" "),
+        "total": answer.total.counted,
+        "total_relation": answer.total.relation(),
+    });
     let columns = table::passage_columns(&["id", "score", "text"], &[]);
     let mut rows = Rows::begin(stdout(), format, args.excel, &document, "hits", columns)?;
     for hit in &answer.hits {
@@ -288,7 +295,7 @@ fn explain_nothing(
     filter: &Filter,
     answer: &Answer,
 ) -> Result<(), CliError> {
-    if args.offset > 0 && answer.total > 0 {
+    if args.offset > 0 && answer.total.counted > 0 {
         say(format_args!(
             "nothing at --offset {}: there are {} passages",
             args.offset, answer.total
@@ -302,7 +309,7 @@ fn explain_nothing(
     if !filter.is_empty() {
         let all = search(index, parsed, &Filter::default(), 0, 1)?.total;
         say(format_args!("  without filters: {all}"));
-        if all > 0 {
+        if all.counted > 0 {
             return Ok(());
         }
     }

@@ -1,0 +1,178 @@
+//! Passages found, in their order and ready to be shown.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+use std::rc::Rc;
+
+use tantivy::DocAddress;
+use tantivy::columnar::StrColumn;
+
+use super::error::QueryError;
+use super::locate::Blocks;
+use super::rank::{Ranked, Tier};
+use super::top::Best;
+use crate::index::{IndexError, OpenIndex, Report};
+use crate::text::{Folded, Term};
+
+/// A passage that answers a query.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The report it stands in.
+    pub report: Rc<Report>,
+    /// Its number there.
+    pub passage: usize,
+    /// Its score; tiers come before it.
+    pub score: f32,
+    /// The tier it stands in; none for a question, which its score alone ranks.
+    pub tier: Option<Tier>,
+    /// Where it lies in the index.
+    pub at: DocAddress,
+    /// What matched, as bytes of the passage's text.
+    pub highlights: Vec<Range<usize>>,
+}
+
+impl Hit {
+    /// Its tier and its score in one number, by which hits are in order.
+    pub fn order(&self) -> f64 {
+        f64::from(self.score) + self.tier.map_or(0.0, Tier::height)
+    }
+}
+
+/// The hits `offset` to `offset + limit` among the best passages, ready to be shown.
+pub fn hits(
+    places: &mut Places<'_>,
+    ranked: &Ranked,
+    best: Vec<Best>,
+    offset: usize,
+    limit: usize,
+) -> Result<Vec<Hit>, QueryError> {
+    let mut hits = Vec::new();
+    for best in in_order(places, best)?.into_iter().skip(offset).take(limit) {
+        let (report, passage) = places.passage(best.at)?;
+        hits.push(Hit {
+            highlights: highlights(&report, passage, &ranked.marks),
+            report,
+            passage,
+            score: best.score,
+            tier: best.tier,
+            at: best.at,
+        });
+    }
+    Ok(hits)
+}
+
+/// The best first; equal ones in the order of paths, however the index came about.
+pub fn in_order(places: &mut Places<'_>, mut best: Vec<Best>) -> Result<Vec<Best>, QueryError> {
+    best.sort_by(|a, b| b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score)));
+    for equal in best.chunk_by_mut(|a, b| (a.tier, a.score) == (b.tier, b.score)) {
+        if equal.len() > 1 {
+            let placed = equal.iter().map(|best| Ok((places.place(best.at)?, *best)));
+            let mut placed = placed.collect::<Result<Vec<_>, QueryError>>()?;
+            placed.sort_by(|(place, _), (other, _)| place.cmp(other));
+            for (slot, (_, best)) in equal.iter_mut().zip(placed) {
+                *slot = best;
+            }
+        }
+    }
+    Ok(best)
+}
+
+/// Finds the reports of passages; what was looked up is kept.
+pub struct Places<'a> {
+    index: &'a OpenIndex,
+    segments: HashMap<u32, Segment>,
+    read: HashMap<(u32, u32), Rc<Report>>,
+}
+
+/// Where things lie in a segment.
+struct Segment {
+    blocks: Blocks,
+    path: Option<StrColumn>,
+    id: Option<StrColumn>,
+}
+
+impl<'a> Places<'a> {
+    /// The places of an index.
+    pub fn new(index: &'a OpenIndex) -> Self {
+        Places {
+            index,
+            segments: HashMap::new(),
+            read: HashMap::new(),
+        }
+    }
+
+    fn segment(&mut self, number: u32) -> Result<&Segment, QueryError> {
+        match self.segments.entry(number) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(free) => {
+                let fast = self.index.searcher.segment_reader(number).fast_fields();
+                Ok(free.insert(Segment {
+                    blocks: Blocks::new(self.index, number)?,
+                    path: fast.str("path")?,
+                    id: fast.str("id")?,
+                }))
+            }
+        }
+    }
+
+    /// Segment and document of the report that a passage stands in.
+    pub fn report_of(&mut self, at: DocAddress) -> Result<(u32, u32), QueryError> {
+        let report = self.segment(at.segment_ord)?.blocks.report_of(at.doc_id);
+        let report = report.ok_or(QueryError::Index(IndexError::Block { doc: at.doc_id }))?;
+        Ok((at.segment_ord, report))
+    }
+
+    /// Path and id of the report that a passage stands in, and how far into it.
+    fn place(&mut self, at: DocAddress) -> Result<(String, String, u32), QueryError> {
+        let (_, report) = self.report_of(at)?;
+        let segment = self.segment(at.segment_ord)?;
+        let text = |column: &Option<StrColumn>| -> Result<String, QueryError> {
+            let mut text = String::new();
+            if let Some(column) = column
+                && let Some(number) = column.term_ords(report).next()
+            {
+                column.ord_to_str(number, &mut text)?;
+            }
+            Ok(text)
+        };
+        Ok((text(&segment.path)?, text(&segment.id)?, at.doc_id - report))
+    }
+
+    /// The report that a passage stands in, and its number there.
+    fn passage(&mut self, at: DocAddress) -> Result<(Rc<Report>, usize), QueryError> {
+        let key = self.report_of(at)?;
+        let report = match self.read.entry(key) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(free) => {
+                let report = self.index.reports(key.0)?.get(key.1)?;
+                free.insert(Rc::new(report)).clone()
+            }
+        };
+        Ok((report, (at.doc_id - key.1) as usize - 1))
+    }
+}
+
+/// What of `marks` stands in a passage: longest first where they overlap.
+fn highlights(report: &Report, passage: usize, marks: &[Term]) -> Vec<Range<usize>> {
+    let bytes = report.record.passages[passage].passage.bytes();
+    let folded = Folded::of(&report.text, bytes.clone());
+    let mut found: Vec<Range<usize>> = marks
+        .iter()
+        .flat_map(|mark| mark.find_units(&folded).collect::<Vec<_>>())
+        .map(|units| {
+            folded.units[units.start].start as usize..folded.units[units.end - 1].end as usize
+        })
+        .map(|range| range.start - bytes.start..range.end - bytes.start)
+        .collect();
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    found.retain(|range| {
+        let free = range.start >= end;
+        if free {
+            end = range.end;
+        }
+        free
+    });
+    found
+}
