@@ -3,6 +3,7 @@
 //! Words of a text in [plain](crate::text::plain) form. The words within longer
 //! words are indexed too, so that 复议 finds 行政复议.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jieba_rs::Jieba;
@@ -50,13 +51,24 @@ fn is_word(word: &str) -> bool {
 }
 
 /// tantivy's view of [`search_words`].
+///
+/// Passage after passage has the same title and often the same headings: a text that comes again is
+/// not cut again.
 #[derive(Clone)]
-pub struct WordTokenizer(Arc<Jieba>);
+pub struct WordTokenizer {
+    jieba: Arc<Jieba>,
+    text: String,
+    words: Vec<Range<usize>>,
+}
 
 impl WordTokenizer {
     /// A tokenizer that cuts with `jieba`.
     pub fn new(jieba: Arc<Jieba>) -> Self {
-        WordTokenizer(jieba)
+        WordTokenizer {
+            jieba,
+            text: String::new(),
+            words: Vec::new(),
+        }
     }
 }
 
@@ -64,8 +76,19 @@ impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        if self.text != text {
+            self.text.clear();
+            self.text.push_str(text);
+            self.words.clear();
+            let words = search_words(&self.jieba, text).into_iter();
+            self.words.extend(words.map(|word| {
+                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                start..start + word.len()
+            }));
+        }
         WordStream {
-            words: search_words(&self.0, text).into_iter(),
+            text,
+            words: self.words.iter(),
             token: Token::default(),
         }
     }
@@ -73,7 +96,8 @@ impl Tokenizer for WordTokenizer {
 
 /// The words of one text.
 pub struct WordStream<'a> {
-    words: std::vec::IntoIter<&'a str>,
+    text: &'a str,
+    words: std::slice::Iter<'a, Range<usize>>,
     token: Token,
 }
 
@@ -83,7 +107,7 @@ impl TokenStream for WordStream<'_> {
             return false;
         };
         self.token.text.clear();
-        self.token.text.push_str(word);
+        self.token.text.push_str(&self.text[word.clone()]);
         self.token.position = self.token.position.wrapping_add(1);
         true
     }

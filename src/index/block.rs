@@ -29,6 +29,7 @@ pub fn documents(
     add_report_tags(fields, record, &mut report);
     documents.push(report);
     let title = record.title.as_deref().map(plain);
+    let (mut breadcrumb, mut headings) = (Vec::new(), String::new());
     for (at, entry) in record.passages.iter().enumerate() {
         let range = entry.passage.bytes();
         let mut passage = TantivyDocument::new();
@@ -45,8 +46,12 @@ pub fn documents(
             .next_back()
             .map_or(0, char::len_utf8);
         passage.add_text(fields.pairs, &text[range.start - before..range.end]);
-        let headings = record.breadcrumb(at).join("\n");
-        passage.add_text(fields.headings, plain(&headings));
+        let own = record.breadcrumb(at);
+        if own != breadcrumb {
+            headings = plain(&own.join("\n"));
+            breadcrumb = own;
+        }
+        passage.add_text(fields.headings, &headings);
         if let Some(title) = &title {
             passage.add_text(fields.title, title);
         }
@@ -109,12 +114,14 @@ pub fn read(
         .get_first(fields.record)
         .and_then(|value| value.as_bytes())
         .ok_or(IndexError::Block { doc })?;
-    let record: Record = postcard::from_bytes(record).map_err(|_| IndexError::Block { doc })?;
+    let mut record: Record = postcard::from_bytes(record).map_err(|_| IndexError::Block { doc })?;
     let text = document
         .get_first(fields.text)
         .and_then(|value| value.as_str())
         .map(str::to_owned)
         .ok_or(IndexError::Block { doc })?;
+    let named = record.name_passages(&text);
+    named.ok_or(IndexError::Block { doc })?;
     Ok((record, text))
 }
 

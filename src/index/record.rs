@@ -100,7 +100,8 @@ pub struct PassageRecord {
     pub part: Part,
     /// Its topics, as places in the taxonomy.
     pub topics: Vec<u32>,
-    /// The second half of its id, made of its content.
+    /// The second half of its id, made of its content, and so not stored beside it.
+    #[serde(skip)]
     pub hash: String,
 }
 
@@ -199,6 +200,15 @@ impl Record {
             section_tags: section_tags.collect(),
             passages,
         }
+    }
+
+    /// Gives the passages of `text` their hashes; none if it is not the text of this report.
+    pub(super) fn name_passages(&mut self, text: &str) -> Option<()> {
+        let mut hashes = Hashes::default();
+        for entry in &mut self.passages {
+            entry.hash = hashes.of(text.get(entry.passage.bytes())?);
+        }
+        Some(())
     }
 
     /// The id of passage `at`.

@@ -425,14 +425,30 @@ impl<'a> Job<'a> {
             self.home.put_in_force(&self.path)?;
         }
         home::remove_old_catalogs(&self.path, &catalog)?;
-        // Deleted documents still count in the statistics that scores are made of.
-        for segment in self.index.searchable_segment_metas()? {
-            if segment.has_deletes() && segment.max_doc() <= SMALL_SEGMENT {
-                // A merge that the policy has begun meanwhile does the same.
-                let _ = writer.merge(&[segment.id()]).wait();
-            }
-        }
+        self.tidy(&mut writer)?;
         writer.wait_merging_threads()?;
+        Ok(())
+    }
+
+    /// Rewrites segments where that is soon done: a new index of few reports as one, and each that
+    /// holds deleted documents, for these still count in the statistics that scores are made of.
+    fn tidy(&self, writer: &mut IndexWriter) -> Result<(), IndexError> {
+        let segments = self.index.searchable_segment_metas()?;
+        let documents: u32 = segments.iter().map(|segment| segment.max_doc()).sum();
+        let groups: Vec<Vec<_>> = if self.fresh && segments.len() > 1 && documents <= SMALL_SEGMENT
+        {
+            vec![segments.iter().map(|segment| segment.id()).collect()]
+        } else {
+            let small = segments
+                .iter()
+                .filter(|segment| segment.max_doc() <= SMALL_SEGMENT);
+            let worn = small.filter(|segment| segment.has_deletes());
+            worn.map(|segment| vec![segment.id()]).collect()
+        };
+        for group in &groups {
+            // A merge that the policy has begun meanwhile does the same.
+            let _ = writer.merge(group).wait();
+        }
         Ok(())
     }
 }

@@ -30,8 +30,8 @@ const MOST_PARTS: usize = 128;
 const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const HEADINGS: f32 = 0.5;
-const TITLE: f32 = 0.2;
-/// What a synonym counts of what is written.
+const TITLE: f32 = 0.6;
+/// What a synonym counts of what is written, at most.
 const SYNONYM: f32 = 0.5;
 
 static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
@@ -150,8 +150,15 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         .collect();
     let mut parts = Parts::new(fields);
     parts.add(&telling(search_words(&jieba, &text)), &parsed.text, 1.0);
-    for (other, plain) in others.iter().zip(&known[1..]) {
-        parts.add(&search_words(&jieba, plain), other.written(), SYNONYM);
+    let mut plains = known[1..].iter();
+    for found in &parsed.expansions {
+        let own = rarity(index, &query_words(&jieba, &found.written))?;
+        for (other, plain) in found.others.iter().zip(&mut plains) {
+            // A rarer word for the same thing says no more than the usual one.
+            let its = rarity(index, &query_words(&jieba, plain))?;
+            let share = SYNONYM * (own / its).min(1.0);
+            parts.add(&search_words(&jieba, plain), other.written(), share);
+        }
     }
     let parts = parts.telling(&index.searcher)?;
     let units = Folded::new(&parsed.text).units.len();
@@ -182,6 +189,18 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         marks,
         words,
     })
+}
+
+/// How rare the rarest of some words is: its inverse document frequency, as BM25 has it.
+fn rarity(index: &OpenIndex, words: &[&str]) -> Result<f32, QueryError> {
+    let all = index.searcher.num_docs() as f32;
+    let mut rarest = f32::MIN_POSITIVE;
+    for word in words {
+        let term = IndexTerm::from_field_text(index.fields.words, word);
+        let held = index.searcher.doc_freq(&term)? as f32;
+        rarest = rarest.max((1.0 + (all - held + 0.5).max(0.0) / (held + 0.5)).ln());
+    }
+    Ok(rarest)
 }
 
 /// The tiers of a short query.

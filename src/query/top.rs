@@ -16,7 +16,7 @@ use super::rank::{Ranked, Step, Tier};
 use crate::index::OpenIndex;
 
 /// Up to this cost, in postings to be read, all passages of a tier are scored.
-const CHEAP: u64 = 100_000;
+const CHEAP: u64 = 1_000_000;
 /// Block maxima are kept with the statistics of a segment, and sums depend on their order: what falls
 /// short of the worst of the best by less than this share is looked at all the same.
 const SLACK: Score = 0.99;

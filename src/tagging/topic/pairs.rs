@@ -7,6 +7,7 @@
 //!
 //! Invariant: what it says depends on the passage's own words alone, not on their order beyond pairs.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -21,12 +22,11 @@ type Feature = (char, char);
 /// Stands for no second character.
 const ALONE: char = '\0';
 
-/// A character or pair, and what it says.
+/// A character or pair, and where its weights are.
 #[derive(Debug)]
 struct Entry {
     idf: f32,
-    /// Topics by their place in the table, and weights in its unit.
-    weights: Vec<(u8, i8)>,
+    weights: Range<u32>,
 }
 
 /// The fitted model.
@@ -37,6 +37,8 @@ pub(super) struct Pairs {
     /// What a weight of 1 in the table is worth.
     unit: f32,
     entries: FxHashMap<Feature, Entry>,
+    /// Topics by their place in the table, and weights in its unit.
+    weights: Vec<(u8, i8)>,
 }
 
 impl Pairs {
@@ -51,6 +53,7 @@ impl Pairs {
             topics: Vec::new(),
             unit: 0.0,
             entries: FxHashMap::default(),
+            weights: Vec::new(),
         };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
@@ -63,9 +66,11 @@ impl Pairs {
                     let mut chars = written.chars();
                     let first = chars.next().unwrap_or(ALONE);
                     let feature = (first, chars.next().unwrap_or(ALONE));
+                    let start = pairs.weights.len() as u32;
+                    (pairs.weights).extend(weights.split(' ').filter_map(weight));
                     let entry = Entry {
                         idf: idf.parse().unwrap_or(0.0),
-                        weights: weights.split(' ').filter_map(weight).collect(),
+                        weights: start..pairs.weights.len() as u32,
                     };
                     pairs.entries.insert(feature, entry);
                 }
@@ -86,7 +91,7 @@ impl Pairs {
         let features = self.known(text);
         let norm = norm(&features);
         for (_, value, entry) in &features {
-            for (topic, weight) in &entry.weights {
+            for (topic, weight) in self.weights(entry) {
                 scores[*topic as usize] += f32::from(*weight) * value / norm;
             }
         }
@@ -101,9 +106,10 @@ impl Pairs {
         let features = self.known(text);
         let mut said: Vec<(f32, Feature)> = Vec::new();
         for (feature, value, entry) in features {
-            let own = entry.weights.iter().find(|(of, _)| *of as usize == topic);
+            let own = self.weights(entry).iter();
+            let own = own.copied().find(|(of, _)| *of as usize == topic);
             if let Some((_, weight)) = own.filter(|(_, weight)| *weight > 0) {
-                said.push((f32::from(*weight) * value, feature));
+                said.push((f32::from(weight) * value, feature));
             }
         }
         said.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
@@ -115,11 +121,14 @@ impl Pairs {
             .collect()
     }
 
+    fn weights(&self, entry: &Entry) -> &[(u8, i8)] {
+        &self.weights[entry.weights.start as usize..entry.weights.end as usize]
+    }
+
     /// The characters and pairs of a text that the table knows, with the logarithm of how often each
-    /// stands there.
+    /// stands there; in their own order, for sums of floats depend on it and tags must not.
     fn known(&self, text: &str) -> Vec<(Feature, f32, &Entry)> {
-        let mut counts: FxHashMap<Feature, u32> =
-            FxHashMap::with_capacity_and_hasher(text.len(), Default::default());
+        let mut features: Vec<Feature> = Vec::with_capacity(text.len() * 2 / 3);
         let mut last: Option<char> = None;
         let mut number = false;
         for c in text.chars() {
@@ -131,25 +140,22 @@ impl Pairs {
             number = is_number;
             let c = if is_number { '0' } else { c };
             if is_han(c) {
-                *counts.entry((c, ALONE)).or_default() += 1;
+                features.push((c, ALONE));
             }
             let counts_in_pairs = is_han(c) || c.is_alphanumeric();
             if let Some(before) = last.filter(|_| counts_in_pairs) {
-                *counts.entry((before, c)).or_default() += 1;
+                features.push((before, c));
             }
             last = counts_in_pairs.then_some(c);
         }
-        let mut known: Vec<(Feature, f32, &Entry)> = counts
-            .into_iter()
-            .filter_map(|(feature, count)| {
-                let entry = self.entries.get(&feature)?;
-                #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
-                Some((feature, 1.0 + (count as f32).ln(), entry))
-            })
-            .collect();
-        // Sums of floats depend on their order, tags must not.
-        known.sort_unstable_by_key(|(feature, _, _)| *feature);
-        known
+        features.sort_unstable();
+        let alike = features.chunk_by(|a, b| a == b);
+        let known = alike.filter_map(|alike| {
+            let entry = self.entries.get(&alike[0])?;
+            #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
+            Some((alike[0], 1.0 + (alike.len() as f32).ln(), entry))
+        });
+        known.collect()
     }
 }
 
@@ -192,8 +198,8 @@ mod tests {
         for (feature, entry) in &pairs.entries {
             assert!(entry.idf > 0.0, "{feature:?}");
             assert!(
-                entry
-                    .weights
+                pairs
+                    .weights(entry)
                     .iter()
                     .all(|(topic, _)| (*topic as usize) < count)
             );
