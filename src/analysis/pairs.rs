@@ -34,12 +34,11 @@ pub fn cover(term: &Term) -> Vec<Pair> {
     pairs
 }
 
-/// All pairs of a text, as they are ranked by.
-pub fn all(folded: &Folded) -> Vec<String> {
+/// All pairs of a text, as they are ranked by, each with the unit that it begins at.
+pub fn placed(folded: &Folded) -> impl Iterator<Item = (usize, String)> + '_ {
     (1..folded.units.len())
         .filter(|&at| folded.units[at].gap != Gap::Barrier)
-        .map(|at| format!("{}{}", folded.key(at - 1), folded.key(at)))
-        .collect()
+        .map(|at| (at - 1, format!("{}{}", folded.key(at - 1), folded.key(at))))
 }
 
 /// tantivy's view of a text's pairs.

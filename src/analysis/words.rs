@@ -1,7 +1,9 @@
 //! Words for ranking: jieba's, with punctuation and spaces left out.
 //!
 //! Words of a text in [plain](crate::text::plain) form. The words within longer
-//! words are indexed too, so that 复议 finds 行政复议.
+//! words are indexed too, so that 复议 finds 行政复议. Only words of the dictionary are
+//! indexed: those that a model guesses out of single characters differ from place to
+//! place, and the pairs find them anyway.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,13 +14,16 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 /// Words within a word that are looked for have at most this many characters.
 const LONGEST_WITHIN: usize = 4;
 
+/// What asks for nothing in a query, the longer first.
+static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
+
 /// Words of `text` as they are indexed: those it is cut into, and the dictionary's words within each.
 ///
 /// jieba's own search mode stops at three characters, and so would miss 行政复议 in 行政复议申请.
 pub fn search_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
     let mut words = Vec::new();
     let mut starts = Vec::new();
-    for word in query_words(jieba, text) {
+    for word in cut(jieba, text, false) {
         starts.clear();
         starts.extend(word.char_indices().map(|(at, _)| at));
         starts.push(word.len());
@@ -34,14 +39,36 @@ pub fn search_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
     words
 }
 
-/// Words of `text` that do not overlap: what a person would call the words of a query.
+/// Words of `text` that do not overlap, guessed ones among them: what a person would call the words of
+/// a query.
 pub fn query_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
-    let tokens = jieba.cut(text, true);
-    tokens
-        .into_iter()
-        .map(|token| token.word)
-        .filter(|word| is_word(word))
-        .collect()
+    cut(jieba, text, true).collect()
+}
+
+fn cut<'a>(jieba: &Jieba, text: &'a str, guess: bool) -> impl Iterator<Item = &'a str> {
+    let tokens = jieba.cut(text, guess).into_iter();
+    tokens.map(|token| token.word).filter(|word| is_word(word))
+}
+
+/// A query with a full stop for all that asks for nothing, so that neither words nor pairs are made of
+/// it; the query itself, if it says nothing else.
+pub fn telling(jieba: &Jieba, text: &str) -> String {
+    let stopwords = || STOPWORDS.lines().filter(|line| !line.starts_with('#'));
+    let mut told = text.to_owned();
+    for phrase in stopwords().filter(|word| word.chars().count() > 1) {
+        told = told.replace(phrase, "。");
+    }
+    let tokens = jieba.cut(&told, true).into_iter().map(|token| token.word);
+    let told: String = tokens
+        .map(|word| match stopwords().any(|stop| stop == word) {
+            true => "。",
+            false => word,
+        })
+        .collect();
+    match query_words(jieba, &told).is_empty() {
+        true => text.to_owned(),
+        false => told,
+    }
 }
 
 fn is_word(word: &str) -> bool {
@@ -138,5 +165,14 @@ mod tests {
             !words.iter().any(|word| [",", "。"].contains(word)),
             "{words:?}"
         );
+    }
+
+    #[test]
+    fn what_asks_for_nothing_is_left_out_unless_there_is_nothing_else() {
+        let told = |text| telling(&Dictionary::open("").unwrap().within(text), text);
+        assert_eq!(told("基层矛盾纠纷怎样化解"), "基层矛盾纠纷。化解");
+        assert_eq!(told("条例是什么时候实施的"), "条例。。实施。");
+        assert_eq!(told("的"), "的");
+        assert_eq!(told("目的地"), "目的地");
     }
 }

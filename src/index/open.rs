@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use tantivy::{IndexReader, ReloadPolicy, Searcher, Term};
 
 use super::block;
 use super::catalog::{Catalog, Copies};
@@ -103,6 +103,14 @@ impl OpenIndex {
     /// What it was made with.
     pub fn versions(&self) -> &super::versions::Versions {
         &self.generation.payload.versions
+    }
+
+    /// How rare a term is: its inverse document frequency, as BM25 has it; none if nothing holds it.
+    pub fn rarity(&self, term: &Term) -> Result<Option<f32>, IndexError> {
+        let all = self.searcher.num_docs() as f32;
+        let held = self.searcher.doc_freq(term)? as f32;
+        let rarity = (1.0 + (all - held + 0.5).max(0.0) / (held + 0.5)).ln();
+        Ok((held > 0.0).then_some(rarity))
     }
 
     /// Reads reports of one segment.

@@ -25,9 +25,9 @@ pub struct Explanation {
 /// What a word or pair of the query adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    /// `words`, `pairs`, `headings` or `title`.
+    /// `words`, `pairs`, `headings`, `title`, or `order` for how close it comes to the query as a whole.
     pub field: &'static str,
-    /// The word or pair.
+    /// The word or pair, or the query.
     pub token: String,
     /// Its part of the score.
     pub score: f32,
@@ -58,6 +58,13 @@ pub fn explain(
                 score: scorer.score(),
             });
         }
+    }
+    if hit.closeness > 0.0 {
+        shares.push(Share {
+            field: "order",
+            token: parsed.text.clone(),
+            score: hit.closeness,
+        });
     }
     shares.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.token.cmp(&b.token)));
     Ok(Explanation {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 
+use super::closeness::LOOKED_AT;
 use super::error::QueryError;
 use super::locate::Blocks;
 use super::rank::{Ranked, Tier};
@@ -24,6 +25,8 @@ pub struct Hit {
     pub passage: usize,
     /// Its score; tiers come before it.
     pub score: f32,
+    /// What of the score is for how close it comes to the order of the query.
+    pub closeness: f32,
     /// The tier it stands in; none for a question, which its score alone ranks.
     pub tier: Option<Tier>,
     /// Where it lies in the index.
@@ -39,22 +42,23 @@ impl Hit {
     }
 }
 
-/// The hits `offset` to `offset + limit` among the best passages, ready to be shown.
+/// Those of `best` from `offset`, at most `limit`, ready to be shown.
 pub fn hits(
     places: &mut Places<'_>,
     ranked: &Ranked,
-    best: Vec<Best>,
+    best: &[Best],
     offset: usize,
     limit: usize,
 ) -> Result<Vec<Hit>, QueryError> {
     let mut hits = Vec::new();
-    for best in in_order(places, best)?.into_iter().skip(offset).take(limit) {
+    for best in best.iter().skip(offset).take(limit) {
         let (report, passage) = places.passage(best.at)?;
         hits.push(Hit {
             highlights: highlights(&report, passage, &ranked.marks),
             report,
             passage,
             score: best.score,
+            closeness: best.closeness,
             tier: best.tier,
             at: best.at,
         });
@@ -62,8 +66,27 @@ pub fn hits(
     Ok(hits)
 }
 
+/// The best first, the first of them by how close they come to the query too.
+pub fn in_order(
+    places: &mut Places<'_>,
+    ranked: &Ranked,
+    mut best: Vec<Best>,
+) -> Result<Vec<Best>, QueryError> {
+    sort(places, &mut best)?;
+    let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
+    let end = best.len().min(LOOKED_AT.max(as_written));
+    let first = &mut best[as_written..end];
+    let gains = ranked.closeness.gains(places.index, first)?;
+    for (best, gain) in first.iter_mut().zip(gains) {
+        best.closeness = best.score * gain;
+        best.score += best.closeness;
+    }
+    sort(places, &mut best)?;
+    Ok(best)
+}
+
 /// The best first; equal ones in the order of paths, however the index came about.
-pub fn in_order(places: &mut Places<'_>, mut best: Vec<Best>) -> Result<Vec<Best>, QueryError> {
+fn sort(places: &mut Places<'_>, best: &mut [Best]) -> Result<(), QueryError> {
     best.sort_by(|a, b| b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score)));
     for equal in best.chunk_by_mut(|a, b| (a.tier, a.score) == (b.tier, b.score)) {
         if equal.len() > 1 {
@@ -75,7 +98,7 @@ pub fn in_order(places: &mut Places<'_>, mut best: Vec<Best>) -> Result<Vec<Best
             }
         }
     }
-    Ok(best)
+    Ok(())
 }
 
 /// Finds the reports of passages; what was looked up is kept.

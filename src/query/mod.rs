@@ -6,6 +6,7 @@
 //! of the matching rule (see [`crate::text`]).
 
 mod candidates;
+mod closeness;
 mod compile;
 mod context;
 pub mod counts;

@@ -8,16 +8,17 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::Term as IndexTerm;
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term as IndexTerm};
 
+use super::closeness::Closeness;
 use super::compile::{compile, holds, left_out};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
 use super::settled::SettledQuery;
 use crate::analysis::pairs;
-use crate::analysis::words::{query_words, search_words};
+use crate::analysis::words::{query_words, search_words, telling};
 use crate::index::OpenIndex;
 use crate::index::schema::Fields;
 use crate::text::{Folded, Term, plain};
@@ -31,10 +32,10 @@ const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const HEADINGS: f32 = 0.5;
 const TITLE: f32 = 0.6;
+/// BM25 takes a term's rarity once; what a query asks for is told by it more than that.
+const RARITY: f32 = 0.5;
 /// What a synonym counts of what is written, at most.
 const SYNONYM: f32 = 0.5;
-
-static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 
 /// A query ready to be run and its hits to be shown.
 pub struct Ranked {
@@ -44,6 +45,8 @@ pub struct Ranked {
     pub tiers: Vec<Step>,
     /// What must hold besides, and what must not.
     pub conditions: Vec<(Occur, Box<dyn Query>)>,
+    /// The order of what is asked.
+    pub closeness: Closeness,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
     /// The words of the query that say something.
@@ -90,8 +93,6 @@ pub struct Part {
     pub field: &'static str,
     /// The word or pair.
     pub token: String,
-    /// Its key in the index.
-    term: IndexTerm,
     /// What scores it.
     pub query: Box<dyn Query>,
 }
@@ -144,12 +145,13 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let known: Vec<String> = std::iter::once(text.clone()).chain(written).collect();
     let dictionary = index.dictionary().map_err(QueryError::Index)?;
     let jieba = dictionary.within(&known.join("\n"));
-    let words: Vec<Term> = telling(query_words(&jieba, &text))
+    let asked = telling(&jieba, &text);
+    let words: Vec<Term> = query_words(&jieba, &asked)
         .iter()
         .filter_map(|word| Term::parse(word).ok())
         .collect();
     let mut parts = Parts::new(fields);
-    parts.add(&telling(search_words(&jieba, &text)), &parsed.text, 1.0);
+    parts.add(&search_words(&jieba, &asked), &asked, 1.0);
     let mut plains = known[1..].iter();
     for found in &parsed.expansions {
         let own = rarity(index, &query_words(&jieba, &found.written))?;
@@ -160,7 +162,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
             parts.add(&search_words(&jieba, plain), other.written(), share);
         }
     }
-    let parts = parts.telling(&index.searcher)?;
+    let parts = parts.telling(index)?;
     let units = Folded::new(&parsed.text).units.len();
     let tiers = if units <= SHORT || !parsed.required.is_empty() {
         tiers(&Holder::new(index, parsed, &words)?, &words, &others)
@@ -183,6 +185,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     marks.extend(parsed.whole.iter().cloned());
     marks.extend(others.into_iter().cloned());
     Ok(Ranked {
+        closeness: Closeness::new(index, &asked)?,
         parts,
         tiers,
         conditions,
@@ -191,14 +194,12 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     })
 }
 
-/// How rare the rarest of some words is: its inverse document frequency, as BM25 has it.
+/// How rare the rarest of some words is.
 fn rarity(index: &OpenIndex, words: &[&str]) -> Result<f32, QueryError> {
-    let all = index.searcher.num_docs() as f32;
     let mut rarest = f32::MIN_POSITIVE;
     for word in words {
         let term = IndexTerm::from_field_text(index.fields.words, word);
-        let held = index.searcher.doc_freq(&term)? as f32;
-        rarest = rarest.max((1.0 + (all - held + 0.5).max(0.0) / (held + 0.5)).ln());
+        rarest = rarest.max(index.rarity(&term)?.unwrap_or(f32::MAX));
     }
     Ok(rarest)
 }
@@ -247,18 +248,6 @@ fn all(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
 /// Spaces that a person typed part words; they must not vanish before segmentation.
 fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join("，")
-}
-
-/// Leaves out words that ask for nothing, unless there are no others.
-fn telling(words: Vec<&str>) -> Vec<&str> {
-    let is_stopword = |word: &&str| STOPWORDS.lines().any(|line| line == *word);
-    if words.iter().all(is_stopword) {
-        return words;
-    }
-    words
-        .into_iter()
-        .filter(|word| !is_stopword(word))
-        .collect()
 }
 
 /// Says which passages hold the words of a query.
@@ -335,7 +324,7 @@ fn scored(field: Field, token: &str) -> Box<dyn Query> {
 /// The parts of a score: one for each word and pair and field.
 struct Parts<'f> {
     fields: &'f Fields,
-    parts: Vec<Part>,
+    parts: Vec<(IndexTerm, Part)>,
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -354,7 +343,7 @@ impl<'f> Parts<'f> {
         let fields = self.fields;
         let words: BTreeSet<&str> = words.iter().copied().collect();
         let folded = Folded::new(&spaced(text));
-        let pairs: BTreeSet<String> = pairs::all(&folded).into_iter().collect();
+        let pairs: BTreeSet<String> = pairs::placed(&folded).map(|(_, pair)| pair).collect();
         for word in words {
             self.part("words", fields.words, word, WORDS * share);
             self.part("headings", fields.headings, word, HEADINGS * share);
@@ -365,28 +354,33 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// Those that say most, where there are many: a long question asks for much that all hold.
-    fn telling(self, searcher: &Searcher) -> Result<Vec<Part>, QueryError> {
-        if self.parts.len() <= MOST_PARTS {
-            return Ok(self.parts);
-        }
+    /// The parts, each weighed by its rarity; where there are many, those that say most: a long
+    /// question asks for much that all hold.
+    fn telling(self, index: &OpenIndex) -> Result<Vec<Part>, QueryError> {
         let mut parts = Vec::with_capacity(self.parts.len());
-        for part in self.parts {
-            parts.push((searcher.doc_freq(&part.term)?, part));
+        for (term, mut part) in self.parts {
+            let Some(rarity) = index.rarity(&term)? else {
+                continue;
+            };
+            part.query = Box::new(BoostQuery::new(part.query, rarity.powf(RARITY)));
+            parts.push((rarity, part));
         }
-        parts.sort_by_key(|(frequency, _)| *frequency);
-        let held = parts.into_iter().filter(|(frequency, _)| *frequency > 0);
-        Ok(held.take(MOST_PARTS).map(|(_, part)| part).collect())
+        if parts.len() > MOST_PARTS {
+            parts.sort_by(|(rarity, _), (other, _)| other.total_cmp(rarity));
+            parts.truncate(MOST_PARTS);
+        }
+        Ok(parts.into_iter().map(|(_, part)| part).collect())
     }
 
     fn part(&mut self, name: &'static str, field: Field, token: &str, weight: f32) {
         if self.seen.insert((name, token.to_owned())) {
-            self.parts.push(Part {
+            let part = Part {
                 field: name,
                 token: token.to_owned(),
-                term: IndexTerm::from_field_text(field, token),
                 query: Box::new(BoostQuery::new(scored(field, token), weight)),
-            });
+            };
+            let term = IndexTerm::from_field_text(field, token);
+            self.parts.push((term, part));
         }
     }
 }

@@ -65,12 +65,14 @@ pub fn search(
 ) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let wanted = offset + limit;
+    let mut places = Places::new(index);
     let best = best(index, &ranked, filter.query(), wanted)?;
+    let best = in_order(&mut places, &ranked, best)?;
     let mut at_most = Tally::up_to(wanted);
     each_hit(index, &ranked, filter, &mut |_| Ok(at_most.add()))?;
     Ok(Answer {
         total: at_most.total(),
-        hits: hits(&mut Places::new(index), &ranked, best, offset, limit)?,
+        hits: hits(&mut places, &ranked, &best, offset, limit)?,
         words: ranked.words,
     })
 }
@@ -99,7 +101,7 @@ pub fn search_reports(
         let all = passages.len() < reach;
         let mut seen = HashSet::new();
         let mut firsts = Vec::new();
-        for passage in in_order(&mut places, passages)? {
+        for passage in in_order(&mut places, &ranked, passages)? {
             if seen.insert(places.report_of(passage.at)?) {
                 firsts.push(passage);
             }
@@ -107,7 +109,7 @@ pub fn search_reports(
         if firsts.len() >= wanted || all {
             return Ok(Answer {
                 total: tally.total(),
-                hits: hits(&mut places, &ranked, firsts, offset, limit)?,
+                hits: hits(&mut places, &ranked, &firsts, offset, limit)?,
                 words: ranked.words,
             });
         }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use tantivy::query::{BooleanQuery, EnableScoring, Query, Scorer, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
+use super::closeness::LOOKED_AT;
 use super::error::QueryError;
 use super::rank::{Ranked, Step, Tier};
 use crate::index::OpenIndex;
@@ -28,8 +29,10 @@ pub struct Best {
     pub at: DocAddress,
     /// None for a question, which its score alone ranks.
     pub tier: Option<Tier>,
-    /// The sum of what the parts of the query add.
+    /// The sum of what the parts of the query add, and of what its order adds.
     pub score: Score,
+    /// What the order of the query adds; see [`super::closeness`].
+    pub closeness: Score,
 }
 
 /// The best `wanted` passages, and all that are as good as the last of them.
@@ -64,8 +67,11 @@ fn best_where(
         known: HashSet::new(),
     };
     for step in &ranked.tiers {
-        let missing = wanted.saturating_sub(top.found.len());
-        if missing == 0 {
+        // Those that hold a query as written are as close as can be.
+        let close = step.tier == Some(Tier::AsWritten);
+        let deep = if close { wanted } else { wanted.max(LOOKED_AT) };
+        let missing = deep.saturating_sub(top.found.len());
+        if missing == 0 || top.found.len() >= wanted {
             break;
         }
         top.add(step, missing)?;
@@ -113,10 +119,13 @@ impl Top<'_> {
         keep(&mut scored, missing, 1.0);
         self.known.extend(scored.iter().map(|(_, at)| *at));
         let tier = step.tier;
-        let best = scored
-            .into_iter()
-            .map(|(score, at)| Best { at, tier, score });
-        self.found.extend(best);
+        self.found
+            .extend(scored.into_iter().map(|(score, at)| Best {
+                at,
+                tier,
+                score,
+                closeness: 0.0,
+            }));
         Ok(())
     }
 

@@ -1,0 +1,157 @@
+//! How close together and how much in its own order a passage says what a query asks.
+//!
+//! BM25 takes a passage for a bag of words. The best of a query are looked at
+//! once more by the positions of its pairs: the longest run of the query that
+//! stands there as it is, and the stretch that holds most of it, each as a share
+//! of the whole by the rarity of its pairs, raise the score. No text is read.
+
+use std::collections::BTreeMap;
+
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED, Term as IndexTerm};
+
+use super::error::QueryError;
+use super::top::Best;
+use crate::analysis::pairs;
+use crate::index::OpenIndex;
+use crate::text::Folded;
+
+/// How many of the best are looked at.
+pub const LOOKED_AT: usize = 50;
+/// What the whole query in one run, and all of it in one stretch, add to a score, as shares of it.
+const RUN: f32 = 0.75;
+const STRETCH: f32 = 0.75;
+/// Units that a stretch is long: about two sentences.
+const STRETCH_UNITS: u32 = 60;
+
+/// A query, as far as its order matters.
+pub struct Closeness {
+    /// Its pairs, each with where it stands and how rare it is.
+    pairs: Vec<Pair>,
+    /// The sum of their rarities.
+    whole: f32,
+}
+
+struct Pair {
+    token: String,
+    at: i64,
+    rarity: f32,
+}
+
+/// Where pairs stand in one passage: a position there, and the number of the pair.
+type Places = Vec<(u32, usize)>;
+
+impl Closeness {
+    /// The order of a query whose words that ask for nothing are left out.
+    pub fn new(index: &OpenIndex, asked: &str) -> Result<Self, QueryError> {
+        let folded = Folded::new(asked);
+        let mut own = Vec::new();
+        for (at, token) in pairs::placed(&folded) {
+            let term = IndexTerm::from_field_text(index.fields.pairs, &token);
+            if let Some(rarity) = index.rarity(&term)? {
+                let at = at as i64;
+                own.push(Pair { token, at, rarity });
+            }
+        }
+        Ok(Closeness {
+            whole: own.iter().map(|pair| pair.rarity).sum(),
+            pairs: own,
+        })
+    }
+
+    /// What each passage gains, as a share of its score.
+    pub fn gains(&self, index: &OpenIndex, best: &[Best]) -> Result<Vec<f32>, QueryError> {
+        let mut wanted: BTreeMap<u32, BTreeMap<DocId, Places>> = BTreeMap::new();
+        for best in best {
+            let segment = wanted.entry(best.at.segment_ord).or_default();
+            segment.insert(best.at.doc_id, Places::new());
+        }
+        for (segment, passages) in &mut wanted {
+            self.find(index, *segment, passages)?;
+        }
+        let mut gain = |best: &Best| {
+            let places = wanted.get_mut(&best.at.segment_ord);
+            let places = places.and_then(|passages| passages.get_mut(&best.at.doc_id));
+            places.map_or(0.0, |places| self.gain(places))
+        };
+        Ok(best.iter().map(&mut gain).collect())
+    }
+
+    /// Fills in where the pairs stand in passages of a segment.
+    fn find(
+        &self,
+        index: &OpenIndex,
+        segment: u32,
+        passages: &mut BTreeMap<DocId, Places>,
+    ) -> Result<(), QueryError> {
+        let inverted = index
+            .searcher
+            .segment_reader(segment)
+            .inverted_index(index.fields.pairs)?;
+        let mut positions = Vec::new();
+        for (number, pair) in self.pairs.iter().enumerate() {
+            let term = IndexTerm::from_field_text(index.fields.pairs, &pair.token);
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(mut postings) = inverted.read_postings(&term, option)? else {
+                continue;
+            };
+            for (doc, places) in passages.iter_mut() {
+                if postings.doc() < *doc && postings.seek(*doc) == TERMINATED {
+                    break;
+                }
+                if postings.doc() == *doc {
+                    postings.positions(&mut positions);
+                    places.extend(positions.iter().map(|position| (*position, number)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn gain(&self, places: &mut Places) -> f32 {
+        if self.whole <= 0.0 {
+            return 0.0;
+        }
+        (RUN * self.longest_run(places) + STRETCH * self.best_stretch(places)) / self.whole
+    }
+
+    /// The rarity of the longest run of the query that stands in the passage.
+    fn longest_run(&self, places: &mut Places) -> f32 {
+        // What lines up has the same distance between here and there.
+        let shift = |place: &(u32, usize)| i64::from(place.0) - self.pairs[place.1].at;
+        places.sort_unstable_by_key(|place| (shift(place), place.0));
+        let (mut most, mut run, mut last) = (0.0_f32, 0.0, None);
+        for place in places.iter() {
+            let follows = last == Some((shift(place), place.0.wrapping_sub(1)));
+            run = self.pairs[place.1].rarity + if follows { run } else { 0.0 };
+            most = most.max(run);
+            last = Some((shift(place), place.0));
+        }
+        most
+    }
+
+    /// The rarity of what the stretch holds that holds most of the query.
+    fn best_stretch(&self, places: &mut Places) -> f32 {
+        places.sort_unstable();
+        let mut held = vec![0_u32; self.pairs.len()];
+        let (mut most, mut sum, mut start) = (0.0_f32, 0.0, 0);
+        for end in 0..places.len() {
+            let (position, number) = places[end];
+            if held[number] == 0 {
+                sum += self.pairs[number].rarity;
+            }
+            held[number] += 1;
+            while places[start].0 + STRETCH_UNITS <= position {
+                let gone = places[start].1;
+                held[gone] -= 1;
+                if held[gone] == 0 {
+                    sum -= self.pairs[gone].rarity;
+                }
+                start += 1;
+            }
+            most = most.max(sum);
+        }
+        most
+    }
+}
