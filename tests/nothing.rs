@@ -50,6 +50,48 @@ fn nothing_found_suggests_what_is_there() {
 }
 
 #[test]
+fn what_was_meant_is_said_where_it_stands_far_more_often() {
+    let files: Vec<(String, String)> = (0..30)
+        .map(|at| {
+            let text = format!("云台县{}年法治政府建设年度报告\n推广“枫桥经验”，治理矛盾纠纷{at}件，行政复议{at}件。\n", 1990 + at);
+            (format!("{at}.txt"), text)
+        })
+        .collect();
+    let files: Vec<File<'_>> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    both_ways(&files, |dir| {
+        for (query, meant) in [
+            // One character of the same sound, two of them, one of a like shape.
+            ("风桥经验", "枫桥经验"),
+            ("行证附议", "行政复议"),
+            ("冶理", "治理"),
+            // Letters, and words in another order.
+            ("fengqiao jingyan", "枫桥经验"),
+            ("xingzhengfuyi", "行政复议"),
+            ("经验枫桥", "枫桥经验"),
+        ] {
+            let args = ["search", query, "--format", "json"];
+            let output = dir.command(args).output().expect("fasou runs");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(
+                said.contains(&format!("did you mean {meant} (30)?")),
+                "{query}: {said}"
+            );
+            let answer: serde_json::Value =
+                serde_json::from_slice(&output.stdout).expect("JSON on stdout");
+            assert_eq!(answer["did_you_mean"][0]["query"], meant, "{query}");
+        }
+        for right in ["枫桥经验", "矛盾纠纷怎样治理", "行政复议 枫桥经验"] {
+            let output = dir.command(["search", right]).output().expect("fasou runs");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(!said.contains("did you mean"), "{right}: {said}");
+        }
+    });
+}
+
+#[test]
 fn queries_that_say_nothing_are_refused() {
     let dir = &Corpus::samples().dir;
     for query in ["，。、！", "", "   ", "——", "“”"] {

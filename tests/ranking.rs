@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::search::search;
 use crate::support::Dir;
 use crate::support::corpus::Corpus;
 use crate::support::json::Search;
+use crate::support::ways::{File, both_ways};
 
 #[test]
 fn reports_are_ranked_by_their_best_passages() {
@@ -159,4 +162,65 @@ fn synonyms_are_found_and_rank_behind_what_is_written() {
     let output = dir.fasou(["search", "普法", "--synonyms", "bad.txt"]);
     assert_eq!(output.code, 2, "{output}");
     assert!(output.stderr.contains("line 1"), "{output}");
+}
+
+#[test]
+fn passages_nearly_the_same_are_shown_once() {
+    let boilerplate = |place: &str, cases: usize| {
+        format!(
+            "{place}2023年法治政府建设年度报告\n依法办理行政复议案件，全年{place}共收到行政复议申请{cases}件，\
+             坚持调解优先，实质性化解行政争议，切实维护群众合法权益。\n"
+        )
+    };
+    let files: Vec<(String, String)> = ["云台县", "青川县", "会理市", "安吉县"]
+        .iter()
+        .enumerate()
+        .map(|(at, place)| (format!("{at}.txt"), boilerplate(place, 10 + at)))
+        .chain([(
+            "own.txt".to_owned(),
+            "蒲江县2023年法治政府建设年度报告\n行政复议听证走进社区，邀请人大代表旁听。\n"
+                .to_owned(),
+        )])
+        .collect();
+    let files: Vec<File<'_>> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    both_ways(&files, |dir| {
+        let args = ["search", "行政复议", "--format", "json"];
+        let plain: Value = dir.fasou(args).json();
+        let diverse: Value = dir.fasou([&args[..], &["--diverse"]].concat()).json();
+        let all = plain["hits"].as_array().expect("hits");
+        let hits = diverse["hits"].as_array().expect("hits");
+        assert_eq!(
+            (plain["total"].as_u64(), diverse["total"].as_u64()),
+            (Some(5), Some(5))
+        );
+        assert_eq!((all.len(), hits.len()), (5, 2), "{diverse:#}");
+        assert!(all[0]["alike"].is_null());
+        // Those shown and those they stand for are all there are.
+        let mut ids: Vec<&Value> = hits
+            .iter()
+            .flat_map(|hit| {
+                std::iter::once(&hit["id"]).chain(hit["alike"].as_array().expect("ids"))
+            })
+            .collect();
+        let mut expected: Vec<&Value> = all.iter().map(|hit| &hit["id"]).collect();
+        ids.sort_by_key(|id| id.to_string());
+        expected.sort_by_key(|id| id.to_string());
+        assert_eq!(ids, expected);
+        let text = dir.fasou(["search", "行政复议", "--diverse"]).found();
+        assert_eq!(text.stdout.matches("and 3 like it").count(), 1, "{text}");
+        let second = dir.fasou([
+            "search",
+            "行政复议",
+            "--diverse",
+            "--offset",
+            "1",
+            "--format",
+            "json",
+        ]);
+        let second: Value = second.json();
+        assert_eq!(second["hits"][0]["id"], hits[1]["id"]);
+    });
 }

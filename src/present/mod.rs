@@ -20,6 +20,6 @@ pub use kwic::Concordance;
 pub use listing::{
     Listed, aligned, counts, gap_cells, key_values, report_cells, reports, topic_cells, topics,
 };
-pub use ranked::{explanation, hit};
+pub use ranked::{alike, explanation, hit};
 pub use report::{outline, passage_with_neighbours};
 pub use why::why;

@@ -59,6 +59,14 @@ pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
     out
 }
 
+/// How many passages nearly the same a hit stands for; nothing where there are none.
+pub fn alike(hit: &Hit, style: Style) -> String {
+    match hit.alike.len() {
+        0 => String::new(),
+        count => format!("{INDENT}{}\n", style.dim(&format!("and {count} like it"))),
+    }
+}
+
 /// How a score is made: tier, and what each word and pair adds in each field.
 pub fn explanation(explanation: &Explanation, style: Style) -> String {
     let total: f32 = explanation.shares.iter().map(|share| share.score).sum();

@@ -29,6 +29,8 @@ pub struct Hit {
     pub closeness: f32,
     /// The tier it stands in; none for a question, which its score alone ranks.
     pub tier: Option<Tier>,
+    /// Ids of passages nearly identical with it that it stands for; only where they are folded.
+    pub alike: Vec<String>,
     /// Where it lies in the index.
     pub at: DocAddress,
     /// What matched, as bytes of the passage's text.
@@ -60,6 +62,7 @@ pub fn hits(
             score: best.score,
             closeness: best.closeness,
             tier: best.tier,
+            alike: Vec::new(),
             at: best.at,
         });
     }

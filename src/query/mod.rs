@@ -5,6 +5,7 @@
 //! whatever ranks best; the second uses only `exact`, whose answers are those
 //! of the matching rule (see [`crate::text`]).
 
+pub mod alike;
 mod candidates;
 mod closeness;
 mod compile;
@@ -22,9 +23,11 @@ pub mod hits;
 mod holds;
 pub mod language;
 pub mod locate;
+pub mod meant;
 pub mod mentions;
 mod near;
 mod needle;
+mod neighbours;
 mod order;
 mod parse;
 mod postings;

@@ -15,9 +15,11 @@ use super::error::CliError;
 use super::output::{Rows, say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
 use crate::present::{self, json as render, markdown, table, terminal::Style};
+use crate::query::alike::search_diverse;
 use crate::query::explain::explain;
+use crate::query::meant::meant;
 use crate::query::search::{Answer, Total, left_by_each, search, search_reports};
-use crate::query::suggest::suggest;
+use crate::query::suggest::{Suggestion, suggest};
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
 
@@ -41,6 +43,9 @@ pub struct Args {
     /// Rank reports, each by its best passage, instead of passages
     #[arg(long, value_enum, value_name = "WHAT")]
     group: Option<Group>,
+    /// Show passages that are nearly the same once, with how many of the 1,000 best are like it
+    #[arg(long, conflicts_with = "group")]
+    diverse: bool,
     /// First refresh this file or folder in the index, then search it alone
     #[arg(long, value_name = "PATH")]
     reports: Option<PathBuf>,
@@ -150,6 +155,7 @@ impl Args {
     ) -> Result<Answer, CliError> {
         let find = match self.group {
             Some(Group::Report) => search_reports,
+            None if self.diverse => search_diverse,
             None => search,
         };
         Ok(find(index, parsed, filter, self.offset, self.limit)?)
@@ -193,9 +199,15 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         }
     };
     let answer = args.search(&index, &parsed, &filter)?;
-    show(args, format, &index, &parsed, &answer)?;
+    let meant = meant(&index, &parsed, &answer.words)?;
+    show(args, format, &index, &parsed, &answer, &meant)?;
     if answer.hits.is_empty() {
-        explain_nothing(args, &index, &parsed, &filter, &answer)?;
+        explain_nothing(args, &index, &parsed, &filter, &answer, meant.is_empty())?;
+    }
+    if !meant.is_empty() {
+        say(format_args!("did you mean {}?", listed(&meant)));
+    }
+    if answer.hits.is_empty() {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)
@@ -236,6 +248,7 @@ fn show(
     index: &OpenIndex,
     parsed: &ParsedQuery,
     answer: &Answer,
+    meant: &[Suggestion],
 ) -> Result<(), CliError> {
     if matches!(format, Format::Text | Format::Md) {
         let style = Style::detect();
@@ -250,6 +263,7 @@ fn show(
                 _ => present::hit(rank, hit, &file, style),
             };
             out.write_all(shown.as_bytes())?;
+            out.write_all(present::alike(hit, style).as_bytes())?;
             if args.explain {
                 let explained = explain(index, parsed, hit)?;
                 out.write_all(present::explanation(&explained, style).as_bytes())?;
@@ -258,7 +272,12 @@ fn show(
         out.flush()?;
         let shown = args.offset + answer.hits.len();
         let Total { counted, or_more } = answer.total;
-        if counted > shown && !answer.hits.is_empty() {
+        if args.diverse && answer.hits.len() == args.limit {
+            say(format_args!(
+                "… of {} passages, those alike shown once; go on with --offset {shown}",
+                answer.total
+            ));
+        } else if !args.diverse && counted > shown && !answer.hits.is_empty() {
             let more = Total {
                 counted: counted - shown,
                 or_more,
@@ -270,15 +289,24 @@ fn show(
         }
         return Ok(());
     }
-    let document = json!({
+    let mut document = json!({
         "query": args.query.join(" "),
         "total": answer.total.counted,
         "total_relation": answer.total.relation(),
     });
-    let columns = table::passage_columns(&["id", "score", "text"], &[]);
+    if !meant.is_empty() {
+        let each = meant.iter();
+        let each = each.map(|found| json!({ "query": found.word, "passages": found.passages }));
+        document["did_you_mean"] = each.collect();
+    }
+    let alike: &[&str] = if args.diverse { &["alike"] } else { &[] };
+    let columns = table::passage_columns(&["id", "score", "text"], alike);
     let mut rows = Rows::begin(stdout(), format, args.excel, &document, "hits", columns)?;
     for hit in &answer.hits {
         let mut row = render::hit(hit, index.taxonomy());
+        if args.diverse {
+            row["alike"] = json!(hit.alike);
+        }
         if args.explain {
             row["explain"] = render::explanation(&explain(index, parsed, hit)?);
         }
@@ -294,6 +322,7 @@ fn explain_nothing(
     parsed: &ParsedQuery,
     filter: &Filter,
     answer: &Answer,
+    suggesting: bool,
 ) -> Result<(), CliError> {
     if args.offset > 0 && answer.total.counted > 0 {
         say(format_args!(
@@ -313,15 +342,19 @@ fn explain_nothing(
             return Ok(());
         }
     }
+    if !suggesting {
+        return Ok(());
+    }
     let suggestions = suggest(index, &answer.words)?;
     if !suggestions.is_empty() {
-        let words = suggestions
-            .iter()
-            .map(|found| format!("{} ({})", found.word, found.passages));
-        say(format_args!(
-            "try: {}",
-            words.collect::<Vec<_>>().join(", ")
-        ));
+        say(format_args!("try: {}", listed(&suggestions)));
     }
     Ok(())
+}
+
+/// Suggestions with how many passages hold each.
+fn listed(suggestions: &[Suggestion]) -> String {
+    let each = suggestions.iter();
+    let each = each.map(|found| format!("{} ({})", found.word, found.passages));
+    each.collect::<Vec<_>>().join(", ")
 }

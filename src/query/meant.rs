@@ -1,0 +1,204 @@
+//! "Did you mean": what is like a query and stands in many more passages.
+//!
+//! Every guess is a string that the index holds, checked by the same postings as
+//! mentions are. Characters are put in the place of others of like sound or shape, and
+//! syllables become characters, along a lattice in which only pairs of the index are
+//! steps; words are also tried in another order.
+
+use tantivy::Term as IndexTerm;
+use tantivy::collector::Count;
+
+use super::compile::holds;
+use super::error::QueryError;
+use super::neighbours::Neighbours;
+use super::parse::ParsedQuery;
+use super::suggest::Suggestion;
+use crate::index::OpenIndex;
+use crate::text::{Folded, Term, plain};
+
+/// A query that stands as it is in more passages than this was meant.
+const FEW: usize = 20;
+/// A guess stands in so many times as many.
+const TIMES: usize = 20;
+/// Characters that one wrong one is looked for among, at most.
+const LONGEST: usize = 8;
+/// Guesses that are followed from character to character.
+const FOLLOWED: usize = 24;
+/// Words that are tried in other orders, at most.
+const MOST_WORDS: usize = 4;
+/// Guesses that are told.
+const TOLD: usize = 3;
+
+/// What may have been meant by a query, the likeliest first; nothing if it was right.
+pub fn meant(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    words: &[Term],
+) -> Result<Vec<Suggestion>, QueryError> {
+    let written = plain(parsed.loose.trim());
+    let own = passages(index, &written)?;
+    if own > FEW || written.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut guesses = Vec::new();
+    if written
+        .chars()
+        .all(|c| c.is_alphabetic() && !is_han(c) || " '".contains(c))
+    {
+        let neighbours = Neighbours::new();
+        // As typed: plain text has no spaces between words of letters.
+        for way in neighbours.spelled(&parsed.loose.to_lowercase()) {
+            let options: Vec<Vec<(char, usize)>> = way
+                .iter()
+                .map(|alike| alike.iter().map(|c| (*c, 0)).collect())
+                .collect();
+            guesses.extend(along(index, &options)?);
+        }
+    } else {
+        for run in parsed.loose.split_whitespace() {
+            for (cost, other) in misspelt(index, run)? {
+                guesses.push((cost, parsed.loose.replacen(run, &other, 1)));
+            }
+        }
+        guesses.extend(reordered(words, &written));
+    }
+    let mut likely: Vec<(usize, Suggestion)> = Vec::new();
+    for (cost, word) in guesses {
+        let passages = passages(index, &word)?;
+        let known = likely.iter().any(|(_, known)| known.word == word);
+        if passages > own * TIMES && !known {
+            likely.push((cost, Suggestion { word, passages }));
+        }
+    }
+    likely.sort_by(|(cost, a), (other, b)| {
+        (cost, b.passages, &a.word).cmp(&(other, a.passages, &b.word))
+    });
+    // Beside a usual word, what is seldom written side by side was not meant.
+    let most = likely.iter().map(|(_, guess)| guess.passages).max();
+    let seldom = most.unwrap_or(0) / TIMES;
+    let told = likely.into_iter().map(|(_, guess)| guess);
+    Ok(told
+        .filter(|guess| guess.passages > seldom)
+        .take(TOLD)
+        .collect())
+}
+
+/// In how many passages all words of a text, parted by spaces, stand as written.
+fn passages(index: &OpenIndex, text: &str) -> Result<usize, QueryError> {
+    let terms = text.split_whitespace().map(Term::parse);
+    let Ok(terms) = terms.collect::<Result<Vec<_>, _>>() else {
+        return Ok(0);
+    };
+    let all = terms
+        .iter()
+        .map(|term| (tantivy::query::Occur::Must, holds(index, term)));
+    let all = tantivy::query::BooleanQuery::new(all.collect());
+    Ok(index.searcher.search(&all, &Count)?)
+}
+
+/// What a run of Han characters may have been before some were taken for others: how many, and what.
+fn misspelt(index: &OpenIndex, run: &str) -> Result<Vec<(usize, String)>, QueryError> {
+    let folded = Folded::new(run);
+    let keys = (0..folded.units.len()).map(|at| folded.key(at));
+    let own: String = keys.collect();
+    let count = own.chars().count();
+    if !own.chars().all(is_han) || !(2..=LONGEST).contains(&count) || passages(index, &own)? > FEW {
+        return Ok(Vec::new());
+    }
+    let neighbours = Neighbours::new();
+    let options: Vec<Vec<(char, usize)>> = own
+        .chars()
+        .map(|c| {
+            let others = neighbours.of(c).into_iter().map(|other| (other, 1));
+            std::iter::once((c, 0)).chain(others).collect()
+        })
+        .collect();
+    let most = count.div_ceil(2);
+    let mut found = along(index, &options)?;
+    found.retain(|(cost, guess)| *cost <= most && *guess != own);
+    Ok(found)
+}
+
+/// Strings with one option after the other, each of whose pairs the index holds: the cheapest, then
+/// those whose rarest pair is the most frequent.
+fn along(
+    index: &OpenIndex,
+    options: &[Vec<(char, usize)>],
+) -> Result<Vec<(usize, String)>, QueryError> {
+    struct Guess {
+        cost: usize,
+        rarest: u64,
+        text: String,
+        last: char,
+    }
+    let Some((first, rest)) = options.split_first() else {
+        return Ok(Vec::new());
+    };
+    let begin = |(c, cost): &(char, usize)| Guess {
+        cost: *cost,
+        rarest: u64::MAX,
+        text: c.to_string(),
+        last: *c,
+    };
+    let mut guesses: Vec<Guess> = first.iter().map(begin).collect();
+    for options in rest {
+        let mut next = Vec::new();
+        for guess in &guesses {
+            for (c, cost) in options {
+                let pair = format!("{}{c}", guess.last);
+                let pair = IndexTerm::from_field_text(index.fields.pairs, &pair);
+                let held = index.searcher.doc_freq(&pair)?;
+                if held > 0 {
+                    next.push(Guess {
+                        cost: guess.cost + cost,
+                        rarest: guess.rarest.min(held),
+                        text: format!("{}{c}", guess.text),
+                        last: *c,
+                    });
+                }
+            }
+        }
+        next.sort_by(|a, b| (a.cost, b.rarest, &a.text).cmp(&(b.cost, a.rarest, &b.text)));
+        next.truncate(FOLLOWED);
+        guesses = next;
+    }
+    Ok(guesses
+        .into_iter()
+        .map(|guess| (guess.cost, guess.text))
+        .collect())
+}
+
+/// The words of a query in every other order, written as one; a question has its own order.
+fn reordered(words: &[Term], written: &str) -> Vec<(usize, String)> {
+    let all: String = words.iter().map(|word| plain(word.written())).collect();
+    if !(2..=MOST_WORDS).contains(&words.len()) || all != written {
+        return Vec::new();
+    }
+    let mut orders: Vec<Vec<&Term>> = vec![Vec::new()];
+    for word in words {
+        let mut longer = Vec::new();
+        for order in &orders {
+            for at in 0..=order.len() {
+                let mut order = order.clone();
+                order.insert(at, word);
+                longer.push(order);
+            }
+        }
+        orders = longer;
+    }
+    let joined = |order: Vec<&Term>| {
+        order
+            .iter()
+            .map(|word| plain(word.written()))
+            .collect::<String>()
+    };
+    let orders = orders.into_iter().map(joined);
+    orders
+        .filter(|order| order != written)
+        .map(|order| (1, order))
+        .collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
