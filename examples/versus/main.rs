@@ -5,13 +5,14 @@
 //! cargo run --release --example versus -- DIR
 //! ```
 //!
-//! Two rivals: `rg`, which reads all text each time, and the usual pipeline,
-//! tantivy with jieba's tokens ([`usual`]). Both get the text as fasou extracts
+//! The rivals: `rg`, which reads all text each time, the usual pipeline,
+//! tantivy with jieba's tokens ([`usual`]), and SQLite's trigrams ([`sqlite`]). They get the text as fasou extracts
 //! it, in UTF-8, and so are spared decoding and extracting. Commands are timed as whole
 //! processes, from start to exit, rivals turn by turn, files in the page cache.
 //! Speeds count megabytes of extracted text. Prints one Markdown table.
 
 mod correct;
+mod inside;
 #[path = "../../tests/support/letters.rs"]
 mod letters;
 // The tests ask it more than this program does.
@@ -23,6 +24,7 @@ mod process;
 mod random;
 mod rows;
 mod scan;
+mod sqlite;
 mod table;
 mod terms;
 mod texts;
@@ -45,7 +47,7 @@ use texts::Texts;
 #[command(name = "versus")]
 struct Args {
     /// Reports: any folder that fasou reads
-    #[arg(required_unless_present = "usual_index")]
+    #[arg(required_unless_present_any = ["usual_index", "sqlite_index", "walk"])]
     dir: Option<PathBuf>,
     /// The binary; beside this one's folder, if not given
     #[arg(long, value_name = "PATH")]
@@ -59,6 +61,12 @@ struct Args {
     /// Index the texts of the first folder into the second and exit: how the rival is run
     #[arg(long, hide = true, num_args = 2, value_names = ["TEXTS", "INDEX"])]
     usual_index: Option<Vec<PathBuf>>,
+    /// The same for SQLite
+    #[arg(long, hide = true, num_args = 2, value_names = ["TEXTS", "DATABASE"])]
+    sqlite_index: Option<Vec<PathBuf>>,
+    /// Walk a folder, ask for the size and time of each file, and exit: what a refresh cannot do without
+    #[arg(long, hide = true, value_name = "DIR")]
+    walk: Option<PathBuf>,
 }
 
 /// Why there is no table.
@@ -76,16 +84,24 @@ enum VersusError {
     Counts(String),
     #[error(transparent)]
     Io(#[from] io::Error),
+    #[error("a question cannot be answered: {0}")]
+    Library(String),
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
     #[error(transparent)]
     Tantivy(#[from] tantivy::TantivyError),
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let done = match (&args.usual_index, &args.dir) {
-        (Some(paths), _) => usual::index(&paths[0], &paths[1]),
-        (None, Some(dir)) => compare(&args, dir),
-        (None, None) => unreachable!("clap asks for a folder"),
+    let done = if let Some(paths) = &args.usual_index {
+        usual::index(&paths[0], &paths[1])
+    } else if let Some(paths) = &args.sqlite_index {
+        sqlite::index(&paths[0], &paths[1])
+    } else if let Some(dir) = &args.walk {
+        walk(dir)
+    } else {
+        compare(&args, args.dir.as_deref().unwrap_or(Path::new(".")))
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -94,6 +110,19 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Walks a folder and asks for the size and time of each file.
+fn walk(dir: &Path) -> Result<(), VersusError> {
+    let mut bytes = 0;
+    for entry in walkdir::WalkDir::new(dir) {
+        let entry = entry.map_err(io::Error::from)?;
+        let metadata = entry.metadata().map_err(io::Error::from)?;
+        metadata.modified()?;
+        bytes += metadata.len();
+    }
+    println!("{bytes}");
+    Ok(())
 }
 
 fn compare(args: &Args, dir: &Path) -> Result<(), VersusError> {
@@ -110,6 +139,8 @@ fn compare(args: &Args, dir: &Path) -> Result<(), VersusError> {
     let scan = Scan::new(&texts);
     eprintln!("asking");
     rows::asking(&tools, &texts, &scan, &mut random, &mut table)?;
+    eprintln!("asking inside one process");
+    inside::asking(&tools, &texts, &mut random, &mut table)?;
     eprintln!("exporting");
     rows::exporting(&tools, &mut table)?;
     eprintln!(

@@ -26,6 +26,8 @@ pub struct Tools {
     pub index: PathBuf,
     /// The usual pipeline's.
     pub usual: PathBuf,
+    /// SQLite's database.
+    pub sqlite: PathBuf,
     /// Where files with terms go.
     pub temporary: PathBuf,
 }
@@ -64,6 +66,7 @@ impl Tools {
             texts: temporary.join("texts"),
             index: temporary.join("index"),
             usual: temporary.join("usual"),
+            sqlite: temporary.join("sqlite.db"),
             temporary: temporary.to_owned(),
         })
     }
@@ -88,6 +91,22 @@ impl Tools {
         command
             .arg("--usual-index")
             .args([&self.texts, &self.usual]);
+        Ok(command)
+    }
+
+    /// Indexing by SQLite.
+    pub fn sqlite_index(&self) -> Result<Command, VersusError> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command
+            .arg("--sqlite-index")
+            .args([&self.texts, &self.sqlite]);
+        Ok(command)
+    }
+
+    /// A bare walk over the reports.
+    pub fn walk(&self) -> Result<Command, VersusError> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("--walk").arg(&self.reports);
         Ok(command)
     }
 

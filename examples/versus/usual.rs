@@ -10,10 +10,12 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use jieba_rs::Jieba;
+use tantivy::collector::TopDocs;
 use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use tantivy::{DocSet, Index, IndexWriter, Searcher, TERMINATED, Term, doc};
+use tantivy::{DocSet, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term, doc};
 
 use super::VersusError;
 
@@ -112,6 +114,24 @@ impl Usual {
             searcher,
             field: schema().1,
         })
+    }
+
+    /// The best passages for a query: any of its tokens, by BM25.
+    pub fn search(&self, query: &str, limit: usize) -> Result<usize, VersusError> {
+        let mut tokenizer = JiebaTokenizer;
+        let mut stream = tokenizer.token_stream(query);
+        let mut tokens: Vec<Box<dyn Query>> = Vec::new();
+        while let Some(token) = stream.next() {
+            let key = Term::from_field_text(self.field, &token.text);
+            tokens.push(Box::new(TermQuery::new(key, IndexRecordOption::WithFreqs)));
+        }
+        let query = BooleanQuery::union(tokens);
+        let top = TopDocs::with_limit(limit).order_by_score();
+        let found = self.searcher.search(&query, &top)?;
+        for (_, at) in &found {
+            self.searcher.doc::<TantivyDocument>(*at)?;
+        }
+        Ok(found.len())
     }
 
     /// How often `term` occurs: its tokens at the distances at which the term has them.

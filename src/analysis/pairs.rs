@@ -7,8 +7,11 @@
 //! (keys are prefix-free). Positions skip one at a barrier, so that no phrase
 //! runs over it.
 
+use std::sync::Arc;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use super::backlog::Backlog;
 use crate::text::{END_OF_STRETCH, Folded, Gap, Term};
 
 /// A token that a term's mentions hold, and where from the term's start.
@@ -45,13 +48,14 @@ pub fn placed(folded: &Folded) -> impl Iterator<Item = (usize, String)> + '_ {
 ///
 /// The text is a passage with the one character that stands before it, if any:
 /// that tells whether the passage begins a paragraph.
-#[derive(Clone, Copy, Default)]
-pub struct PairTokenizer;
+#[derive(Clone, Default)]
+pub struct PairTokenizer(pub Arc<Backlog>);
 
 impl Tokenizer for PairTokenizer {
     type TokenStream<'a> = PairStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream {
+        self.0.take();
         PairStream {
             folded: Folded::new(text),
             next: 0,
@@ -106,7 +110,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<(String, usize)> {
-        let mut tokenizer = PairTokenizer;
+        let mut tokenizer = PairTokenizer::default();
         let mut stream = tokenizer.token_stream(text);
         let mut tokens = Vec::new();
         while stream.advance() {

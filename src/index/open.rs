@@ -1,6 +1,7 @@
 //! An index opened for reading: one commit of it, unchanged however long it is held.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tantivy::{IndexReader, ReloadPolicy, Searcher, Term};
 
@@ -34,7 +35,7 @@ impl OpenIndex {
         let home = Home::at(path);
         let generation = home.readable()?;
         let mut index = generation.open(&home)?;
-        index.set_tokenizers(schema::tokenizers(None));
+        index.set_tokenizers(schema::tokenizers(None, &Arc::default()));
         let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

@@ -17,6 +17,7 @@ use super::plan::{self, ToRead};
 use super::record::{Record, Source};
 use super::schema::Fields;
 use super::settings;
+use crate::analysis::backlog::Backlog;
 use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
 use crate::tagging::{Tagger, Taxonomy};
@@ -36,6 +37,8 @@ pub struct Outcome {
 pub struct Means<'a> {
     /// Gets the documents.
     pub writer: &'a IndexWriter,
+    /// Passages that wait for it.
+    pub backlog: &'a Backlog,
     /// The fields of the index.
     pub fields: Fields,
     /// What was read before.
@@ -173,6 +176,7 @@ impl<'a> FileReader<'a> {
         let new = block::documents(&self.means.fields, record, text)?;
         let mut operations = vec![UserOperation::Delete(old)];
         operations.extend(new.into_iter().map(UserOperation::Add));
+        self.means.backlog.add(record.passages.len());
         self.writer().run(operations)?;
         Ok(record.passages.len())
     }

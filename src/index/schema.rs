@@ -5,13 +5,17 @@
 //! written at once and stays together through every merge, so a passage finds
 //! its report by counting back (see [`super::block`]).
 
+use std::sync::Arc;
+
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, tokenizer::TokenizerManager};
 
+use crate::analysis::backlog::Backlog;
 use crate::analysis::pairs::PairTokenizer;
+use crate::analysis::words::WordTokenizer;
 
 /// Raised whenever the same report gives other documents.
 pub const VERSION: u32 = 4;
@@ -129,9 +133,9 @@ pub fn settings() -> IndexSettings {
 }
 
 /// The tokenizers of the ranked fields; words only where there is text to index.
-pub fn tokenizers(words: Option<crate::analysis::words::WordTokenizer>) -> TokenizerManager {
+pub fn tokenizers(words: Option<WordTokenizer>, backlog: &Arc<Backlog>) -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(PAIRS, PairTokenizer);
+    manager.register(PAIRS, PairTokenizer(Arc::clone(backlog)));
     if let Some(words) = words {
         manager.register(WORDS, words);
     }

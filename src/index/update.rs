@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexWriter, Term};
 
 use super::catalog::{Catalog, State};
@@ -18,6 +20,7 @@ use super::read::{FileReader, Means, Outcome};
 use super::schema::{self, Fields};
 use super::settings::{self, Settings};
 use super::versions::{self, Versions};
+use crate::analysis::backlog::Backlog;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::WordTokenizer;
 use crate::corpus::{Columns, Limits, Reading};
@@ -25,6 +28,12 @@ use crate::tagging::Taxonomy;
 
 /// Memory that tantivy may fill before it writes a segment, for all threads together.
 const WRITER_MEMORY: usize = 256 << 20;
+/// Threads that write; each fills its share of the memory.
+const MOST_THREADS: usize = 8;
+/// Segments of like size that are merged into one.
+const MERGED_AT_ONCE: usize = 4;
+/// Segments from this size on are left as they are: merging them takes the memory of both.
+const LARGE_SEGMENT: usize = 400_000;
 /// Segments up to this size are rewritten at once when something was deleted from them.
 const SMALL_SEGMENT: u32 = 50_000;
 
@@ -160,6 +169,8 @@ struct Job<'a> {
     manifest: Manifest,
     settings: Settings,
     reading: Reading,
+    /// Passages that wait to be written.
+    backlog: Arc<Backlog>,
     /// Whether the generation is a new one.
     fresh: bool,
     rebuilt: Option<String>,
@@ -233,6 +244,7 @@ impl<'a> Job<'a> {
             versions,
             own,
             taxonomy,
+            backlog: Arc::default(),
             fresh,
             rebuilt,
             dropped: Vec::new(),
@@ -363,8 +375,22 @@ impl<'a> Job<'a> {
         } else {
             None
         };
-        self.index.set_tokenizers(schema::tokenizers(words));
-        Ok(self.index.writer(WRITER_MEMORY)?)
+        self.index
+            .set_tokenizers(schema::tokenizers(words, &self.backlog));
+        let threads =
+            thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS));
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(WRITER_MEMORY / threads)
+            // What is merged is in memory, mapped or built: one merge at a time.
+            .num_merge_threads(1)
+            .build();
+        let writer = self.index.writer_with_options(options)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(MERGED_AT_ONCE);
+        policy.set_max_docs_before_merge(LARGE_SEGMENT);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(writer)
     }
 
     /// Reads files on all cores and hands their documents to the writer.
@@ -380,6 +406,7 @@ impl<'a> Job<'a> {
         }
         let reader = FileReader::new(Means {
             writer,
+            backlog: &self.backlog,
             fields: self.fields,
             catalog: &self.catalog,
             fresh: self.fresh,

@@ -5,8 +5,9 @@
 //! syllables become characters, along a lattice in which only pairs of the index are
 //! steps; words are also tried in another order.
 
-use tantivy::Term as IndexTerm;
 use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::{DocSet, TERMINATED, Term as IndexTerm};
 
 use super::compile::holds;
 use super::error::QueryError;
@@ -36,10 +37,10 @@ pub fn meant(
     words: &[Term],
 ) -> Result<Vec<Suggestion>, QueryError> {
     let written = plain(parsed.loose.trim());
-    let own = passages(index, &written)?;
-    if own > FEW || written.is_empty() {
+    if written.is_empty() || stands_often(index, &written)? {
         return Ok(Vec::new());
     }
+    let own = passages(index, &written)?;
     let mut guesses = Vec::new();
     if written
         .chars()
@@ -85,15 +86,33 @@ pub fn meant(
 
 /// In how many passages all words of a text, parted by spaces, stand as written.
 fn passages(index: &OpenIndex, text: &str) -> Result<usize, QueryError> {
+    Ok(index.searcher.search(&all_words(index, text), &Count)?)
+}
+
+/// Whether it is more than a few: nothing is counted beyond them.
+fn stands_often(index: &OpenIndex, text: &str) -> Result<bool, QueryError> {
+    let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
+    let weight = all_words(index, text).weight(scoring)?;
+    let mut found = 0;
+    for reader in index.searcher.segment_readers() {
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        while scorer.doc() != TERMINATED {
+            found += usize::from(!reader.is_deleted(scorer.doc()));
+            if found > FEW {
+                return Ok(true);
+            }
+            scorer.advance();
+        }
+    }
+    Ok(false)
+}
+
+/// Passages that hold all words of a text; none if it has none.
+fn all_words(index: &OpenIndex, text: &str) -> BooleanQuery {
     let terms = text.split_whitespace().map(Term::parse);
-    let Ok(terms) = terms.collect::<Result<Vec<_>, _>>() else {
-        return Ok(0);
-    };
-    let all = terms
-        .iter()
-        .map(|term| (tantivy::query::Occur::Must, holds(index, term)));
-    let all = tantivy::query::BooleanQuery::new(all.collect());
-    Ok(index.searcher.search(&all, &Count)?)
+    let terms = terms.collect::<Result<Vec<_>, _>>().unwrap_or_default();
+    let all = terms.iter().map(|term| (Occur::Must, holds(index, term)));
+    BooleanQuery::new(all.collect())
 }
 
 /// What a run of Han characters may have been before some were taken for others: how many, and what.
@@ -102,7 +121,7 @@ fn misspelt(index: &OpenIndex, run: &str) -> Result<Vec<(usize, String)>, QueryE
     let keys = (0..folded.units.len()).map(|at| folded.key(at));
     let own: String = keys.collect();
     let count = own.chars().count();
-    if !own.chars().all(is_han) || !(2..=LONGEST).contains(&count) || passages(index, &own)? > FEW {
+    if !own.chars().all(is_han) || !(2..=LONGEST).contains(&count) || stands_often(index, &own)? {
         return Ok(Vec::new());
     }
     let neighbours = Neighbours::new();
