@@ -55,6 +55,9 @@ struct Args {
     /// How many terms of each kind to compare counts of
     #[arg(long, default_value_t = 100, value_name = "N")]
     terms: usize,
+    /// How often each index is made; the median counts
+    #[arg(long, default_value_t = 3, value_name = "N")]
+    index_runs: usize,
     /// Another seed, other terms
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -134,7 +137,7 @@ fn compare(args: &Args, dir: &Path) -> Result<(), VersusError> {
     texts.write_to(&tools.texts)?;
     let mut table = Table::default();
     eprintln!("indexing");
-    rows::indexing(&tools, &texts, &mut table)?;
+    rows::indexing(&tools, &texts, args.index_runs.max(1), &mut table)?;
     eprintln!("scanning");
     let scan = Scan::new(&texts);
     eprintln!("asking");

@@ -35,7 +35,7 @@ pub fn search_diverse(
 ) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let mut places = Places::new(index);
-    let found = best(index, &ranked, filter.query(), COMPARED)?;
+    let found = best(index, &ranked, filter, COMPARED)?;
     let found = in_order(&mut places, &ranked, found)?;
     let found = hits(&mut places, &ranked, &found, 0, COMPARED)?;
     Ok(Answer {

@@ -25,8 +25,11 @@ use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
 const SHORT: usize = 16;
-/// Words and pairs that a long question is ranked by: the rarest, which say most.
+/// Words and pairs that a long question is ranked by: those that say most.
 const MOST_PARTS: usize = 128;
+/// What says less than this share of what the most telling part says is not asked for: it takes time
+/// and moves nothing.
+const LEAST_WORTH: f32 = 0.1;
 /// Weights of the fields' scores.
 const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
@@ -324,7 +327,7 @@ fn scored(field: Field, token: &str) -> Box<dyn Query> {
 /// The parts of a score: one for each word and pair and field.
 struct Parts<'f> {
     fields: &'f Fields,
-    parts: Vec<(IndexTerm, Part)>,
+    parts: Vec<(IndexTerm, f32, Part)>,
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -354,21 +357,22 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// The parts, each weighed by its rarity; where there are many, those that say most: a long
+    /// The parts, each weighed by its rarity, as far as they say something beside the others: a
     /// question asks for much that all hold.
     fn telling(self, index: &OpenIndex) -> Result<Vec<Part>, QueryError> {
         let mut parts = Vec::with_capacity(self.parts.len());
-        for (term, mut part) in self.parts {
+        for (term, weight, mut part) in self.parts {
             let Some(rarity) = index.rarity(&term)? else {
                 continue;
             };
             part.query = Box::new(BoostQuery::new(part.query, rarity.powf(RARITY)));
-            parts.push((rarity, part));
+            parts.push((weight * rarity.powf(1.0 + RARITY), part));
         }
-        if parts.len() > MOST_PARTS {
-            parts.sort_by(|(rarity, _), (other, _)| other.total_cmp(rarity));
-            parts.truncate(MOST_PARTS);
-        }
+        parts.sort_by(|(worth, _), (other, _)| other.total_cmp(worth));
+        let most = parts.first().map_or(0.0, |(most, _)| *most);
+        let least = most * LEAST_WORTH;
+        parts.retain(|(worth, _)| *worth >= least);
+        parts.truncate(MOST_PARTS);
         Ok(parts.into_iter().map(|(_, part)| part).collect())
     }
 
@@ -380,7 +384,7 @@ impl<'f> Parts<'f> {
                 query: Box::new(BoostQuery::new(scored(field, token), weight)),
             };
             let term = IndexTerm::from_field_text(field, token);
-            self.parts.push((term, part));
+            self.parts.push((term, weight, part));
         }
     }
 }

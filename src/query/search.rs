@@ -66,7 +66,7 @@ pub fn search(
     let ranked = rank::rank(index, parsed)?;
     let wanted = offset + limit;
     let mut places = Places::new(index);
-    let best = best(index, &ranked, filter.query(), wanted)?;
+    let best = best(index, &ranked, filter, wanted)?;
     let best = in_order(&mut places, &ranked, best)?;
     Ok(Answer {
         total: count(index, &ranked, filter, wanted)?,
@@ -95,7 +95,7 @@ pub fn search_reports(
     let wanted = (offset + limit).min(tally.counted);
     let mut reach = wanted * PASSAGES_A_REPORT;
     loop {
-        let passages = best(index, &ranked, filter.query(), reach)?;
+        let passages = best(index, &ranked, filter, reach)?;
         let all = passages.len() < reach;
         let mut seen = HashSet::new();
         let mut firsts = Vec::new();

@@ -13,11 +13,14 @@ use tantivy::{DocAddress, DocId, DocSet, Score, SeekDangerResult, SegmentReader,
 
 use super::closeness::LOOKED_AT;
 use super::error::QueryError;
+use super::filter::Filter;
 use super::rank::{Ranked, Step, Tier};
 use crate::index::OpenIndex;
 
 /// Up to this cost, in postings to be read, all passages of a tier are scored.
-const CHEAP: u64 = 1_000_000;
+const CHEAP: u64 = 200_000;
+/// The same where a filter leaves out much: few of those that score best pass it.
+const CHEAP_FILTERED: u64 = 1_000_000;
 /// Block maxima are kept with the statistics of a segment, and sums depend on their order: what falls
 /// short of the worst of the best by less than this share is looked at all the same.
 const SLACK: Score = 0.99;
@@ -39,10 +42,12 @@ pub struct Best {
 pub fn best(
     index: &OpenIndex,
     ranked: &Ranked,
-    filter: Option<Box<dyn Query>>,
+    filter: &Filter,
     wanted: usize,
 ) -> Result<Vec<Best>, QueryError> {
-    best_where(index, ranked, filter, wanted, CHEAP)
+    let narrow = !filter.is_empty() || !ranked.conditions.is_empty();
+    let cheap = if narrow { CHEAP_FILTERED } else { CHEAP };
+    best_where(index, ranked, filter.query(), wanted, cheap)
 }
 
 /// The same, with all passages of a tier scored up to the cost `cheap`.
