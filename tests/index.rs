@@ -367,3 +367,32 @@ fn own_words_are_kept_with_the_index_and_a_bad_list_is_refused() {
         "words decide no mention"
     );
 }
+
+#[test]
+fn a_new_index_of_few_reports_is_one_segment() {
+    let dir = Dir::new();
+    for number in 0..40 {
+        dir.write(
+            &format!("r/{number}.txt"),
+            format!("行政复议案件{number}件。\n"),
+        );
+    }
+    dir.index(["r"]);
+    let stores = |dir: &Dir| {
+        let files = walkdir::WalkDir::new(dir.path("index"))
+            .into_iter()
+            .flatten();
+        files
+            .filter(|file| {
+                file.path()
+                    .extension()
+                    .is_some_and(|ending| ending == "store")
+            })
+            .count()
+    };
+    // Nor are files of others left behind.
+    assert_eq!(stores(&dir), 1);
+    dir.write("r/0.txt", "行政复议案件100件。\n");
+    dir.index(["r"]);
+    assert_eq!(stores(&dir), 2);
+}

@@ -23,7 +23,7 @@ const FILES: [(&str, &str); 4] = [
 
 #[test]
 fn each_construct_finds_what_it_says() {
-    let cases: [(&str, &[&str]); 14] = [
+    let cases: [(&str, &[&str]); 15] = [
         ("\"行政复议\"", &["a.txt"]),
         ("申请", &["a.txt", "b.txt", "c.txt"]),
         ("申请 -满意", &["a.txt", "c.txt"]),
@@ -38,6 +38,8 @@ fn each_construct_finds_what_it_says() {
         ("申请 -region:江苏", &["b.txt"]),
         ("申请 title:贵州", &["b.txt"]),
         ("（申请 OR 普法） region：贵州", &["b.txt", "d.txt"]),
+        // Reports have a year too, and are no hits.
+        ("普法 (year:2023 OR 调解)", &["b.txt", "c.txt", "d.txt"]),
     ];
     both_ways(&FILES, |dir| {
         for (query, expected) in cases {

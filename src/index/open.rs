@@ -108,7 +108,9 @@ impl OpenIndex {
 
     /// How rare a term is: its inverse document frequency, as BM25 has it; none if nothing holds it.
     pub fn rarity(&self, term: &Term) -> Result<Option<f32>, IndexError> {
-        let all = self.searcher.num_docs() as f32;
+        // Deleted documents are among those that hold it.
+        let readers = self.searcher.segment_readers().iter();
+        let all = readers.map(|reader| reader.max_doc()).sum::<u32>() as f32;
         let held = self.searcher.doc_freq(term)? as f32;
         let rarity = (1.0 + (all - held + 0.5).max(0.0) / (held + 0.5)).ln();
         Ok((held > 0.0).then_some(rarity))

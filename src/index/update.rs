@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
+use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexWriter, Term};
 
@@ -457,25 +458,29 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// Rewrites segments where that is soon done: a new index of few reports as one, and each that
-    /// holds deleted documents, for these still count in the statistics that scores are made of.
+    /// Rewrites segments where that is soon done.
     fn tidy(&self, writer: &mut IndexWriter) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_metas()?;
-        let documents: u32 = segments.iter().map(|segment| segment.max_doc()).sum();
-        let groups: Vec<Vec<_>> = if self.fresh && segments.len() > 1 && documents <= SMALL_SEGMENT
-        {
-            vec![segments.iter().map(|segment| segment.id()).collect()]
-        } else {
-            let small = segments
-                .iter()
-                .filter(|segment| segment.max_doc() <= SMALL_SEGMENT);
-            let worn = small.filter(|segment| segment.has_deletes());
-            worn.map(|segment| vec![segment.id()]).collect()
-        };
-        for group in &groups {
+        for group in self.untidy()? {
             // A merge that the policy has begun meanwhile does the same.
-            let _ = writer.merge(group).wait();
+            let _ = writer.merge(&group).wait();
         }
         Ok(())
+    }
+
+    /// Segments to be rewritten as one: all of a new index of few reports, and each small one that
+    /// holds deleted documents, for these still count in the statistics that scores are made of.
+    fn untidy(&self) -> Result<Vec<Vec<SegmentId>>, IndexError> {
+        // While these are held their files stay, merged or not.
+        let segments = self.index.searchable_segment_metas()?;
+        let documents: u32 = segments.iter().map(|segment| segment.max_doc()).sum();
+        let ids = segments.iter().map(|segment| segment.id());
+        if self.fresh && segments.len() > 1 && documents <= SMALL_SEGMENT {
+            return Ok(vec![ids.collect()]);
+        }
+        let small = segments
+            .iter()
+            .filter(|segment| segment.max_doc() <= SMALL_SEGMENT);
+        let worn = small.filter(|segment| segment.has_deletes());
+        Ok(worn.map(|segment| vec![segment.id()]).collect())
     }
 }

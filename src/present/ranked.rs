@@ -69,7 +69,7 @@ pub fn alike(hit: &Hit, style: Style) -> String {
 
 /// How a score is made: tier, and what each word and pair adds in each field.
 pub fn explanation(explanation: &Explanation, style: Style) -> String {
-    let total: f32 = explanation.shares.iter().map(|share| share.score).sum();
+    let total = (explanation.shares.iter()).fold(0.0, |sum, share| sum + share.score);
     let tier = explanation.tier.map_or("a question", Tier::name);
     let mut out = format!(
         "{INDENT}{}\n",

@@ -23,9 +23,11 @@ const FEW: usize = 20;
 const TIMES: usize = 20;
 /// Characters that one wrong one is looked for among, at most.
 const LONGEST: usize = 8;
-/// Guesses that are followed from character to character.
-const FOLLOWED: usize = 24;
-/// Words that are tried in other orders, at most.
+/// Guesses of each cost that are followed from character to character.
+const FOLLOWED: usize = 12;
+/// A longer query is a question.
+const LONGEST_QUERY: usize = 48;
+/// Words that are tried in other orders or one by one, at most.
 const MOST_WORDS: usize = 4;
 /// Guesses that are told.
 const TOLD: usize = 3;
@@ -37,16 +39,18 @@ pub fn meant(
     words: &[Term],
 ) -> Result<Vec<Suggestion>, QueryError> {
     let written = plain(parsed.loose.trim());
-    if written.is_empty() || stands_often(index, &written)? {
+    let runs: Vec<&str> = parsed.loose.split_whitespace().collect();
+    let short = runs.len() <= MOST_WORDS && written.chars().count() <= LONGEST_QUERY;
+    if written.is_empty() || !short || stands_often(index, &parsed.loose)? {
         return Ok(Vec::new());
     }
-    let own = passages(index, &written)?;
+    let own = passages(index, &parsed.loose)?;
+    let neighbours = Neighbours::new();
     let mut guesses = Vec::new();
     if written
         .chars()
         .all(|c| c.is_alphabetic() && !is_han(c) || " '".contains(c))
     {
-        let neighbours = Neighbours::new();
         // As typed: plain text has no spaces between words of letters.
         for way in neighbours.spelled(&parsed.loose.to_lowercase()) {
             let options: Vec<Vec<(char, usize)>> = way
@@ -56,15 +60,20 @@ pub fn meant(
             guesses.extend(along(index, &options)?);
         }
     } else {
-        for run in parsed.loose.split_whitespace() {
-            for (cost, other) in misspelt(index, run)? {
-                guesses.push((cost, parsed.loose.replacen(run, &other, 1)));
+        for (at, run) in runs.iter().enumerate() {
+            for (cost, other) in misspelt(index, &neighbours, run)? {
+                let mut runs = runs.clone();
+                runs[at] = &other;
+                guesses.push((cost, runs.join(" ")));
             }
         }
         guesses.extend(reordered(words, &written));
     }
     let mut likely: Vec<(usize, Suggestion)> = Vec::new();
     for (cost, word) in guesses {
+        // One way of writing for each.
+        let word: Vec<String> = word.split(' ').map(plain).collect();
+        let word = word.join(" ");
         let passages = passages(index, &word)?;
         let known = likely.iter().any(|(_, known)| known.word == word);
         if passages > own * TIMES && !known {
@@ -116,7 +125,11 @@ fn all_words(index: &OpenIndex, text: &str) -> BooleanQuery {
 }
 
 /// What a run of Han characters may have been before some were taken for others: how many, and what.
-fn misspelt(index: &OpenIndex, run: &str) -> Result<Vec<(usize, String)>, QueryError> {
+fn misspelt(
+    index: &OpenIndex,
+    neighbours: &Neighbours,
+    run: &str,
+) -> Result<Vec<(usize, String)>, QueryError> {
     let folded = Folded::new(run);
     let keys = (0..folded.units.len()).map(|at| folded.key(at));
     let own: String = keys.collect();
@@ -124,7 +137,6 @@ fn misspelt(index: &OpenIndex, run: &str) -> Result<Vec<(usize, String)>, QueryE
     if !own.chars().all(is_han) || !(2..=LONGEST).contains(&count) || stands_often(index, &own)? {
         return Ok(Vec::new());
     }
-    let neighbours = Neighbours::new();
     let options: Vec<Vec<(char, usize)>> = own
         .chars()
         .map(|c| {
@@ -144,6 +156,7 @@ fn along(
     index: &OpenIndex,
     options: &[Vec<(char, usize)>],
 ) -> Result<Vec<(usize, String)>, QueryError> {
+    #[derive(Default)]
     struct Guess {
         cost: usize,
         rarest: u64,
@@ -178,8 +191,12 @@ fn along(
             }
         }
         next.sort_by(|a, b| (a.cost, b.rarest, &a.text).cmp(&(b.cost, a.rarest, &b.text)));
-        next.truncate(FOLLOWED);
-        guesses = next;
+        // Some of each cost: where much is written, many a cheap one leads nowhere.
+        guesses.clear();
+        for alike in next.chunk_by_mut(|a, b| a.cost == b.cost) {
+            let kept = alike.len().min(FOLLOWED);
+            guesses.extend(alike[..kept].iter_mut().map(std::mem::take));
+        }
     }
     Ok(guesses
         .into_iter()

@@ -9,6 +9,8 @@ static LOOKALIKES: &str = include_str!("../../data/lookalikes.txt");
 
 /// Ways to cut letters into syllables that are looked at.
 const MOST_SPELLINGS: usize = 8;
+/// Syllables that are taken for one term, at most: the ways to cut grow with each.
+const MOST_SYLLABLES: usize = 8;
 
 /// The characters that may stand for others.
 pub struct Neighbours {
@@ -68,6 +70,9 @@ impl Neighbours {
         let Some((word, rest)) = words.split_first() else {
             return ways.push(so_far.clone());
         };
+        if so_far.len() == MOST_SYLLABLES {
+            return;
+        }
         // The longest syllable first: xian is 先 before it is 西安.
         for end in (1..=word.len().min(6)).rev() {
             let Some(alike) = word
@@ -137,5 +142,6 @@ mod tests {
         assert!(spelled("xian", "先") && spelled("xian", "西安"));
         assert!(spelled("falv", "法律") && spelled("falü", "法律"));
         assert!(neighbours.spelled("gdp").is_empty());
+        assert!(neighbours.spelled(&"xian".repeat(1000)).is_empty());
     }
 }

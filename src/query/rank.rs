@@ -20,7 +20,7 @@ use super::settled::SettledQuery;
 use crate::analysis::pairs;
 use crate::analysis::words::{query_words, search_words, telling};
 use crate::index::OpenIndex;
-use crate::index::schema::Fields;
+use crate::index::schema::{Fields, REPORT};
 use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
@@ -220,7 +220,7 @@ fn tiers(holder: &Holder<'_>, words: &[Term], others: &[&Term]) -> Vec<Step> {
         let each = words.iter().chain(others.iter().copied());
         any(each.map(|word| holder.holds(word)))
     } else {
-        Box::new(AllQuery)
+        holder.any_passage()
     };
     let mut tiers = Vec::new();
     if let Some(whole) = &parsed.whole {
@@ -295,6 +295,17 @@ impl<'a> Holder<'a> {
             Some((_, query)) => Box::new(query.clone()),
             None => holds(self.index, term),
         }
+    }
+
+    /// All passages. Documents of reports have tags too, and are none.
+    fn any_passage(&self) -> Box<dyn Query> {
+        let all: Box<dyn Query> = Box::new(AllQuery);
+        let report = IndexTerm::from_field_text(self.index.fields.document, REPORT);
+        let report: Box<dyn Query> = Box::new(TermQuery::new(report, IndexRecordOption::Basic));
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, all),
+            (Occur::MustNot, report),
+        ]))
     }
 
     /// Passages that hold `term`, or stand under a heading or title that does.

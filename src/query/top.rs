@@ -23,7 +23,7 @@ const CHEAP: u64 = 200_000;
 const CHEAP_FILTERED: u64 = 1_000_000;
 /// Block maxima are kept with the statistics of a segment, and sums depend on their order: what falls
 /// short of the worst of the best by less than this share is looked at all the same.
-const SLACK: Score = 0.99;
+const SLACK: Score = 0.95;
 
 /// A passage among the best.
 #[derive(Clone, Copy, Debug)]

@@ -118,7 +118,8 @@ impl Run {
             (_, None) => return Ok(Run::Trec(stdout())),
             (_, Some(format)) => format,
         };
-        let columns = table::passage_columns(&["query_id", "rank", "id", "score", "text"], &[]);
+        let alike: &[&str] = if args.diverse { &["alike"] } else { &[] };
+        let columns = table::passage_columns(&["query_id", "rank", "id", "score", "text"], alike);
         let rows = Rows::begin(stdout(), format, args.excel, &json!({}), "hits", columns)?;
         Ok(Run::Rows(rows))
     }
@@ -140,6 +141,9 @@ impl Run {
                 let mut row = render::hit(hit, index.taxonomy());
                 row["query_id"] = json!(query.id);
                 row["rank"] = json!(rank);
+                if args.diverse {
+                    row["alike"] = json!(hit.alike);
+                }
                 rows.row(&row)?;
             }
         }

@@ -15,7 +15,7 @@ use super::error::CliError;
 use super::output::{Rows, say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
 use crate::present::{self, json as render, markdown, table, terminal::Style};
-use crate::query::alike::search_diverse;
+use crate::query::alike::{COMPARED, search_diverse};
 use crate::query::explain::explain;
 use crate::query::meant::meant;
 use crate::query::search::{Answer, Total, left_by_each, search, search_reports};
@@ -324,6 +324,13 @@ fn explain_nothing(
     answer: &Answer,
     suggesting: bool,
 ) -> Result<(), CliError> {
+    if args.diverse && args.offset > 0 && answer.total.counted > 0 {
+        say(format_args!(
+            "nothing at --offset {}: of the {COMPARED} best passages fewer are not alike",
+            args.offset
+        ));
+        return Ok(());
+    }
     if args.offset > 0 && answer.total.counted > 0 {
         say(format_args!(
             "nothing at --offset {}: there are {} passages",
