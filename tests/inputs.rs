@@ -1,5 +1,7 @@
-//! What people put into a folder of reports: archives, tables, misnamed and broken files, and what
-//! they say about them in manifests, front matter and folders.
+//! What people put into a folder of reports: misnamed and broken files, notices and pictures among them,
+//! and what they say about them in manifests, front matter and folders.
+//!
+//! Files that hold several reports are in `containers.rs`.
 
 use std::io::{Cursor, Write};
 use std::process::Command;
@@ -12,7 +14,7 @@ use zip::write::SimpleFileOptions;
 use crate::support::{Dir, project};
 
 /// A report of a place in invented words.
-fn report(place: &str, year: u16) -> String {
+pub fn report(place: &str, year: u16) -> String {
     format!(
         "{place}{year}年法治政府建设年度报告\n\n{year}年，{place}坚持依法行政。\n\n\
          一、主要工作\n\n全年收到行政复议申请31件，办结30件。\n\n\
@@ -20,7 +22,8 @@ fn report(place: &str, year: u16) -> String {
     )
 }
 
-fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
+/// A zip archive of entries by their names.
+pub fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         archive
@@ -32,7 +35,7 @@ fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The reports of the index, as `reports` lists them.
-fn listed(dir: &Dir, args: &[&str]) -> Vec<Value> {
+pub fn listed(dir: &Dir, args: &[&str]) -> Vec<Value> {
     let args = ["reports", "--format", "jsonl"].iter().chain(args);
     let output = dir.fasou(args);
     let lines = output.stdout.lines();
@@ -41,147 +44,23 @@ fn listed(dir: &Dir, args: &[&str]) -> Vec<Value> {
         .collect()
 }
 
-fn paths(reports: &[Value]) -> Vec<&str> {
+/// Their paths, in order.
+pub fn paths(reports: &[Value]) -> Vec<&str> {
     let paths = reports.iter().filter_map(|report| report["path"].as_str());
     paths.collect()
 }
 
 /// The lowest name of a report's region.
-fn place(report: &Value) -> &str {
+pub fn place(report: &Value) -> &str {
     let names = ["township", "county", "city", "province"];
     let mut names = names.iter().map(|name| &report["region"][name]);
     names.find_map(Value::as_str).unwrap_or_default()
 }
 
-fn one<'a>(reports: &'a [Value], path: &str) -> &'a Value {
+/// The one of a path.
+pub fn one<'a>(reports: &'a [Value], path: &str) -> &'a Value {
     let found = reports.iter().find(|report| report["path"] == path);
     found.unwrap_or_else(|| panic!("{path} is not among {:?}", paths(reports)))
-}
-
-#[test]
-fn archives_are_read_in_place_and_their_names_decoded() {
-    let dir = Dir::new();
-    let inner = zip_of(&[("b.txt", report("昆明市", 2023).as_bytes())]);
-    // Windows writes names in GBK: the six letters are as long as 龙门县 is there.
-    let mut outer = zip_of(&[
-        ("abcdef.txt", report("龙门县", 2024).as_bytes()),
-        ("in/inner.zip", &inner),
-        ("__MACOSX/._abcdef.txt", b"junk"),
-        ("photo.png", b"\x89PNG\r\n"),
-    ]);
-    let gbk = encoding_rs::GBK.encode("龙门县").0.into_owned();
-    while let Some(at) = outer.windows(6).position(|bytes| bytes == b"abcdef") {
-        outer[at..at + 6].copy_from_slice(&gbk);
-    }
-    dir.write("r/all.zip", outer);
-    let said = dir.index(["r"]);
-    assert!(
-        said.stderr.contains("all.zip!/photo.png: a PNG image"),
-        "{said}"
-    );
-    let reports = listed(&dir, &[]);
-    assert_eq!(
-        paths(&reports),
-        ["all.zip!/in/inner.zip!/b.txt", "all.zip!/龙门县.txt"]
-    );
-    let mentions = dir
-        .fasou(["mentions", "行政复议", "--format", "jsonl"])
-        .found();
-    assert!(
-        mentions.stdout.contains("all.zip!/龙门县.txt"),
-        "{mentions}"
-    );
-    let text = dir.fasou(["extract", "r/all.zip!/龙门县.txt"]).found();
-    assert!(text.stdout.starts_with("龙门县2024年"), "{text}");
-    dir.fasou(["mentions", "普法", "--verify"]).found();
-
-    // What leaves the archive leaves the index.
-    dir.write(
-        "r/all.zip",
-        zip_of(&[("c.txt", report("宝鸡市", 2022).as_bytes())]),
-    );
-    dir.index([""; 0]);
-    assert_eq!(paths(&listed(&dir, &[])), ["all.zip!/c.txt"]);
-}
-
-#[test]
-fn archives_that_burst_or_nest_too_deep_are_left_out() {
-    let dir = Dir::new();
-    let mut nested = zip_of(&[("a.txt", report("昆明市", 2023).as_bytes())]);
-    for _ in 0..5 {
-        nested = zip_of(&[("inner.zip", &nested)]);
-    }
-    dir.write("r/deep.zip", nested);
-    let bomb = vec![b'a'; 30 << 20];
-    dir.write("r/bomb.zip", zip_of(&[("a.txt", &bomb), ("b.txt", b"b")]));
-    let mut cut = zip_of(&[("a.txt", b"text")]);
-    cut.truncate(cut.len() / 2);
-    dir.write("r/cut.zip", cut);
-    dir.write("r/good.txt", report("昆明市", 2024));
-    let said = dir.index(["r", "--max-unpacked", "20M", "--log", "skipped.jsonl"]);
-    for reason in ["--max-unpacked", "archives within archives", "damaged zip"] {
-        assert!(said.stderr.contains(reason), "{reason}\n{said}");
-    }
-    assert_eq!(paths(&listed(&dir, &[])), ["good.txt"]);
-    let log = std::fs::read_to_string(dir.path("skipped.jsonl")).expect("a log");
-    let lines: Vec<Value> = log
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("a JSON document a line"))
-        .collect();
-    let names: Vec<&str> = lines
-        .iter()
-        .filter_map(|line| line["path"].as_str())
-        .collect();
-    assert!(
-        names.iter().any(|name| name.starts_with("bomb.zip")),
-        "{log}"
-    );
-    assert!(lines.iter().all(|line| line["reason"].is_string()), "{log}");
-}
-
-#[test]
-fn tables_have_a_report_a_row() {
-    let dir = Dir::new();
-    let row = |place, year| report(place, year).replace('\n', "\\n");
-    dir.write(
-        "t/a.csv",
-        "id,标题,正文,地区,年份,url\n\
-         7,昆明市报告,\"全年收到行政复议申请5件。\n开展普法9场。\",昆明市,2021,https://example.com/7\n\
-         8,,,昆明市,2020,\n",
-    );
-    dir.write("t/b.tsv", "p1\t大理白族自治州\t收到行政复议申请6件。\n");
-    dir.write(
-        "t/c.jsonl",
-        format!(
-            "{{\"id\":\"x\",\"content\":\"{}\"}}\n{{broken\n{{\"id\":\"y\",\"content\":\"<p>收到行政复议申请9件。</p><p>次段</p>\"}}\n",
-            row("龙门县", 2024)
-        ),
-    );
-    dir.write("t/d.csv", "a,b\n1,2\n");
-    let said = dir.index(["t"]);
-    for reason in [
-        "a.csv#8: no text",
-        "c.jsonl#2: damaged line",
-        "d.csv: no column of text",
-    ] {
-        assert!(said.stderr.contains(reason), "{reason}\n{said}");
-    }
-    let reports = listed(&dir, &[]);
-    assert_eq!(
-        paths(&reports),
-        ["a.csv#7", "b.tsv#p1", "c.jsonl#x", "c.jsonl#y"]
-    );
-    let first = one(&reports, "a.csv#7");
-    assert_eq!(place(first), "昆明市");
-    assert_eq!(first["year"], 2021);
-    assert_eq!(first["title"], "昆明市报告");
-    assert_eq!(one(&reports, "c.jsonl#x")["year"], 2024);
-    let text = dir.fasou(["extract", "t/c.jsonl#y"]).found();
-    assert_eq!(text.stdout, "收到行政复议申请9件。\n次段\n");
-
-    // A column that is named in the command line is the text.
-    dir.index(["t", "--text-column", "b"]);
-    assert!(paths(&listed(&dir, &[])).contains(&"d.csv#1"));
 }
 
 #[test]
@@ -305,59 +184,6 @@ fn content_decides_what_a_file_is() {
         .filter_map(|line| line.rsplit(',').next())
         .collect();
     assert!(counts.windows(2).all(|two| two[0] == two[1]), "{counts:?}");
-}
-
-#[test]
-fn one_bad_row_costs_itself_alone() {
-    let dir = Dir::new();
-    let good = "全年收到行政复议申请5件，开展普法9场。";
-    dir.write(
-        "t/lost.csv",
-        format!("id,正文\n1,{good}\n2,坏\u{fffd}字\n3,{good}\n"),
-    );
-    let mut bytes = encoding_rs::GBK
-        .encode(&format!("id,正文\n1,{good}\n2,坏"))
-        .0
-        .into_owned();
-    bytes.push(0xff);
-    bytes.extend_from_slice(&encoding_rs::GBK.encode(&format!("字\n3,{good}\n")).0);
-    dir.write("t/byte.csv", bytes);
-    dir.write("t/excel.csv", format!("sep=;\nid;正文\n1;{good}\n"));
-    dir.write(
-        "t/quoted.tsv",
-        format!("id\ttext\n1\t\"{good}\n二段\"\n2\t{good}\n"),
-    );
-    dir.write(
-        "t/cells.csv",
-        format!("id,html\n1,各位代表：<BR/>{good}\n2,<P>{good}</P><P>二段</P>\n"),
-    );
-    dir.write(
-        "t/filled.jsonl",
-        format!("{{\"id\":1,\"content\":null,\"html\":\"<p>{good}</p>\"}}\n"),
-    );
-    let said = dir.index(["t"]);
-    for reason in ["lost.csv#2", "byte.csv#2", "characters of it are lost"] {
-        assert!(said.stderr.contains(reason), "{reason}\n{said}");
-    }
-    assert_eq!(
-        paths(&listed(&dir, &[])),
-        [
-            "byte.csv#1",
-            "byte.csv#3",
-            "cells.csv#1",
-            "cells.csv#2",
-            "excel.csv#1",
-            "filled.jsonl#1",
-            "lost.csv#1",
-            "lost.csv#3",
-            "quoted.tsv#1",
-            "quoted.tsv#2"
-        ]
-    );
-    for name in ["quoted.tsv#1", "cells.csv#2"] {
-        let text = dir.fasou(["extract", &format!("t/{name}")]).found();
-        assert_eq!(text.stdout, format!("{good}\n二段\n"), "{name}");
-    }
 }
 
 #[cfg(target_os = "linux")]

@@ -10,6 +10,7 @@
 
 mod completions;
 mod concordance;
+mod containers;
 mod copies;
 mod counts;
 mod damage;

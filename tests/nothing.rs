@@ -5,7 +5,7 @@
 
 use crate::support::corpus::Corpus;
 use crate::support::json::Search;
-use crate::support::ways::{File, both_ways};
+use crate::support::ways::{File, borrowed, both_ways};
 
 #[test]
 fn nothing_found_says_what_each_filter_left() {
@@ -57,11 +57,7 @@ fn what_was_meant_is_said_where_it_stands_far_more_often() {
             (format!("{at}.txt"), text)
         })
         .collect();
-    let files: Vec<File<'_>> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    both_ways(&files, |dir| {
+    both_ways(&borrowed(&files), |dir| {
         for (query, meant) in [
             // One character of the same sound, two of them, one of a like shape.
             ("风桥经验", "枫桥经验"),

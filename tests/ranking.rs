@@ -9,7 +9,7 @@ use crate::search::search;
 use crate::support::Dir;
 use crate::support::corpus::Corpus;
 use crate::support::json::Search;
-use crate::support::ways::{File, both_ways};
+use crate::support::ways::{borrowed, both_ways};
 
 #[test]
 fn reports_are_ranked_by_their_best_passages() {
@@ -182,11 +182,7 @@ fn passages_nearly_the_same_are_shown_once() {
                 .to_owned(),
         )])
         .collect();
-    let files: Vec<File<'_>> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    both_ways(&files, |dir| {
+    both_ways(&borrowed(&files), |dir| {
         let args = ["search", "行政复议", "--format", "json"];
         let plain: Value = dir.fasou(args).json();
         let diverse: Value = dir.fasou([&args[..], &["--diverse"]].concat()).json();

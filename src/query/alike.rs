@@ -8,11 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::error::QueryError;
 use super::filter::Filter;
-use super::hits::{Hit, Places, hits, in_order};
+use super::hits::Hit;
 use super::parse::ParsedQuery;
-use super::rank;
-use super::search::{Answer, count};
-use super::top::best;
+use super::search::{Answer, search};
 use crate::index::OpenIndex;
 use crate::text::plain;
 
@@ -33,16 +31,10 @@ pub fn search_diverse(
     offset: usize,
     limit: usize,
 ) -> Result<Answer, QueryError> {
-    let ranked = rank::rank(index, parsed)?;
-    let mut places = Places::new(index);
-    let found = best(index, &ranked, filter, COMPARED)?;
-    let found = in_order(&mut places, &ranked, found)?;
-    let found = hits(&mut places, &ranked, &found, 0, COMPARED)?;
-    Ok(Answer {
-        total: count(index, &ranked, filter, COMPARED)?,
-        hits: folded(found).into_iter().skip(offset).take(limit).collect(),
-        words: ranked.words,
-    })
+    let mut answer = search(index, parsed, filter, 0, COMPARED)?;
+    let folded = folded(answer.hits).into_iter();
+    answer.hits = folded.skip(offset).take(limit).collect();
+    Ok(answer)
 }
 
 /// The first of each group of alike hits, with the ids of the others.

@@ -8,13 +8,13 @@ use std::rc::Rc;
 use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 
-use super::closeness::LOOKED_AT;
+use super::closeness::{Closeness, LOOKED_AT};
 use super::error::QueryError;
 use super::locate::Blocks;
 use super::rank::{Ranked, Tier};
 use super::top::Best;
 use crate::index::{IndexError, OpenIndex, Report};
-use crate::text::{Folded, Term};
+use crate::text::{Folded, Term, leftmost_longest};
 
 /// A passage that answers a query.
 #[derive(Clone, Debug)]
@@ -79,7 +79,10 @@ pub fn in_order(
     let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
     let end = best.len().min(LOOKED_AT.max(as_written));
     let first = &mut best[as_written..end];
-    let gains = ranked.closeness.gains(places.index, first)?;
+    if first.is_empty() {
+        return Ok(best);
+    }
+    let gains = Closeness::new(places.index, &ranked.asked)?.gains(places.index, first)?;
     for (best, gain) in first.iter_mut().zip(gains) {
         best.closeness = best.score * gain;
         best.score += best.closeness;
@@ -191,14 +194,6 @@ fn highlights(report: &Report, passage: usize, marks: &[Term]) -> Vec<Range<usiz
         })
         .map(|range| range.start - bytes.start..range.end - bytes.start)
         .collect();
-    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut end = 0;
-    found.retain(|range| {
-        let free = range.start >= end;
-        if free {
-            end = range.end;
-        }
-        free
-    });
+    leftmost_longest(&mut found);
     found
 }

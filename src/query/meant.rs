@@ -74,9 +74,11 @@ pub fn meant(
         // One way of writing for each.
         let word: Vec<String> = word.split(' ').map(plain).collect();
         let word = word.join(" ");
+        if likely.iter().any(|(_, known)| known.word == word) {
+            continue;
+        }
         let passages = passages(index, &word)?;
-        let known = likely.iter().any(|(_, known)| known.word == word);
-        if passages > own * TIMES && !known {
+        if passages > own * TIMES {
             likely.push((cost, Suggestion { word, passages }));
         }
     }

@@ -10,7 +10,7 @@ use super::error::QueryError;
 use super::exact::{self, PassageCount};
 use super::locate::Blocks;
 use crate::index::{OpenIndex, Report};
-use crate::text::{ExactTerm, Folded, Term};
+use crate::text::{ExactTerm, Folded, Term, leftmost_longest};
 
 /// A term to list or count; its aliases count as it.
 #[derive(Clone, Debug)]
@@ -94,15 +94,7 @@ impl Needle {
                 .flat_map(|term| term.find_overlapping(text, range.clone(), folded))
                 .collect(),
         };
-        found.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-        let mut free = range.start;
-        found.retain(|found| {
-            let counts = found.start >= free;
-            if counts {
-                free = found.end;
-            }
-            counts
-        });
+        leftmost_longest(&mut found);
         found
     }
 

@@ -12,7 +12,6 @@ use tantivy::Term as IndexTerm;
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::closeness::Closeness;
 use super::compile::{compile, holds, left_out};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
@@ -48,8 +47,8 @@ pub struct Ranked {
     pub tiers: Vec<Step>,
     /// What must hold besides, and what must not.
     pub conditions: Vec<(Occur, Box<dyn Query>)>,
-    /// The order of what is asked.
-    pub closeness: Closeness,
+    /// What is asked, in its order.
+    pub asked: String,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
     /// The words of the query that say something.
@@ -188,7 +187,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     marks.extend(parsed.whole.iter().cloned());
     marks.extend(others.into_iter().cloned());
     Ok(Ranked {
-        closeness: Closeness::new(index, &asked)?,
+        asked,
         parts,
         tiers,
         conditions,

@@ -68,8 +68,10 @@ pub fn search(
     let mut places = Places::new(index);
     let best = best(index, &ranked, filter, wanted)?;
     let best = in_order(&mut places, &ranked, best)?;
+    let mut tally = Tally::up_to(wanted);
+    each_hit(index, &ranked, filter, &mut |_| Ok(tally.add()))?;
     Ok(Answer {
-        total: count(index, &ranked, filter, wanted)?,
+        total: tally.total(),
         hits: hits(&mut places, &ranked, &best, offset, limit)?,
         words: ranked.words,
     })
@@ -113,18 +115,6 @@ pub fn search_reports(
         }
         reach *= 4;
     }
-}
-
-/// How many passages are hits: counted as far as `wanted` at least.
-pub(super) fn count(
-    index: &OpenIndex,
-    ranked: &Ranked,
-    filter: &Filter,
-    wanted: usize,
-) -> Result<Total, QueryError> {
-    let mut tally = Tally::up_to(wanted);
-    each_hit(index, ranked, filter, &mut |_| Ok(tally.add()))?;
-    Ok(tally.total())
 }
 
 /// Counts what is found, as far as anyone looks.

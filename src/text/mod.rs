@@ -23,7 +23,7 @@ mod term;
 pub use fold::{END_OF_STRETCH, Folded, Gap, Unit};
 pub use plain::plain;
 pub use position::{Position, Positions};
-pub use term::{ExactTerm, Term, TermError};
+pub use term::{ExactTerm, Term, TermError, leftmost_longest};
 
 /// Whether a sentence ends at `c`: nothing that is found ever runs over it.
 pub fn is_barrier(c: char) -> bool {

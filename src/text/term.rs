@@ -206,6 +206,19 @@ fn cuts(folded: &Folded, at: usize) -> bool {
     next > 0 && folded.units[next - 1].end as usize > at
 }
 
+/// Keeps of ranges that overlap the leftmost, and the longest of those that begin there.
+pub fn leftmost_longest(found: &mut Vec<Range<usize>>) {
+    found.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut free = 0;
+    found.retain(|range| {
+        let apart = range.start >= free;
+        if apart {
+            free = range.end;
+        }
+        apart
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

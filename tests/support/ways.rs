@@ -9,6 +9,14 @@ use super::Dir;
 /// A file: its path below `reports`, and its text.
 pub type File<'a> = (&'a str, &'a str);
 
+/// Files whose texts were put together.
+pub fn borrowed(files: &[(String, String)]) -> Vec<File<'_>> {
+    let files = files.iter();
+    files
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect()
+}
+
 /// Runs the same checks on a fresh index of `files` and on a grown one.
 pub fn both_ways(files: &[File<'_>], check: impl Fn(&Dir)) {
     check(&fresh(files));
