@@ -9,7 +9,7 @@
 //! extract                 year, part                            counts
 //! ```
 //!
-//! [`text`] (folding, units, terms) lies under all of them; `cli` stands behind.
+//! [`text`] (folding, units, terms) lies under all of them; [`serve`] (HTTP) and [`cli`] stand behind.
 //!
 //! Read files into text ([`corpus`]), find the structure of the text ([`report`]),
 //! tag it ([`tagging`]), index it ([`index`]), ask ([`query`]), show ([`present`]).
@@ -21,5 +21,6 @@ pub mod index;
 pub mod present;
 pub mod query;
 pub mod report;
+pub mod serve;
 pub mod tagging;
 pub mod text;

@@ -8,8 +8,8 @@ use std::path::Path;
 use crate::support::project;
 
 /// The modules, in the order in which data flows.
-const LAYERS: [&str; 9] = [
-    "text", "corpus", "report", "tagging", "analysis", "index", "query", "present", "cli",
+const LAYERS: [&str; 10] = [
+    "text", "corpus", "report", "tagging", "analysis", "index", "query", "present", "serve", "cli",
 ];
 
 /// A file of the source.
@@ -152,16 +152,19 @@ fn each_dependency_has_its_one_home() {
     only_in("jieba_rs", &["analysis/"]);
     only_in("clap", &["cli/"]);
     only_in("tantivy", &["analysis/", "index/", "query/"]);
-    only_in("serde_json", &["corpus/", "index/", "present/", "cli/"]);
+    only_in("serde_json", &["corpus/", "index/", "present/", "serve/", "cli/"]);
     only_in("use zip::", &["corpus/"]);
     only_in("cfb::", &["corpus/"]);
     only_in("lopdf", &["corpus/"]);
     only_in("dom_query", &["corpus/"]);
     only_in("pdf_oxide", &["corpus/"]);
+    for http in ["axum", "hyper", "tokio", "maud", "prometheus_client"] {
+        only_in(http, &["serve/"]);
+    }
 }
 
 #[test]
-fn only_the_last_two_layers_print() {
+fn only_the_last_layers_print() {
     for pattern in [
         "print!(",
         "println!(",
@@ -173,7 +176,7 @@ fn only_the_last_two_layers_print() {
         "stdout()",
         "stderr()",
     ] {
-        only_in(pattern, &["cli/", "present/", "main.rs"]);
+        only_in(pattern, &["cli/", "serve/watch.rs", "present/", "main.rs"]);
     }
 }
 

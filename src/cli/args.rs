@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::output::say;
 use crate::corpus::Columns;
 use crate::index::OpenIndex;
+use crate::present::RowFormat;
 use crate::query::coverage::{self, Gap};
 use crate::query::{Filter, FilterArgs, QueryError, filter};
 use crate::tagging::Level;
@@ -43,6 +44,17 @@ pub enum Format {
     Md,
 }
 
+impl Format {
+    /// How rows for programs are written; what is for people alone is as JSON.
+    pub fn of_rows(self, excel: bool) -> RowFormat {
+        match self {
+            Format::Csv => RowFormat::Csv { excel },
+            Format::Jsonl => RowFormat::Jsonl,
+            Format::Json | Format::Text | Format::Md => RowFormat::Json,
+        }
+    }
+}
+
 /// `--format`, `--excel`
 #[derive(Clone, Copy, Debug, Args)]
 pub struct OutputArgs {
@@ -52,6 +64,13 @@ pub struct OutputArgs {
     /// Begin CSV with the byte order mark that Excel needs
     #[arg(long)]
     pub excel: bool,
+}
+
+impl OutputArgs {
+    /// How rows for programs are written.
+    pub fn rows(&self) -> RowFormat {
+        self.format.of_rows(self.excel)
+    }
 }
 
 /// Which columns of a table hold what.

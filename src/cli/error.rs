@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::index::IndexError;
 use crate::query::QueryError;
+use crate::serve::ServeError;
 
 /// An error of a command.
 #[derive(Debug, Error)]
@@ -17,6 +18,9 @@ pub enum CliError {
     /// Of a query.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The server.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     /// Options that do not go together.
     #[error("{0}")]
     Usage(String),

@@ -13,6 +13,7 @@ mod output;
 mod provenance;
 mod reports;
 mod search;
+mod serve;
 mod show;
 mod status;
 mod topics;
@@ -61,6 +62,7 @@ enum Command {
     Show(show::Args),
     Extract(extract::Args),
     Status(status::Args),
+    Serve(serve::Args),
     Topics(topics::Args),
     Completions(completions::Args),
 }
@@ -103,6 +105,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, CliError> {
         Command::Show(args) => show::run(args, home),
         Command::Extract(args) => extract::run(args),
         Command::Status(args) => status::run(args, home),
+        Command::Serve(args) => serve::run(args, home),
         Command::Topics(args) => topics::run(args, home),
         Command::Completions(args) => completions::run(args),
     }

@@ -1,6 +1,5 @@
 //! `fasou reports`
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,9 +8,11 @@ use serde_json::json;
 use super::Outcome;
 use super::args::{FilterOptions, Format, OutputArgs, Within};
 use super::error::CliError;
-use super::output::{Rows, say, stdout};
+use super::output::{say, stdout};
 use crate::index::OpenIndex;
-use crate::present::{self, Listed, json as render, markdown, table, terminal::Style};
+use crate::present::{
+    self, Listed, Rows, documents, json as render, markdown, table, terminal::Style,
+};
 use crate::query::locate;
 
 /// List the indexed reports with region, level, year, and what is doubtful about them
@@ -51,7 +52,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     if args.doubtful {
         reports.retain(|report| !report.record.warnings.is_empty());
     }
-    let originals = originals(&index);
+    let originals = index.originals();
     let chosen: Vec<Listed<'_>> = reports
         .iter()
         .skip(args.offset)
@@ -72,19 +73,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         out.flush()?;
         say(format_args!("{} reports", reports.len()));
     } else {
-        let columns = table::report_columns();
-        let mut rows = Rows::begin(
-            stdout(),
-            args.output.format,
-            args.output.excel,
-            &json!({}),
-            "reports",
-            columns,
-        )?;
-        for report in &chosen {
-            rows.row(&render::listed_report(report))?;
-        }
-        rows.finish()?;
+        documents::reports(stdout(), args.output.rows(), &json!({}), &chosen)?;
     }
     Ok(if reports.is_empty() {
         Outcome::Nothing
@@ -112,9 +101,8 @@ fn missing(args: &Args, index: &OpenIndex) -> Result<Outcome, CliError> {
         say(format_args!("{} divisions have no report", gaps.len()));
     } else {
         let columns = table::gap_columns();
-        let OutputArgs { format, excel } = args.output;
         let head = json!({ "total": gaps.len() });
-        let mut rows = Rows::begin(out, format, excel, &head, "missing", columns)?;
+        let mut rows = Rows::begin(out, args.output.rows(), &head, "missing", columns)?;
         for gap in shown {
             rows.row(&render::gap(gap))?;
         }
@@ -125,17 +113,4 @@ fn missing(args: &Args, index: &OpenIndex) -> Result<Outcome, CliError> {
     } else {
         Outcome::Found
     })
-}
-
-/// The ids of copies, and of the report that each is a copy of.
-fn originals(index: &OpenIndex) -> HashMap<&str, &str> {
-    let groups = index.copies().iter();
-    groups
-        .filter_map(|group| group.split_first())
-        .flat_map(|((_, first), others)| {
-            others
-                .iter()
-                .map(move |(_, id)| (id.as_str(), first.as_str()))
-        })
-        .collect()
 }

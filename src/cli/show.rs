@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
-use super::output::{Rows, stdout};
+use super::output::stdout;
 use crate::index::{OpenIndex, Report};
-use crate::present::{self, json as render, markdown, table, terminal::Style};
+use crate::present::{self, Rows, json as render, markdown, table, terminal::Style};
 use crate::query::locate;
 use crate::tagging::{Taxonomy, TopicMatcher};
 
@@ -109,12 +109,7 @@ fn show_passage(
             out.write_all(shown.as_bytes())?;
         }
         Format::Json => {
-            let neighbours: Vec<_> = around
-                .filter(|other| *other != at)
-                .map(|other| render::passage(report, other, taxonomy))
-                .collect();
-            let mut value = render::passage(report, at, taxonomy);
-            value["neighbours"] = json!(neighbours);
+            let mut value = render::passage_with_neighbours(report, at, taxonomy);
             explain(args, &mut value, report, at, taxonomy);
             writeln!(out, "{value}")?;
         }
@@ -139,9 +134,14 @@ fn write_rows(
     passages: Range<usize>,
     taxonomy: &Taxonomy,
 ) -> Result<Outcome, CliError> {
-    let OutputArgs { format, excel } = args.output;
     let columns = table::passage_columns(&["id", "text"], &[]);
-    let mut rows = Rows::begin(stdout(), format, excel, &json!({}), "passages", columns)?;
+    let mut rows = Rows::begin(
+        stdout(),
+        args.output.rows(),
+        &json!({}),
+        "passages",
+        columns,
+    )?;
     for at in passages {
         rows.row(&render::passage(report, at, taxonomy))?;
     }

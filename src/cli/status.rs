@@ -9,9 +9,9 @@ use serde_json::json;
 use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
-use super::output::{Rows, stdout};
+use super::output::stdout;
 use crate::index::{IndexStatus, OpenIndex};
-use crate::present::{self, markdown};
+use crate::present::{self, Rows, markdown};
 
 /// Show what the index holds, its versions, its health
 #[derive(Debug, clap::Args)]
@@ -68,14 +68,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         "health",
     ];
     let columns = columns.map(str::to_owned).to_vec();
-    let mut rows = Rows::begin(
-        stdout(),
-        args.output.format,
-        args.output.excel,
-        &json!({}),
-        "status",
-        columns,
-    )?;
+    let mut rows = Rows::begin(stdout(), args.output.rows(), &json!({}), "status", columns)?;
     rows.row(&value)?;
     rows.finish()?;
     Ok(Outcome::Found)

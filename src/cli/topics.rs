@@ -8,9 +8,9 @@ use serde_json::json;
 use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
-use super::output::{Rows, stdout};
+use super::output::stdout;
 use crate::index::OpenIndex;
-use crate::present::{self, markdown};
+use crate::present::{self, Rows, markdown};
 use crate::tagging::Taxonomy;
 
 /// List the topics that passages are tagged with
@@ -43,14 +43,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let columns = ["topic", "within", "definition"]
         .map(str::to_owned)
         .to_vec();
-    let mut rows = Rows::begin(
-        stdout(),
-        args.output.format,
-        args.output.excel,
-        &json!({}),
-        "topics",
-        columns,
-    )?;
+    let mut rows = Rows::begin(stdout(), args.output.rows(), &json!({}), "topics", columns)?;
     for topic in taxonomy.topics() {
         rows.row(&json!({
             "topic": topic.name,

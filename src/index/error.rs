@@ -40,6 +40,11 @@ pub enum IndexError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The time allowed for a question is over.
+    #[error(
+        "given up: it took longer than the time allowed; ask for less, or narrow it by filters"
+    )]
+    OutOfTime,
     /// Another process writes.
     #[error("another fasou is writing to the index at {}; wait until it has finished", path.display())]
     Locked {

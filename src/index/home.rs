@@ -9,6 +9,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
@@ -108,6 +109,22 @@ impl Home {
             path,
             payload,
         }))
+    }
+
+    /// What tells the commit in force from any other, without reading it.
+    pub fn mark(&self) -> Result<CommitMark, IndexError> {
+        let Some(current) = fs::read_to_string(self.path.join(CURRENT)).ok() else {
+            return Err(IndexError::Missing {
+                path: self.path.clone(),
+            });
+        };
+        let meta = fs::metadata(self.path.join(current.trim()).join(META))
+            .map_err(|error| self.damaged(&format!("{META}: {error}")))?;
+        Ok(CommitMark {
+            generation: current,
+            written: meta.modified().ok(),
+            bytes: meta.len(),
+        })
     }
 
     /// The generation in force, if this version can read it.
@@ -242,6 +259,14 @@ pub struct WriterLock {
 #[derive(Deserialize)]
 struct Meta {
     payload: Option<String>,
+}
+
+/// What tells one commit from another; see [`Home::mark`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitMark {
+    generation: String,
+    written: Option<SystemTime>,
+    bytes: u64,
 }
 
 /// One committed generation of an index.

@@ -7,6 +7,7 @@
 
 pub mod block;
 pub mod catalog;
+mod deadline;
 mod error;
 mod fingerprint;
 mod home;
@@ -21,8 +22,9 @@ mod status;
 mod update;
 mod versions;
 
+pub use deadline::{Deadline, Watch};
 pub use error::IndexError;
-pub use home::Home;
+pub use home::{CommitMark, Home};
 pub use open::{OpenIndex, Report, Reports};
 pub use plan::absolute;
 pub use record::Source;

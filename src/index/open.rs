@@ -1,5 +1,6 @@
 //! An index opened for reading: one commit of it, unchanged however long it is held.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, Term};
 
 use super::block;
 use super::catalog::{Catalog, Copies};
+use super::deadline::Deadline;
 use super::error::IndexError;
 use super::home::{Generation, Home};
 use super::manifest::Manifest;
@@ -16,7 +18,8 @@ use super::settings::Settings;
 use crate::analysis::dictionary::Dictionary;
 use crate::tagging::Taxonomy;
 
-/// An index to search.
+/// An index to search; copies of it share what it holds.
+#[derive(Clone)]
 pub struct OpenIndex {
     /// Its folder.
     pub home: Home,
@@ -24,8 +27,9 @@ pub struct OpenIndex {
     pub fields: Fields,
     /// The commit that is searched.
     pub searcher: Searcher,
-    generation: Generation,
-    own_taxonomy: Option<Taxonomy>,
+    generation: Arc<Generation>,
+    own_taxonomy: Option<Arc<Taxonomy>>,
+    deadline: Deadline,
     _reader: IndexReader,
 }
 
@@ -44,11 +48,25 @@ impl OpenIndex {
         Ok(OpenIndex {
             fields: schema::schema().1,
             searcher: reader.searcher(),
-            own_taxonomy: generation.own()?.taxonomy()?,
+            own_taxonomy: generation.own()?.taxonomy()?.map(Arc::new),
             home,
-            generation,
+            generation: Arc::new(generation),
+            deadline: Deadline::default(),
             _reader: reader,
         })
+    }
+
+    /// The same index, whose questions end with [`IndexError::OutOfTime`] at `deadline`.
+    pub fn until(&self, deadline: Deadline) -> Self {
+        OpenIndex {
+            deadline,
+            ..self.clone()
+        }
+    }
+
+    /// When questions have to be answered: whatever may take long looks at it now and then.
+    pub fn deadline(&self) -> Deadline {
+        self.deadline
     }
 
     /// The dictionary that it was made with.
@@ -58,7 +76,7 @@ impl OpenIndex {
 
     /// The topics that its passages are tagged with.
     pub fn taxonomy(&self) -> &Taxonomy {
-        (self.own_taxonomy.as_ref()).unwrap_or_else(|| Taxonomy::builtin())
+        (self.own_taxonomy.as_deref()).unwrap_or_else(|| Taxonomy::builtin())
     }
 
     /// How its files are read.
@@ -84,6 +102,19 @@ impl OpenIndex {
     /// Reports of which there are several copies.
     pub fn copies(&self) -> &[Copies] {
         &self.generation.payload.copies
+    }
+
+    /// The ids of copies, and of the report that each is a copy of.
+    pub fn originals(&self) -> HashMap<&str, &str> {
+        let groups = self.copies().iter();
+        groups
+            .filter_map(|group| group.split_first())
+            .flat_map(|((_, first), others)| {
+                others
+                    .iter()
+                    .map(move |(_, id)| (id.as_str(), first.as_str()))
+            })
+            .collect()
     }
 
     /// Where a person finds a report: its root as named, and its path below.

@@ -8,8 +8,10 @@ use crate::index::record::Record;
 use crate::query::Tier;
 use crate::query::coverage::Gap;
 use crate::query::explain::Explanation;
+use crate::query::facet::Value as FacetValue;
+use crate::query::facets::FacetCounts;
 use crate::query::hits::Hit;
-use crate::query::mentions::Mention;
+use crate::query::mentions::{Mention, Totals};
 use crate::query::why;
 use crate::tagging::{Reason, Region, Taxonomy, TopicMatcher};
 
@@ -136,6 +138,17 @@ pub fn passage(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
     })
 }
 
+/// A passage with those before and behind it.
+pub fn passage_with_neighbours(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
+    let last = report.record.passages.len();
+    let around = at.saturating_sub(1)..(at + 2).min(last);
+    let neighbours = around.filter(|other| *other != at);
+    let neighbours: Vec<_> = (neighbours.map(|other| passage(report, other, taxonomy))).collect();
+    let mut value = passage(report, at, taxonomy);
+    value["neighbours"] = json!(neighbours);
+    value
+}
+
 fn location(record: &Record, line: usize, start: usize, end: usize) -> Value {
     json!({ "line": line, "start": start, "end": end, "page": record.page_of(line) })
 }
@@ -164,6 +177,35 @@ pub fn explanation(explanation: &Explanation) -> Value {
         .map(|(written, others)| json!({ "for": written, "also": others }))
         .collect();
     json!({ "tier": explanation.tier.map(Tier::name), "synonyms": synonyms, "shares": shares })
+}
+
+/// The values of facets and what was counted under each; mentions only where a term was looked for.
+pub fn facets(counted: &[FacetCounts], of_term: bool) -> Value {
+    let facets: Vec<Value> = counted
+        .iter()
+        .map(|counts| {
+            let values = counts.values.iter();
+            let values = values.map(|(value, totals)| facet_value(value, totals, of_term));
+            json!({ "facet": counts.facet.name(), "values": values.collect::<Vec<_>>() })
+        })
+        .collect();
+    json!({ "facets": facets })
+}
+
+fn facet_value(value: &FacetValue, totals: &Totals, of_term: bool) -> Value {
+    let mut row = match value {
+        FacetValue::Year(year) => json!({ "value": year }),
+        FacetValue::Name(name) => json!({ "value": name }),
+        FacetValue::Region { code, path } => json!({ "value": path, "code": code }),
+        FacetValue::Report { path, id } => json!({ "value": id, "path": path }),
+        FacetValue::Unknown => json!({ "value": null }),
+    };
+    row["passages"] = json!(totals.passages);
+    row["reports"] = json!(totals.reports);
+    if of_term {
+        row["mentions"] = json!(totals.mentions);
+    }
+    row
 }
 
 /// One mention, without the report it stands in.

@@ -5,12 +5,14 @@
 //! [`markdown`], for what they write.
 
 mod counts;
+pub mod documents;
 pub mod json;
 mod kwic;
 mod listing;
 pub mod markdown;
 mod ranked;
 mod report;
+mod rows;
 pub mod table;
 pub mod terminal;
 mod why;
@@ -22,4 +24,5 @@ pub use listing::{
 };
 pub use ranked::{alike, explanation, hit};
 pub use report::{outline, passage_with_neighbours};
+pub use rows::{RowFormat, Rows};
 pub use why::why;

@@ -102,6 +102,30 @@ pub fn count(
     })
 }
 
+/// The counts of each of `needles`, with the text in which they were counted where that was measured;
+/// `zeros` adds a row for each group of it without a mention.
+pub fn count_each(
+    index: &OpenIndex,
+    needles: &[Needle],
+    filter: &Filter,
+    facets: &[Facet],
+    extents: Option<&Extents>,
+    zeros: bool,
+) -> Result<Vec<(String, Counts)>, QueryError> {
+    let mut counted = Vec::with_capacity(needles.len());
+    for needle in needles {
+        let mut counts = count(index, needle, filter, facets)?;
+        if let Some(extents) = extents {
+            if zeros {
+                counts.add_zeros(extents);
+            }
+            counts.add_extents(extents);
+        }
+        counted.push((needle.written().to_owned(), counts));
+    }
+    Ok(counted)
+}
+
 /// All of one segment, and its rows.
 fn count_segment(
     index: &OpenIndex,
@@ -110,6 +134,7 @@ fn count_segment(
     filter: Option<&dyn Query>,
     facets: &[Facet],
 ) -> Result<(Tally, BTreeMap<Vec<Value>, Tally>), QueryError> {
+    index.deadline().check()?;
     let blocks = Blocks::new(index, segment)?;
     let mut total = Tally::default();
     let mut rows = BTreeMap::new();
@@ -142,13 +167,13 @@ fn count_segment(
 
 /// Sums up; passages of one report come one after another.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    totals: Totals,
+pub(super) struct Tally {
+    pub(super) totals: Totals,
     last_report: Option<u32>,
 }
 
 impl Tally {
-    fn add(&mut self, mentions: u32, report: u32) {
+    pub(super) fn add(&mut self, mentions: u32, report: u32) {
         self.totals.mentions += u64::from(mentions);
         self.totals.passages += 1;
         if self.last_report != Some(report) {
@@ -157,7 +182,7 @@ impl Tally {
         }
     }
 
-    fn merge(&mut self, other: Tally) {
+    pub(super) fn merge(&mut self, other: Tally) {
         self.totals.mentions += other.totals.mentions;
         self.totals.passages += other.totals.passages;
         self.totals.reports += other.totals.reports;

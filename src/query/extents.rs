@@ -56,6 +56,7 @@ pub fn extents(
     let query = filter.query().unwrap_or_else(|| Box::new(AllQuery));
     let weight = query.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
     let mut all = Extents::default();
+    let mut watch = index.deadline().watch();
     for (segment, reader) in (0..).zip(index.searcher.segment_readers()) {
         let blocks = Blocks::new(index, segment)?;
         let characters = reader.fast_fields().u64("characters")?;
@@ -64,6 +65,7 @@ pub fn extents(
         let mut total = Extent::default();
         let mut passages = weight.scorer(reader, 1.0)?;
         while passages.doc() != TERMINATED {
+            watch.step()?;
             let doc = passages.doc();
             passages.advance();
             let Some(report) = blocks.report_of(doc).filter(|_| !reader.is_deleted(doc)) else {

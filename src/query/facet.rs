@@ -55,6 +55,14 @@ impl Facet {
         }
     }
 
+    /// The filter by it.
+    pub fn filter(self) -> &'static str {
+        match self {
+            Facet::Region | Facet::Province | Facet::City | Facet::County => "region",
+            other => other.name(),
+        }
+    }
+
     /// The column it is read from.
     pub(super) fn column(self) -> &'static str {
         match self {

@@ -146,6 +146,25 @@ impl Filter {
         })
     }
 
+    /// The filter without what it asks of one tag: how much each of its other values would leave.
+    pub fn without(&self, name: &str) -> Self {
+        let clauses = self.clauses.iter().filter(|clause| clause.name != name);
+        let conditions = self.conditions.iter();
+        Filter {
+            clauses: clauses.cloned().collect(),
+            within: self.within.clone(),
+            conditions: (conditions.map(|(occur, query)| (*occur, query.box_clone()))).collect(),
+            copies: self.copies.clone(),
+            report: self.report,
+            settled: None,
+        }
+    }
+
+    /// Whether it asks for some values of the tag `name`.
+    pub fn asks_for(&self, name: &str) -> bool {
+        self.clauses.iter().any(|clause| clause.name == name)
+    }
+
     /// Takes each report once, however many copies of it there are: the first of those that lie
     /// within the roots and reports asked for. Returns how many are left out.
     pub fn take_each_report_once(&mut self, index: &OpenIndex) -> usize {

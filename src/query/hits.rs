@@ -11,10 +11,11 @@ use tantivy::columnar::StrColumn;
 use super::closeness::{Closeness, LOOKED_AT};
 use super::error::QueryError;
 use super::locate::Blocks;
+use super::marks;
 use super::rank::{Ranked, Tier};
 use super::top::Best;
 use crate::index::{IndexError, OpenIndex, Report};
-use crate::text::{Folded, Term, leftmost_longest};
+use crate::text::{Folded, Term};
 
 /// A passage that answers a query.
 #[derive(Clone, Debug)]
@@ -174,6 +175,7 @@ impl<'a> Places<'a> {
         let report = match self.read.entry(key) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(free) => {
+                self.index.deadline().check()?;
                 let report = self.index.reports(key.0)?.get(key.1)?;
                 free.insert(Rc::new(report)).clone()
             }
@@ -182,18 +184,12 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What of `marks` stands in a passage: longest first where they overlap.
-fn highlights(report: &Report, passage: usize, marks: &[Term]) -> Vec<Range<usize>> {
+/// What of `terms` stands in a passage, as bytes of its text.
+fn highlights(report: &Report, passage: usize, terms: &[Term]) -> Vec<Range<usize>> {
     let bytes = report.record.passages[passage].passage.bytes();
     let folded = Folded::of(&report.text, bytes.clone());
-    let mut found: Vec<Range<usize>> = marks
-        .iter()
-        .flat_map(|mark| mark.find_units(&folded).collect::<Vec<_>>())
-        .map(|units| {
-            folded.units[units.start].start as usize..folded.units[units.end - 1].end as usize
-        })
-        .map(|range| range.start - bytes.start..range.end - bytes.start)
-        .collect();
-    leftmost_longest(&mut found);
+    let found = marks::any(terms, &folded).into_iter();
     found
+        .map(|range| range.start - bytes.start..range.end - bytes.start)
+        .collect()
 }

@@ -2,13 +2,13 @@
 
 use tantivy::Term;
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::error::QueryError;
 use crate::index::schema::REPORT;
-use crate::index::{OpenIndex, Report};
+use crate::index::{OpenIndex, Report, Reports};
 
 /// The blocks of one segment: report, passage, passage, …
 pub struct Blocks {
@@ -58,27 +58,72 @@ pub fn report_documents(
     Ok(found)
 }
 
+/// Where all reports that pass `filter` are, by path: `(segment, document)`.
+pub fn reports_by_path(
+    index: &OpenIndex,
+    filter: Option<Box<dyn Query>>,
+) -> Result<Vec<(u32, u32)>, QueryError> {
+    let mut columns = Vec::new();
+    for reader in index.searcher.segment_readers() {
+        let fast = reader.fast_fields();
+        columns.push((fast.str("path")?, fast.str("id")?));
+    }
+    let text = |column: &Option<StrColumn>, doc| -> Result<String, QueryError> {
+        let mut text = String::new();
+        if let Some(column) = column
+            && let Some(number) = column.term_ords(doc).next()
+        {
+            column.ord_to_str(number, &mut text)?;
+        }
+        Ok(text)
+    };
+    let mut placed = Vec::new();
+    for (segment, doc) in report_documents(index, filter)? {
+        let (path, id) = &columns[segment as usize];
+        placed.push((text(path, doc)?, text(id, doc)?, segment, doc));
+    }
+    placed.sort_unstable();
+    let places = placed.into_iter();
+    Ok(places.map(|(_, _, segment, doc)| (segment, doc)).collect())
+}
+
+/// Those of `places`, read.
+pub fn read(index: &OpenIndex, places: &[(u32, u32)]) -> Result<Vec<Report>, QueryError> {
+    let mut reports = Vec::with_capacity(places.len());
+    let mut open: Option<(u32, Reports<'_>)> = None;
+    for &(segment, doc) in places {
+        index.deadline().check()?;
+        let of_segment = match open.take().filter(|(of, _)| *of == segment) {
+            Some((_, reports)) => reports,
+            None => index.reports(segment)?,
+        };
+        reports.push(of_segment.get(doc)?);
+        open = Some((segment, of_segment));
+    }
+    Ok(reports)
+}
+
 /// All reports that pass `filter`, by path.
 pub fn reports(
     index: &OpenIndex,
     filter: Option<Box<dyn Query>>,
 ) -> Result<Vec<Report>, QueryError> {
-    let mut reports = Vec::new();
-    for (segment, doc) in report_documents(index, filter)? {
-        reports.push(index.reports(segment)?.get(doc)?);
+    read(index, &reports_by_path(index, filter)?)
+}
+
+/// The report of this id, if there is one.
+pub fn report_of_id(index: &OpenIndex, id: &str) -> Result<Option<Report>, QueryError> {
+    let of_id = term(Term::from_field_text(index.fields.report, id));
+    match report_documents(index, Some(of_id))?[..] {
+        [(segment, doc)] => Ok(Some(index.reports(segment)?.get(doc)?)),
+        _ => Ok(None),
     }
-    reports.sort_by(|a, b| (&a.record.path, &a.record.id).cmp(&(&b.record.path, &b.record.id)));
-    Ok(reports)
 }
 
 /// The one report of this id, path, or end of a path.
 pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
-    let by_id = report_documents(
-        index,
-        Some(term(Term::from_field_text(index.fields.report, given))),
-    )?;
-    if let [(segment, doc)] = by_id[..] {
-        return Ok(index.reports(segment)?.get(doc)?);
+    if let Some(report) = report_of_id(index, given)? {
+        return Ok(report);
     }
     let catalog = index.catalog()?;
     let real = std::path::Path::new(given).canonicalize().ok();
@@ -103,16 +148,7 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     let found = if at_path.is_empty() { ending } else { at_path };
     match found.as_slice() {
         [] => Err(QueryError::NoReport(given.to_owned())),
-        [(_, id)] => {
-            let at = report_documents(
-                index,
-                Some(term(Term::from_field_text(index.fields.report, id))),
-            )?;
-            let (segment, doc) = *at
-                .first()
-                .ok_or_else(|| QueryError::NoReport(given.to_owned()))?;
-            Ok(index.reports(segment)?.get(doc)?)
-        }
+        [(_, id)] => report_of_id(index, id)?.ok_or_else(|| QueryError::NoReport(given.to_owned())),
         several => Err(QueryError::ManyReports {
             given: given.to_owned(),
             found: several
@@ -133,7 +169,8 @@ pub fn passage(index: &OpenIndex, id: &str) -> Result<(Report, usize), QueryErro
     let (report_id, hash) = id
         .split_once('-')
         .ok_or_else(|| missing("an id looks like 3f9k2m0x1c-8d7h5q2n4r"))?;
-    let report = report(index, report_id).map_err(|_| missing("its report is not in the index"))?;
+    let report = report_of_id(index, report_id)?;
+    let report = report.ok_or_else(|| missing("its report is not in the index"))?;
     let at = report
         .record
         .passages

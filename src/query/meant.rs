@@ -77,6 +77,7 @@ pub fn meant(
         if likely.iter().any(|(_, known)| known.word == word) {
             continue;
         }
+        index.deadline().check()?;
         let passages = passages(index, &word)?;
         if passages > own * TIMES {
             likely.push((cost, Suggestion { word, passages }));

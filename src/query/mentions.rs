@@ -126,6 +126,7 @@ impl<'a> Mentions<'a> {
         let filter = filter.query();
         let mut found: Vec<Found> = Vec::new();
         for segment in 0..index.searcher.segment_readers().len() as u32 {
+            index.deadline().check()?;
             let blocks = Blocks::new(index, segment)?;
             let paths = index
                 .searcher
@@ -254,6 +255,7 @@ impl<'a> Mentions<'a> {
         context: Context,
         on: &mut dyn FnMut(&Mention<'_>) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, QueryError> {
+        self.index.deadline().check()?;
         let report = self.index.reports(found.segment)?.get(found.doc)?;
         let text = &report.text;
         let mut positions = Positions::new(text);

@@ -14,6 +14,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError};
 use tantivy_common::BitSet;
 
 use super::postings::Pairs;
+use crate::index::{Deadline, IndexError};
 use crate::text::Term;
 
 /// Matches passages where terms follow one another, each at most `within` units behind the last.
@@ -21,6 +22,8 @@ use crate::text::Term;
 pub struct NearQuery {
     /// The field of pairs.
     pub field: Field,
+    /// When to give up.
+    pub deadline: Deadline,
     /// The terms, in order.
     pub terms: Vec<Term>,
     /// Most units between one and the next.
@@ -43,6 +46,8 @@ impl NearQuery {
         };
         let mut ends: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
         for (number, term) in self.terms.iter().enumerate() {
+            let over = |error: IndexError| TantivyError::InternalError(error.to_string());
+            self.deadline.check().map_err(over)?;
             let len = term.len() as u32;
             let mut next = BTreeMap::new();
             pairs.each_start(term, &mut |doc, starts| {

@@ -144,6 +144,7 @@ impl Needle {
         let reader = index.reports(segment)?;
         let mut found = Vec::new();
         for doc in reports {
+            index.deadline().check()?;
             let report = reader.get(doc)?;
             for (passage, mentions) in self.count_by_passage(&report) {
                 let doc = doc + 1 + passage as u32;

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::str::FromStr;
 
 use super::context::Context;
 use super::error::QueryError;
@@ -46,6 +47,18 @@ impl Order {
             Order::Year => "year",
             Order::Region => "region",
         }
+    }
+}
+
+impl FromStr for Order {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let known = Order::ALL.into_iter().find(|order| order.name() == name);
+        known.ok_or_else(|| {
+            let names = Order::ALL.map(Order::name).join(", ");
+            format!("{name:?} is none of {names}")
+        })
     }
 }
 

@@ -156,9 +156,11 @@ fn each_hit(
     let searcher = &index.searcher;
     let query = ranked.hits(filter.query());
     let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut watch = index.deadline().watch();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let mut scorer = weight.scorer(reader, 1.0)?;
         while scorer.doc() != TERMINATED {
+            watch.step()?;
             let doc = scorer.doc();
             if !reader.is_deleted(doc) && !on(DocAddress::new(segment, doc))? {
                 return Ok(());

@@ -158,9 +158,11 @@ impl Top<'_> {
     /// All passages of `within`, scored.
     fn all(&self, within: Vec<Box<dyn Scorer>>) -> Result<Scored, QueryError> {
         let mut scored = Vec::new();
+        let mut watch = self.index.deadline().watch();
         for ((segment, reader), mut within) in self.segments().zip(within) {
             let mut documents = Vec::new();
             while within.doc() != TERMINATED {
+                watch.step()?;
                 if self.is_new(reader, DocAddress::new(segment, within.doc())) {
                     documents.push(within.doc());
                 }
@@ -175,6 +177,8 @@ impl Top<'_> {
     fn pruned(&self, within: Vec<Box<dyn Scorer>>, missing: usize) -> Result<Scored, QueryError> {
         let mut likely: Scored = Vec::new();
         let (mut threshold, mut enough) = (0.0, 2 * missing);
+        let mut watch = self.index.deadline().watch();
+        let mut given_up = None;
         for ((segment, reader), mut within) in self.segments().zip(within) {
             // Nothing before `next` holds; once endangered, a scorer answers for what it is asked alone.
             let (mut next, mut endangered) = (within.doc(), false);
@@ -193,6 +197,11 @@ impl Top<'_> {
             };
             self.sum
                 .for_each_pruning(threshold, reader, &mut |doc, score| {
+                    if let Err(error) = watch.step() {
+                        given_up = Some(error);
+                        threshold = Score::MAX;
+                        return threshold;
+                    }
                     let at = DocAddress::new(segment, doc);
                     if self.is_new(reader, at) && holds(doc) {
                         likely.push((score, at));
@@ -203,6 +212,9 @@ impl Top<'_> {
                     }
                     threshold
                 })?;
+            if let Some(error) = given_up.take() {
+                return Err(error.into());
+            }
         }
         keep(&mut likely, missing, SLACK);
         let mut by_segment: BTreeMap<u32, Vec<DocId>> = BTreeMap::new();
@@ -235,6 +247,7 @@ impl Top<'_> {
     ) -> Result<(), QueryError> {
         let mut sums = vec![0.0; documents.len()];
         for part in &self.parts {
+            self.index.deadline().check()?;
             let mut scorer = part.scorer(reader, 1.0)?;
             for (doc, sum) in documents.iter().zip(&mut sums) {
                 if scorer.doc() < *doc {

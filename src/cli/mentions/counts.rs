@@ -2,16 +2,14 @@
 
 use std::io::Write;
 
-use serde_json::{Value, json};
-
 use super::Args;
 use crate::cli::Outcome;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
-use crate::cli::output::{Rows, stdout};
+use crate::cli::output::stdout;
 use crate::index::OpenIndex;
-use crate::present::{self, CountView, markdown, terminal::Style};
-use crate::query::counts::{Counts, count};
+use crate::present::{self, CountView, documents, markdown, terminal::Style};
+use crate::query::counts::{Counts, count_each};
 use crate::query::extents::extents;
 use crate::query::{Filter, Needle};
 
@@ -31,17 +29,8 @@ pub fn run(
     let extents = (zeros || args.counting.per.is_some())
         .then(|| extents(index, filter, &args.counting.by))
         .transpose()?;
-    let mut terms: Vec<(String, Counts)> = Vec::with_capacity(needles.len());
-    for needle in needles {
-        let mut counts = count(index, needle, filter, &args.counting.by)?;
-        if let Some(extents) = &extents {
-            if zeros {
-                counts.add_zeros(extents);
-            }
-            counts.add_extents(extents);
-        }
-        terms.push((needle.written().to_owned(), counts));
-    }
+    let extents = extents.as_ref();
+    let terms = count_each(index, needles, filter, &args.counting.by, extents, zeros)?;
     show(args, view, &terms)?;
     let found = terms.iter().any(|(_, counts)| counts.totals.mentions > 0);
     Ok(if found {
@@ -73,7 +62,9 @@ fn show(args: &Args, view: CountView<'_>, terms: &[(String, Counts)]) -> Result<
             let (rows, _) = cells();
             return write_cells(args, &rows);
         }
-        Format::Csv | Format::Json | Format::Jsonl => return write_rows(args, view, terms),
+        Format::Csv | Format::Json | Format::Jsonl => {
+            return Ok(documents::counts(out, args.output.rows(), view, terms)?);
+        }
     }
     Ok(out.flush()?)
 }
@@ -88,33 +79,4 @@ fn write_cells(args: &Args, rows: &[Vec<String>]) -> Result<(), CliError> {
         csv.cells(row)?;
     }
     Ok(csv.finish()?)
-}
-
-/// In JSON one object a term, in CSV one row a term and group.
-fn write_rows(
-    args: &Args,
-    view: CountView<'_>,
-    terms: &[(String, Counts)],
-) -> Result<(), CliError> {
-    let format = args.output.format;
-    let mut rows = Rows::begin(
-        stdout(),
-        format,
-        args.output.excel,
-        &json!({}),
-        "counts",
-        view.columns(),
-    )?;
-    for (term, counts) in terms {
-        if format == Format::Csv && !args.counting.by.is_empty() {
-            for row in &counts.rows {
-                let mut object = view.row(row);
-                object.insert("term".to_owned(), json!(term));
-                rows.row(&Value::Object(object))?;
-            }
-        } else {
-            rows.row(&view.term(term, counts))?;
-        }
-    }
-    Ok(rows.finish()?)
 }

@@ -126,13 +126,7 @@ fn context(given: &str) -> Result<Context, String> {
 }
 
 fn order(name: &str) -> Result<Order, String> {
-    let known = Order::ALL.into_iter().find(|order| order.name() == name);
-    known.ok_or_else(|| {
-        format!(
-            "{name:?} is none of {}",
-            Order::ALL.map(Order::name).join(", ")
-        )
-    })
+    name.parse()
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {

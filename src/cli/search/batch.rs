@@ -8,10 +8,10 @@ use serde_json::json;
 use super::{Args, SearchFormat};
 use crate::cli::Outcome;
 use crate::cli::error::CliError;
-use crate::cli::output::{Rows, say, stdout};
+use crate::cli::output::{say, stdout};
 use crate::corpus::Format;
 use crate::index::OpenIndex;
-use crate::present::{json as render, table};
+use crate::present::{Rows, json as render, table};
 use crate::query::hits::Hit;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
@@ -120,7 +120,13 @@ impl Run {
         };
         let alike: &[&str] = if args.diverse { &["alike"] } else { &[] };
         let columns = table::passage_columns(&["query_id", "rank", "id", "score", "text"], alike);
-        let rows = Rows::begin(stdout(), format, args.excel, &json!({}), "hits", columns)?;
+        let rows = Rows::begin(
+            stdout(),
+            format.of_rows(args.excel),
+            &json!({}),
+            "hits",
+            columns,
+        )?;
         Ok(Run::Rows(rows))
     }
 

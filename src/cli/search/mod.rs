@@ -5,16 +5,14 @@ mod batch;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
 use super::Outcome;
 use clap::ValueEnum;
 
 use super::args::{CopyOptions, FilterOptions, Format, Within};
 use super::error::CliError;
-use super::output::{Rows, say, stdout};
+use super::output::{say, stdout};
 use crate::index::{Home, OpenIndex, Request, absolute};
-use crate::present::{self, json as render, markdown, table, terminal::Style};
+use crate::present::{self, documents::SearchResults, markdown, terminal::Style};
 use crate::query::alike::{COMPARED, search_diverse};
 use crate::query::explain::explain;
 use crate::query::meant::meant;
@@ -289,30 +287,18 @@ fn show(
         }
         return Ok(());
     }
-    let mut document = json!({
-        "query": args.query.join(" "),
-        "total": answer.total.counted,
-        "total_relation": answer.total.relation(),
+    let explained = args.explain.then(|| {
+        let hits = answer.hits.iter();
+        hits.map(|hit| explain(index, parsed, hit)).collect()
     });
-    if !meant.is_empty() {
-        let each = meant.iter();
-        let each = each.map(|found| json!({ "query": found.word, "passages": found.passages }));
-        document["did_you_mean"] = each.collect();
-    }
-    let alike: &[&str] = if args.diverse { &["alike"] } else { &[] };
-    let columns = table::passage_columns(&["id", "score", "text"], alike);
-    let mut rows = Rows::begin(stdout(), format, args.excel, &document, "hits", columns)?;
-    for hit in &answer.hits {
-        let mut row = render::hit(hit, index.taxonomy());
-        if args.diverse {
-            row["alike"] = json!(hit.alike);
-        }
-        if args.explain {
-            row["explain"] = render::explanation(&explain(index, parsed, hit)?);
-        }
-        rows.row(&row)?;
-    }
-    Ok(rows.finish()?)
+    let results = SearchResults {
+        query: &args.query.join(" "),
+        answer,
+        meant,
+        diverse: args.diverse,
+        explained: explained.transpose()?,
+    };
+    Ok(results.write(stdout(), format.of_rows(args.excel), index)?)
 }
 
 /// Says why there is nothing, and what to try.

@@ -1,0 +1,131 @@
+//! How much a request may ask for, and how many are answered at once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::problem::Problem;
+
+/// Longest query, in characters.
+pub const QUERY: usize = 2_000;
+/// Longest term, in characters.
+pub const TERM: usize = 200;
+/// Most terms of a request.
+pub const TERMS: usize = 20;
+/// Most parameters of a request.
+pub const PARAMETERS: usize = 100;
+/// Most results of a JSON document; JSON Lines and CSV are streams and know no bound.
+pub const RESULTS: usize = 1_000;
+/// How far into a ranking one may look.
+pub const OFFSET: usize = 10_000;
+/// Largest request line and headers, in bytes.
+pub const HEAD: usize = 64 << 10;
+/// Largest body, in bytes; none is ever read.
+pub const BODY: u64 = 0;
+/// How long a head may take to arrive, and how long a connection may stand still.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+/// Most connections at once.
+pub const CONNECTIONS: usize = 512;
+
+/// What whoever runs the server may set.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// For a question, from when it begins to be answered.
+    pub time: Duration,
+    /// For a download.
+    pub download: Duration,
+    /// Questions that are answered at once.
+    pub at_once: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            time: Duration::from_secs(10),
+            download: Duration::from_secs(600),
+            at_once: std::thread::available_parallelism().map_or(2, usize::from),
+        }
+    }
+}
+
+impl Limits {
+    /// Downloads that run beside the questions.
+    fn downloads(&self) -> usize {
+        2 * self.at_once
+    }
+
+    /// Threads that answer; one more follows the index.
+    pub fn threads(&self) -> usize {
+        self.at_once + self.downloads() + 1
+    }
+}
+
+/// What a request wants done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// An answer of bounded size.
+    Question,
+    /// A stream of any length.
+    Download,
+}
+
+/// Lets in as many as can be answered at once; the next wait, and those behind them are sent away.
+pub struct Admission {
+    questions: Arc<Semaphore>,
+    downloads: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    wait: Duration,
+}
+
+/// Requests that may wait.
+const QUEUE: usize = 64;
+
+impl Admission {
+    pub fn new(limits: &Limits) -> Self {
+        Admission {
+            questions: Arc::new(Semaphore::new(limits.at_once)),
+            downloads: Arc::new(Semaphore::new(limits.downloads())),
+            waiting: AtomicUsize::new(0),
+            wait: limits.time,
+        }
+    }
+
+    /// Waits for a turn; who has it holds it until the work is done.
+    pub async fn turn(&self, work: Work) -> Result<OwnedSemaphorePermit, Problem> {
+        let turns = match work {
+            Work::Question => &self.questions,
+            Work::Download => &self.downloads,
+        };
+        if let Ok(turn) = Arc::clone(turns).try_acquire_owned() {
+            return Ok(turn);
+        }
+        let queue = Waiting::among(&self.waiting);
+        if queue.before >= QUEUE {
+            return Err(Problem::busy());
+        }
+        let turn = tokio::time::timeout(self.wait, Arc::clone(turns).acquire_owned()).await;
+        // The semaphores are never closed.
+        turn.ok().and_then(Result::ok).ok_or_else(Problem::busy)
+    }
+}
+
+/// One that waits; counted as long as it does, however that ends.
+struct Waiting<'a> {
+    all: &'a AtomicUsize,
+    before: usize,
+}
+
+impl<'a> Waiting<'a> {
+    fn among(all: &'a AtomicUsize) -> Self {
+        let before = all.fetch_add(1, Ordering::Relaxed);
+        Waiting { all, before }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.all.fetch_sub(1, Ordering::Relaxed);
+    }
+}

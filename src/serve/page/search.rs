@@ -1,0 +1,180 @@
+//! Ranked passages with what may narrow them.
+
+use axum::response::Response;
+use maud::{Markup, html};
+
+use super::address::Address;
+use super::filters::Beside;
+use super::frame::{View, chips, page, pager};
+use super::marks::marked;
+use super::{Visit, home, names};
+use crate::index::OpenIndex;
+use crate::query::alike::search_diverse;
+use crate::query::facets::Asked;
+use crate::query::hits::Hit;
+use crate::query::meant::meant;
+use crate::query::search::{Answer, Total, search, search_reports};
+use crate::query::suggest::{Suggestion, suggest};
+use crate::query::{Filter, ParsedQuery};
+use crate::serve::answer::Failure;
+use crate::serve::limits::OFFSET;
+use crate::serve::params::Params;
+use crate::tagging::Taxonomy;
+
+/// Results on a page.
+const SIZE: usize = 10;
+
+pub async fn show(visit: Visit) -> Response {
+    visit
+        .show(|index, params| match params.query()? {
+            None => home::page(index, params),
+            Some((_, parsed)) => results(index, params, &parsed),
+        })
+        .await
+}
+
+fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<Markup, Failure> {
+    let filter = params.filter(index)?;
+    let number = params.number("page", 1..=OFFSET / SIZE)?.unwrap_or(1);
+    let by_report = params.one("group")? == Some("report");
+    let diverse = params.flag("diverse")? && !by_report;
+    let find = match (by_report, diverse) {
+        (true, _) => search_reports,
+        (false, true) => search_diverse,
+        (false, false) => search,
+    };
+    let answer = find(index, parsed, &filter, (number - 1) * SIZE, SIZE)?;
+    let meant = meant(index, parsed, &answer.words)?;
+    let beside = Beside::count(index, Asked::Query(parsed), &filter)?;
+    let address = Address::of(View::Search.path(), params);
+    let content = html! {
+        div.with-filters {
+            main #content {
+                h1.quiet { "检索结果" }
+                (chips(View::Search.path(), params))
+                p.total role="status" { (total(answer.total, by_report)) (ways(&address, by_report, diverse)) }
+                @if !meant.is_empty() { (did_you_mean(&address, &meant)) }
+                @if answer.hits.is_empty() { (nothing(index, params, parsed, &filter, &answer, number)?) }
+                ol.hits start=((number - 1) * SIZE + 1) {
+                    @for hit in &answer.hits { (shown(hit, index.taxonomy(), params)) }
+                }
+                (pager(&address, number, SIZE, if diverse && answer.hits.len() < SIZE { 0 } else { answer.total.counted }))
+            }
+            (beside.show(&address, params))
+        }
+    };
+    let title = params.one("q")?.unwrap_or_default();
+    Ok(page(View::Search, title, params, content))
+}
+
+fn total(total: Total, by_report: bool) -> Markup {
+    let what = if by_report { " 篇报告" } else { " 段" };
+    html! {
+        span {
+            @if total.or_more { "至少 " }
+            strong { (names::number(total.counted as u64)) } (what)
+        }
+    }
+}
+
+/// Other ways to see the same results.
+fn ways(address: &Address, by_report: bool, diverse: bool) -> Markup {
+    let plain = address.without("group").without("diverse");
+    let ways = [
+        ("逐段", plain.clone(), !by_report && !diverse),
+        ("相似的合并", plain.with("diverse", "true"), diverse),
+        ("按报告", plain.with("group", "report"), by_report),
+    ];
+    html! {
+        span.ways {
+            @for (name, to, is_shown) in ways {
+                a href=(to) aria-current=[is_shown.then_some("true")] { (name) }
+            }
+        }
+    }
+}
+
+fn did_you_mean(address: &Address, meant: &[Suggestion]) -> Markup {
+    html! {
+        p.meant {
+            "您要找的是不是："
+            @for guess in meant {
+                a href=(address.with("q", &guess.word)) { (guess.word) }
+                span.n { " " (names::number(guess.passages as u64)) " 段　" }
+            }
+        }
+    }
+}
+
+/// Why there is nothing, and what to try.
+fn nothing(
+    index: &OpenIndex,
+    params: &Params,
+    parsed: &ParsedQuery,
+    filter: &Filter,
+    answer: &Answer,
+    number: usize,
+) -> Result<Markup, Failure> {
+    let address = Address::of(View::Search.path(), params);
+    if number > 1 && answer.total.counted > 0 {
+        return Ok(html! { p.nothing { "没有这一页。" a href=(address) { "回到第一页" } } });
+    }
+    let without = Address::new(View::Search.path()).with("q", params.one("q")?.unwrap_or_default());
+    let elsewhere = match filter.is_empty() {
+        true => 0,
+        false => {
+            search(index, parsed, &Filter::default(), 0, 1)?
+                .total
+                .counted
+        }
+    };
+    let words = suggest(index, &answer.words)?;
+    Ok(html! {
+        div.nothing {
+            p { "没有找到符合的段落。" }
+            @if elsewhere > 0 {
+                p { a href=(without) { "去掉条件后有 " (names::number(elsewhere as u64)) " 段" } }
+            } @else if !words.is_empty() {
+                p { "可以试试：" }
+                ul { @for word in &words { li { a href=(address.with("q", &word.word)) { (word.word) } " " span.n { (names::number(word.passages as u64)) " 段" } } } }
+            }
+        }
+    })
+}
+
+/// One hit.
+fn shown(hit: &Hit, taxonomy: &Taxonomy, params: &Params) -> Markup {
+    let record = &hit.report.record;
+    let id = record.passage_id(hit.passage);
+    let q = params.all("q").next().unwrap_or_default();
+    let to = Address::new(format!("/reports/{}", record.id)).with("q", q);
+    html! {
+        li.hit data-item {
+            h2 { a href=(to.at(&id)) { (names::title(record)) } }
+            p.facts { (names::facts(record).join(" · ")) }
+            (crumbs(&record.breadcrumb(hit.passage)))
+            p.text { (marked(hit.report.passage_text(hit.passage).trim_end(), &hit.highlights)) }
+            (tags(record, hit.passage, taxonomy))
+            @if !hit.alike.is_empty() { p.alike { "另有 " (hit.alike.len()) " 段与此相似" } }
+        }
+    }
+}
+
+/// The headings above a passage.
+pub fn crumbs(crumbs: &[String]) -> Markup {
+    html! {
+        @if !crumbs.is_empty() { p.crumbs { (crumbs.join(" › ")) } }
+    }
+}
+
+/// Part and topics of a passage, each a way to more of it.
+fn tags(record: &crate::index::record::Record, passage: usize, taxonomy: &Taxonomy) -> Markup {
+    let entry = &record.passages[passage];
+    let topics = crate::present::json::topic_names(taxonomy, &entry.topics);
+    html! {
+        p.tags {
+            span.part { (names::part(entry.part.name())) }
+            @for topic in topics { span.topic { (topic) } }
+        }
+    }
+}

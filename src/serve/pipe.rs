@@ -1,0 +1,86 @@
+//! From a thread that writes to a response that is sent: in pieces, and no faster than they are taken.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::problem::Problem;
+
+/// Size of a piece, in bytes.
+const PIECE: usize = 64 << 10;
+type Sent = Result<Bytes, Problem>;
+
+/// The end that is written to.
+pub struct PipeWriter {
+    piece: Vec<u8>,
+    sender: mpsc::Sender<Sent>,
+    /// How long a reader may take for one piece.
+    patience: Duration,
+}
+
+/// Both ends of a pipe in which `ahead` pieces may wait to be sent.
+pub fn pipe(ahead: usize, patience: Duration) -> (PipeWriter, mpsc::Receiver<Sent>) {
+    let (sender, receiver) = mpsc::channel(ahead);
+    let writer = PipeWriter {
+        piece: Vec::new(),
+        sender,
+        patience,
+    };
+    (writer, receiver)
+}
+
+impl PipeWriter {
+    fn send(&self, sent: Sent) -> io::Result<()> {
+        let sending = tokio::time::timeout(self.patience, self.sender.send(sent));
+        let sent = Handle::current().block_on(sending);
+        match sent {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    /// Sends what is left, or says what went wrong; who has left is not told.
+    pub fn end(mut self, ended: Result<(), Problem>) {
+        let last = match ended {
+            Ok(()) if self.piece.is_empty() => return,
+            Ok(()) => Ok(std::mem::take(&mut self.piece).into()),
+            Err(problem) => Err(problem),
+        };
+        let _ = self.send(last);
+    }
+}
+
+impl Write for PipeWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+            self.send(Ok(piece.into()))?;
+        }
+        Ok(bytes.len())
+    }
+
+    /// Pieces are sent when they are full: what went wrong before the first is told as such.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What was written, as a body; what went wrong before the first piece was sent, as a problem. Later the
+/// connection is cut, so that nobody takes a part for the whole.
+pub async fn body(mut receiver: mpsc::Receiver<Sent>) -> Result<Body, Problem> {
+    let first = match receiver.recv().await {
+        None => return Ok(Body::empty()),
+        Some(first) => first?,
+    };
+    if first.len() < PIECE {
+        return Ok(Body::from(first));
+    }
+    let all = tokio_stream::once(Ok(first)).chain(ReceiverStream::new(receiver));
+    Ok(Body::from_stream(all))
+}
