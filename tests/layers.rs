@@ -152,7 +152,10 @@ fn each_dependency_has_its_one_home() {
     only_in("jieba_rs", &["analysis/"]);
     only_in("clap", &["cli/"]);
     only_in("tantivy", &["analysis/", "index/", "query/"]);
-    only_in("serde_json", &["corpus/", "index/", "present/", "serve/", "cli/"]);
+    only_in(
+        "serde_json",
+        &["corpus/", "index/", "present/", "serve/", "cli/"],
+    );
     only_in("use zip::", &["corpus/"]);
     only_in("cfb::", &["corpus/"]);
     only_in("lopdf", &["corpus/"]);

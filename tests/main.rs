@@ -28,6 +28,7 @@ mod ranking;
 mod reports;
 mod rule;
 mod search;
+mod serve;
 mod show;
 mod status;
 mod support;

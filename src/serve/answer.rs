@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::Site;
-use super::limits::{PATIENCE, Work};
+use super::limits::Work;
 use super::pipe::{body, pipe};
 use super::problem::Problem;
 use crate::index::{Deadline, IndexError, OpenIndex};
@@ -65,7 +65,7 @@ pub async fn answer(
     };
     let deadline = Deadline::at(Instant::now() + time);
     let index = site.follow.index().until(deadline);
-    let (mut out, pieces) = pipe(ahead, PATIENCE);
+    let (mut out, pieces) = pipe(ahead, site.limits.patience);
     tokio::task::spawn_blocking(move || {
         let done = catch_unwind(AssertUnwindSafe(|| job(&index, &mut out)));
         let done = match done {

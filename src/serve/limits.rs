@@ -24,8 +24,6 @@ pub const OFFSET: usize = 10_000;
 pub const HEAD: usize = 64 << 10;
 /// Largest body, in bytes; none is ever read.
 pub const BODY: u64 = 0;
-/// How long a head may take to arrive, and how long a connection may stand still.
-pub const PATIENCE: Duration = Duration::from_secs(15);
 /// Most connections at once.
 pub const CONNECTIONS: usize = 512;
 
@@ -38,6 +36,8 @@ pub struct Limits {
     pub download: Duration,
     /// Questions that are answered at once.
     pub at_once: usize,
+    /// How long a head may take to arrive, and how long a connection may stand still.
+    pub patience: Duration,
 }
 
 impl Default for Limits {
@@ -46,6 +46,7 @@ impl Default for Limits {
             time: Duration::from_secs(10),
             download: Duration::from_secs(600),
             at_once: std::thread::available_parallelism().map_or(2, usize::from),
+            patience: Duration::from_secs(15),
         }
     }
 }
@@ -127,5 +128,45 @@ impl<'a> Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.all.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_comes_too_late_is_sent_away_and_others_go_on() {
+        let limits = Limits {
+            time: Duration::from_millis(200),
+            at_once: 1,
+            ..Limits::default()
+        };
+        let admission = Arc::new(Admission::new(&limits));
+        let first = admission.turn(Work::Question).await.unwrap();
+        let waiting: Vec<_> = (0..QUEUE)
+            .map(|_| {
+                let admission = Arc::clone(&admission);
+                tokio::spawn(async move { admission.turn(Work::Question).await.map(drop) })
+            })
+            .collect();
+        while admission.waiting.load(Ordering::Relaxed) < QUEUE {
+            tokio::task::yield_now().await;
+        }
+        let late = admission.turn(Work::Question).await;
+        assert_eq!(late.unwrap_err().code, "busy", "the queue is full");
+        let download = admission.turn(Work::Download).await;
+        assert!(download.is_ok(), "downloads have turns of their own");
+        drop(first);
+        for waited in waiting {
+            assert!(
+                waited.await.unwrap().is_ok(),
+                "those who waited have their turn"
+            );
+        }
+        let held = admission.turn(Work::Question).await.unwrap();
+        let waited = admission.turn(Work::Question).await;
+        assert_eq!(waited.unwrap_err().code, "busy", "nobody waits for ever");
+        drop(held);
     }
 }

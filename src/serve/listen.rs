@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
-use super::limits::{CONNECTIONS, HEAD, Limits, PATIENCE};
+use super::limits::{CONNECTIONS, HEAD, Limits};
 use super::watch::say;
 
 /// How long answers that are under way may take once the server is to stop.
@@ -44,7 +44,7 @@ pub async fn until_stopped(listener: TcpListener, router: Router, limits: &Limit
                 continue;
             }
         };
-        let connection = graceful.watch(connection(stream, peer, router.clone()));
+        let connection = graceful.watch(connection(stream, peer, router.clone(), limits.patience));
         tokio::spawn(async move {
             // What a client does wrong is its own affair.
             let _ = connection.await;
@@ -61,12 +61,13 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
+    patience: Duration,
 ) -> impl hyper_util::server::graceful::GracefulConnection {
     // Answers are small and whole: they are not held back to be sent with more.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
-    stream.set_read_timeout(Some(PATIENCE));
-    stream.set_write_timeout(Some(PATIENCE));
+    stream.set_read_timeout(Some(patience));
+    stream.set_write_timeout(Some(patience));
     let service = router.layer(axum::middleware::from_fn(
         move |mut request: Request<axum::body::Body>, next: axum::middleware::Next| {
             request.extensions_mut().insert(ConnectInfo(peer));
@@ -75,8 +76,8 @@ fn connection(
     ));
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .max_buf_size(HEAD)
+        .header_read_timeout(patience)
+        .max_header_size(HEAD)
         .serve_connection(
             TokioIo::new(Box::pin(stream)),
             TowerToHyperService::new(service),

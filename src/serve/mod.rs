@@ -14,6 +14,8 @@ mod page;
 mod params;
 mod pipe;
 mod problem;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::io;

@@ -84,3 +84,67 @@ pub async fn body(mut receiver: mpsc::Receiver<Sent>) -> Result<Body, Problem> {
     let all = tokio_stream::once(Ok(first)).chain(ReceiverStream::new(receiver));
     Ok(Body::from_stream(all))
 }
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_millis(100);
+
+    /// What a body gives that is written by `write`: its bytes, or that it broke off.
+    async fn written(
+        write: impl FnOnce(PipeWriter) + Send + 'static,
+    ) -> Result<Result<Vec<u8>, ()>, Problem> {
+        let (writer, receiver) = pipe(2, PATIENCE);
+        tokio::task::spawn_blocking(move || write(writer));
+        let whole = body(receiver).await?.collect().await;
+        Ok(whole.map(|whole| whole.to_bytes().to_vec()).map_err(drop))
+    }
+
+    #[tokio::test]
+    async fn what_is_written_arrives_whatever_its_length() {
+        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE] {
+            let bytes: Vec<u8> = (0..length).map(|at| at as u8).collect();
+            let sent = bytes.clone();
+            let arrived = written(move |mut writer| {
+                for part in sent.chunks(1000) {
+                    writer.write_all(part).unwrap();
+                }
+                writer.end(Ok(()));
+            });
+            assert_eq!(arrived.await, Ok(Ok(bytes)), "{length}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_goes_wrong_first_is_told_and_later_cuts_the_answer() {
+        for (length, told) in [(100, true), (3 * PIECE, false)] {
+            let arrived = written(move |mut writer| {
+                writer.write_all(&vec![b'a'; length]).unwrap();
+                writer.end(Err(Problem::out_of_time()));
+            });
+            match arrived.await {
+                Err(problem) => assert!(told && problem.code == "out-of-time", "{length}"),
+                Ok(body) => assert!(
+                    !told && body.is_err(),
+                    "{length}: a part is taken for the whole"
+                ),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn who_does_not_read_is_not_written_for() {
+        let (mut writer, receiver) = pipe(2, PATIENCE);
+        let writing = tokio::task::spawn_blocking(move || {
+            writer
+                .write_all(&vec![0; 100 * PIECE])
+                .and_then(|()| (0..100).try_for_each(|_| writer.write_all(&vec![0; PIECE])))
+        });
+        let error = writing.await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        drop(receiver);
+    }
+}

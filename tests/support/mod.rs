@@ -9,6 +9,7 @@ pub mod json;
 mod letters;
 pub mod oracle;
 pub mod random;
+pub mod server;
 pub mod ways;
 
 use std::ffi::OsStr;

@@ -96,6 +96,11 @@ impl Beside {
         counts
     }
 
+    /// The way to it, where it stands below the results.
+    pub fn way() -> Markup {
+        html! { a.to-filters href="#filters" { "筛选 ↓" } }
+    }
+
     /// All of it.
     pub fn show(&self, address: &Address, params: &Params) -> Markup {
         html! {

@@ -77,6 +77,7 @@ fn concordance(index: &OpenIndex, params: &Params, needle: &Needle) -> Result<Ma
                         (names::number(totals.reports)) " 篇报告的 " (names::number(totals.passages)) " 段里"
                     }
                     (downloads(params))
+                    (Beside::way())
                 }
                 @if rows.is_empty() {
                     p.nothing {

@@ -113,28 +113,44 @@ fn outline(report: &Report, found: &[Range<usize>]) -> Markup {
 
 /// The text, a paragraph each; headings stand out, passages and matches can be linked to.
 fn text(report: &Report, found: &[Range<usize>]) -> Markup {
-    let record = &report.record;
-    let heading = |start: usize| {
-        let section = record
-            .sections
-            .binary_search_by_key(&start, |section| section.start as usize);
-        section.ok()
-    };
+    let sections = &report.record.sections;
     html! {
         @for line in lines(&report.text) {
             @if !report.text[line.clone()].trim().is_empty() {
-                @match heading(line.start) {
-                    Some(at) => div.heading id={ "s" (at) } role="heading" aria-level=(record.sections[at].depth.min(5) + 1) {
-                        (paragraph(report, line, found))
-                    },
-                    None => p { (paragraph(report, line, found)) },
+                @let at = sections.binary_search_by_key(&line.start, |section| section.start as usize);
+                @match at {
+                    Ok(at) => (headed(report, at, line, found)),
+                    Err(_) => p { (paragraph(report, line, found)) },
                 }
             }
         }
     }
 }
 
-/// A paragraph: the passages in it, each with its id where it begins.
+/// A paragraph that begins with heading `at`; what follows it on the line is text like any other.
+fn headed(report: &Report, at: usize, line: Range<usize>, found: &[Range<usize>]) -> Markup {
+    let section = &report.record.sections[at];
+    let level = section.depth.min(5) + 1;
+    let written = report.text[line.clone()].find(&section.heading);
+    let end = written.map_or(line.end, |before| {
+        line.start + before + section.heading.len()
+    });
+    let runs_in = report.text[end..line.end].chars().count() > 1;
+    html! {
+        @if runs_in {
+            p id={ "s" (at) } {
+                strong role="heading" aria-level=(level) { (paragraph(report, line.start..end, found)) }
+                (paragraph(report, end..line.end, found))
+            }
+        } @else {
+            div.heading id={ "s" (at) } role="heading" aria-level=(level) {
+                (paragraph(report, line, found))
+            }
+        }
+    }
+}
+
+/// A paragraph or a part of one: the passages in it, each with its id where it begins.
 fn paragraph(report: &Report, line: Range<usize>, found: &[Range<usize>]) -> Markup {
     let record = &report.record;
     let first = report.passage_at(line.start);

@@ -33,7 +33,7 @@ fn list(index: &OpenIndex, params: &Params) -> Result<Markup, Failure> {
             main #content {
                 h1.quiet { "报告" }
                 (chips(View::Reports.path(), params))
-                p.total role="status" { strong { (names::number(places.len() as u64)) } " 篇报告" }
+                p.total role="status" { strong { (names::number(places.len() as u64)) } " 篇报告" (Beside::way()) }
                 ol.reports start=(first + 1) { @for report in &shown { (item(report)) } }
                 (pager(&address, number, SIZE, places.len()))
             }

@@ -52,7 +52,7 @@ fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<M
             main #content {
                 h1.quiet { "检索结果" }
                 (chips(View::Search.path(), params))
-                p.total role="status" { (total(answer.total, by_report)) (ways(&address, by_report, diverse)) }
+                p.total role="status" { (total(answer.total, by_report)) (ways(&address, by_report, diverse)) (Beside::way()) }
                 @if !meant.is_empty() { (did_you_mean(&address, &meant)) }
                 @if answer.hits.is_empty() { (nothing(index, params, parsed, &filter, &answer, number)?) }
                 ol.hits start=((number - 1) * SIZE + 1) {

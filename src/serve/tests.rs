@@ -1,0 +1,118 @@
+//! A server with limits so narrow that they are met.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use super::{Limits, Options, serve};
+use crate::index::{Home, Request, update};
+
+/// Serves some reports with `limits`, for as long as the tests run.
+fn served(limits: Limits) -> SocketAddr {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let folder = tempfile::tempdir().unwrap();
+        let reports = folder.path().join("reports");
+        fs::create_dir(&reports).unwrap();
+        for number in 0..20 {
+            let body = "开展普法活动，推进人民调解。".repeat(50);
+            let text = format!("呈贡区2023年法治政府建设年度报告{number}\n一、主要举措\n{body}\n");
+            fs::write(reports.join(format!("{number}.txt")), text).unwrap();
+        }
+        let home = folder.path().join("index");
+        let request = Request {
+            paths: vec![reports],
+            ..Request::default()
+        };
+        update(&Home::at(&home), &request, &|_, _| {}).unwrap();
+        let options = Options {
+            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+            cors: None,
+            log: false,
+            limits,
+        };
+        serve(&home, &options, |address| sender.send(address).unwrap()).unwrap();
+    });
+    receiver.recv().unwrap()
+}
+
+fn ask(address: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_question_that_takes_too_long_is_cut_off_and_others_go_on() {
+    let address = served(Limits {
+        time: Duration::ZERO,
+        ..Limits::default()
+    });
+    let term = "%E6%99%AE%E6%B3%95";
+    for path in [
+        format!("/api/v1/search?q={term}"),
+        format!("/api/v1/mentions?term={term}"),
+        "/api/v1/reports".to_owned(),
+    ] {
+        let answer = ask(address, &path);
+        assert!(answer.starts_with("HTTP/1.1 504 "), "{path}: {answer}");
+        assert!(
+            answer.contains("urn:fasou:problem:out-of-time"),
+            "{path}: {answer}"
+        );
+        assert!(!answer.contains("\"hits\""), "{path}: {answer}");
+    }
+    let page = ask(address, &format!("/?q={term}"));
+    assert!(
+        page.starts_with("HTTP/1.1 504 ") && page.contains("用时过长"),
+        "{page}"
+    );
+    // A download has its own time.
+    let list = ask(
+        address,
+        &format!("/api/v1/mentions?term={term}&format=jsonl"),
+    );
+    assert!(list.starts_with("HTTP/1.1 200 "), "{list}");
+    assert!(ask(address, "/healthz").ends_with("ok\n"));
+}
+
+#[test]
+fn a_client_that_is_slow_is_let_go_and_others_go_on() {
+    let address = served(Limits {
+        patience: Duration::from_millis(500),
+        ..Limits::default()
+    });
+    // One that says nothing, one that never ends its head, one that sends it letter by letter.
+    let silent = TcpStream::connect(address).unwrap();
+    let mut half = TcpStream::connect(address).unwrap();
+    half.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
+        .unwrap();
+    let mut trickling = TcpStream::connect(address).unwrap();
+    let begun = Instant::now();
+    let mut sent = 0;
+    while begun.elapsed() < Duration::from_secs(10) && trickling.write_all(b"G").is_ok() {
+        sent += 1;
+        assert!(ask(address, "/healthz").ends_with("ok\n"));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{sent} letters were taken"
+    );
+    for mut stream in [silent, half] {
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
+        let mut rest = Vec::new();
+        // Closed, by an end or a reset.
+        let closed = stream.read_to_end(&mut rest);
+        let timed_out = closed.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock);
+        assert!(!timed_out, "it is still open");
+    }
+    assert!(ask(address, "/healthz").ends_with("ok\n"));
+}
