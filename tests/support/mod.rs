@@ -4,6 +4,7 @@
 //! the commands. A failing test shows the command, what it said and the files
 //! that were there.
 
+pub mod browser;
 pub mod corpus;
 pub mod json;
 mod letters;

@@ -83,7 +83,7 @@ if (stepper) {
     matches[here]?.classList.remove("here");
     here = (to + matches.length) % matches.length;
     matches[here].classList.add("here");
-    matches[here].scrollIntoView({ block: "center" });
+    matches[here].scrollIntoView({ block: "center", behavior: "instant" });
     place.textContent = `第 ${here + 1} 处`;
   };
   const behind = (match) =>

@@ -52,7 +52,7 @@ pub fn lines(
                     @for (place, value) in line.values.iter().enumerate() {
                         @if let Some(value) = value {
                             @let year = years[place];
-                            a href=(to(&line.name, year)) aria-label={ (line.name) " " (year) "年 " (names::rate(*value)) " " (unit) } {
+                            a href=(to(&line.name, year)) {
                                 title { (line.name) " " (year) "年：" (names::rate(*value)) " " (unit) }
                                 (sign(number, x(place), y(*value)))
                             }

@@ -74,7 +74,7 @@ pub fn tiles(label: &str, of: impl Fn(&str) -> Option<Tile>) -> Markup {
                 @let (x, y) = (column * step, row * step);
                 @match tile {
                     Some(tile) => {
-                        a class={ "shade" (shade(tile.value, &values)) } href=(tile.to) aria-label={ (name) " " (tile.written) } {
+                        a class={ "shade" (shade(tile.value, &values)) } href=(tile.to) {
                             title { (name) "：" (tile.written) }
                             (square(x, y, name, &tile.written))
                         }
@@ -90,8 +90,8 @@ fn square(x: u32, y: u32, name: &str, written: &str) -> Markup {
     let middle = x + SIZE / 2;
     html! {
         rect x=(x) y=(y) width=(SIZE) height=(SIZE) rx="4" {}
-        text x=(middle) y=(y + 24) text-anchor="middle" { (name) }
-        text.value x=(middle) y=(y + 42) text-anchor="middle" { (written) }
+        text x=(middle) y=(y + 24) text-anchor="middle" aria-hidden="true" { (name) }
+        text.value x=(middle) y=(y + 42) text-anchor="middle" aria-hidden="true" { (written) }
     }
 }
 

@@ -23,14 +23,13 @@ pub fn bars(years: &[(u16, u64)], chosen: &[u16], to: impl Fn(u16) -> String) ->
             @for (at, (year, count)) in years.iter().enumerate() {
                 @let height = *count as f64 / most as f64 * f64::from(HEIGHT);
                 @let left = at as f64 * step;
-                a href=(to(*year)) data-year=(year) aria-current=[chosen.contains(year).then_some("true")]
-                    aria-label={ (year) "年 " (names::number(*count)) } {
+                a href=(to(*year)) data-year=(year) aria-current=[chosen.contains(year).then_some("true")] {
                     title { (year) "年：" (names::number(*count)) }
                     rect.room x=(format!("{left:.1}")) y="0" width=(format!("{step:.1}")) height=(HEIGHT) {}
                     rect.bar x=(format!("{:.1}", left + step * 0.1)) y=(format!("{:.1}", f64::from(HEIGHT) - height))
                         width=(format!("{:.1}", step * 0.8)) height=(format!("{height:.1}")) {}
                     @if (years.len() - 1 - at).is_multiple_of(every) {
-                        text x=(format!("{:.1}", left + step / 2.0)) y=(HEIGHT + 13) text-anchor="middle" { (year) }
+                        text x=(format!("{:.1}", left + step / 2.0)) y=(HEIGHT + 13) text-anchor="middle" aria-hidden="true" { (year) }
                     }
                 }
             }
