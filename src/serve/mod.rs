@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+mod chinese;
 mod follow;
 mod limits;
 mod listen;

@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use super::chinese;
 use super::watch::say;
 use crate::index::IndexError;
 use crate::query::QueryError;
@@ -19,6 +20,8 @@ pub struct Problem {
     pub title: &'static str,
     /// What is wrong with this request, and what to do.
     pub detail: String,
+    /// The same for the page, where it is known in Chinese.
+    pub shown: Option<String>,
 }
 
 /// The codes, each with its status and title.
@@ -82,6 +85,7 @@ impl Problem {
             code,
             title,
             detail: detail.into(),
+            shown: None,
         }
     }
 
@@ -123,7 +127,7 @@ impl Problem {
         // Messages name filters as the command line does.
         let detail = error.to_string();
         let detail = detail.trim_start_matches("--");
-        match error {
+        let problem = match error {
             Term(_) => Problem::new("bad-term", detail),
             Region(_) | UnknownValue { .. } | Year(_) | YearsBackwards { .. } => {
                 Problem::new("bad-parameter", detail)
@@ -137,6 +141,10 @@ impl Problem {
             )),
             Index(IndexError::OutOfTime) => Problem::out_of_time(),
             _ => Problem::internal(&error.to_string()),
+        };
+        Problem {
+            shown: chinese::said(error),
+            ..problem
         }
     }
 }

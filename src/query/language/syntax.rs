@@ -160,7 +160,7 @@ impl Field {
     }
 
     /// A value that people can take as a pattern.
-    pub(super) fn example(self) -> &'static str {
+    pub fn example(self) -> &'static str {
         match self {
             Field::Region => "云南",
             Field::Year => "2024",

@@ -207,7 +207,7 @@ pub fn pager(address: &Address, page: usize, size: usize, total: usize) -> Marku
 }
 
 /// The page that says what is wrong.
-pub fn problem(problem: &Problem) -> Response {
+pub fn problem(problem: &Problem, params: &Params) -> Response {
     let (title, hint) = match problem.code {
         "bad-query" => ("检索式读不懂", "请按下面的提示修改检索式。"),
         "bad-term" => ("这个用语无法匹配", "用语须含文字或数字，且不能跨句。"),
@@ -221,10 +221,13 @@ pub fn problem(problem: &Problem) -> Response {
         main #content .narrow {
             h1 { (title) }
             p { (hint) }
-            pre.wrong lang="en" { (problem.detail) }
+            @match &problem.shown {
+                Some(shown) => p.wrong { (shown) },
+                None => p.wrong lang="en" { (problem.detail) },
+            }
             p { a href="/" { "回到首页" } }
         }
     };
-    let shown = html(page(View::Search, title, &Params::default(), content));
+    let shown = html(page(View::Search, title, params, content));
     (problem.status, shown).into_response()
 }

@@ -50,7 +50,7 @@ pub fn router() -> Router<Arc<Site>> {
 }
 
 async fn nothing_here() -> Response {
-    frame::problem(&Problem::not_found("no such page"))
+    frame::problem(&Problem::not_found("no such page"), &Params::default())
 }
 
 /// A request for a page. Parameters that are not known are let be: links gather them on their way.
@@ -80,17 +80,18 @@ impl Visit {
         self,
         make: impl FnOnce(&OpenIndex, &Params) -> Result<Markup, Failure> + Send + 'static,
     ) -> Response {
-        let shown = match self.params {
-            Ok(params) => {
-                answer(self.site, Work::Question, HTML, move |index, out| {
-                    let page = make(index, &params)?;
-                    Ok(out.write_all(page.into_string().as_bytes())?)
-                })
-                .await
-            }
-            Err(problem) => Err(problem),
+        let params = match self.params {
+            Ok(params) => params,
+            Err(problem) => return frame::problem(&problem, &Params::default()),
         };
-        shown.unwrap_or_else(|problem| frame::problem(&problem))
+        let asked = params.clone();
+        let shown = answer(self.site, Work::Question, HTML, move |index, out| {
+            let page = make(index, &params)?;
+            Ok(out.write_all(page.into_string().as_bytes())?)
+        });
+        shown
+            .await
+            .unwrap_or_else(|problem| frame::problem(&problem, &asked))
     }
 }
 
