@@ -111,11 +111,11 @@ pub struct CopyOptions {
 
 impl CopyOptions {
     /// Leaves copies out of what the filter passes, says how many, and returns that.
-    pub fn apply(self, index: &OpenIndex, filter: &mut Filter) -> usize {
+    pub fn apply(self, index: &OpenIndex, filter: &mut Filter) -> Result<usize, CliError> {
         if self.all_copies {
-            return 0;
+            return Ok(0);
         }
-        let copies = filter.take_each_report_once(index);
+        let copies = filter.take_each_report_once(index)?;
         if copies > 0 {
             let (are, of) = if copies == 1 {
                 ("report is a copy", "another")
@@ -126,7 +126,7 @@ impl CopyOptions {
                 "note: {copies} {are} of {of} and left out; --all-copies takes all"
             ));
         }
-        copies
+        Ok(copies)
     }
 }
 

@@ -13,6 +13,7 @@ use super::error::IndexError;
 use super::home::{Generation, Home};
 use super::manifest::Manifest;
 use super::record::Record;
+use super::region_names::{OfSegment, RegionNames};
 use super::schema::{self, Fields};
 use super::settings::Settings;
 use crate::analysis::dictionary::Dictionary;
@@ -30,6 +31,7 @@ pub struct OpenIndex {
     generation: Arc<Generation>,
     own_taxonomy: Option<Arc<Taxonomy>>,
     deadline: Deadline,
+    region_names: Arc<RegionNames>,
     _reader: IndexReader,
 }
 
@@ -52,6 +54,7 @@ impl OpenIndex {
             home,
             generation: Arc::new(generation),
             deadline: Deadline::default(),
+            region_names: Arc::default(),
             _reader: reader,
         })
     }
@@ -72,6 +75,11 @@ impl OpenIndex {
     /// The dictionary that it was made with.
     pub fn dictionary(&self) -> Result<Dictionary, IndexError> {
         Ok(Dictionary::open(&self.generation.own()?.dictionary)?)
+    }
+
+    /// The regions of a segment, by their numbers in its column.
+    pub fn region_names(&self, segment: u32) -> Result<OfSegment, IndexError> {
+        self.region_names.of(self.searcher.segment_reader(segment))
     }
 
     /// The topics that its passages are tagged with.

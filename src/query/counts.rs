@@ -2,9 +2,10 @@
 //!
 //! Made from postings and columns alone; only rows that name a report read one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use tantivy::query::Query;
 
 use super::error::QueryError;
@@ -147,7 +148,7 @@ fn count_segment(
         }
         return Ok((total, rows));
     }
-    let mut tallies: HashMap<_, Tally> = HashMap::new();
+    let mut tallies: FxHashMap<_, Tally> = FxHashMap::default();
     let mut groups = Groups::new(index, segment, facets)?;
     for passage in passages {
         let Some(report) = blocks.report_of(passage.doc) else {

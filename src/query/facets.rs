@@ -4,9 +4,10 @@
 //! What a filter asks of a facet itself does not narrow its own values, so that others can be chosen
 //! beside those chosen already.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use tantivy::query::{AllQuery, EnableScoring, Query, Weight};
 use tantivy::{DocSet, TERMINATED};
 
@@ -130,7 +131,7 @@ fn of_segment(
         .iter()
         .map(|facet| Groups::new(index, segment, &[*facet]));
     let mut groups: Vec<Groups<'_>> = groups.collect::<Result<_, _>>()?;
-    let mut tallies: Vec<HashMap<_, Tally>> = vec![HashMap::new(); facets.len()];
+    let mut tallies: Vec<FxHashMap<_, Tally>> = vec![FxHashMap::default(); facets.len()];
     let mut watch = index.deadline().watch();
     let mut passages = weight.scorer(reader, 1.0)?;
     while passages.doc() != TERMINATED {

@@ -63,7 +63,7 @@ pub struct Filter {
     conditions: Vec<(Occur, Box<dyn Query>)>,
     /// Ids of reports that count as copies of others.
     copies: BTreeSet<String>,
-    report: Option<Field>,
+    of_copies: Option<SettledQuery>,
     settled: Option<SettledQuery>,
 }
 
@@ -141,7 +141,6 @@ impl Filter {
         Ok(Filter {
             clauses,
             within: (args.roots.clone(), args.reports.clone()),
-            report: Some(fields.report),
             ..Filter::default()
         })
     }
@@ -155,7 +154,7 @@ impl Filter {
             within: self.within.clone(),
             conditions: (conditions.map(|(occur, query)| (*occur, query.box_clone()))).collect(),
             copies: self.copies.clone(),
-            report: self.report,
+            of_copies: self.of_copies.clone(),
             settled: None,
         }
     }
@@ -167,7 +166,7 @@ impl Filter {
 
     /// Takes each report once, however many copies of it there are: the first of those that lie
     /// within the roots and reports asked for. Returns how many are left out.
-    pub fn take_each_report_once(&mut self, index: &OpenIndex) -> usize {
+    pub fn take_each_report_once(&mut self, index: &OpenIndex) -> Result<usize, QueryError> {
         let (roots, reports) = &self.within;
         for group in index.copies() {
             let inside = group.iter().filter(|(root, id)| {
@@ -176,7 +175,15 @@ impl Filter {
             });
             self.copies.extend(inside.skip(1).map(|(_, id)| id.clone()));
         }
-        self.copies.len()
+        if !self.copies.is_empty() {
+            let report = index.fields.report;
+            let ids = self.copies.iter();
+            let ids = ids.map(|id| Term::from_field_text(report, id));
+            // Found once: the filter is asked for each tier, each facet, each count.
+            let query = TermSetQuery::new(ids);
+            self.of_copies = Some(SettledQuery::new(&index.searcher, &query)?);
+        }
+        Ok(self.copies.len())
     }
 
     /// Takes only passages for which a query holds: all its words, all that it says besides.
@@ -223,12 +230,8 @@ impl Filter {
                 .iter()
                 .map(|(occur, query)| (*occur, query.box_clone())),
         );
-        if let Some(report) = self.report.filter(|_| !self.copies.is_empty()) {
-            let ids = self
-                .copies
-                .iter()
-                .map(|id| Term::from_field_text(report, id));
-            all.push((Occur::MustNot, Box::new(TermSetQuery::new(ids))));
+        if let Some(copies) = &self.of_copies {
+            all.push((Occur::MustNot, Box::new(copies.clone())));
         }
         if all.iter().all(|(occur, _)| *occur == Occur::MustNot) && !all.is_empty() {
             all.push((Occur::Must, Box::new(AllQuery)));

@@ -1,13 +1,13 @@
 //! The groups that passages fall into, by the columns of a segment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::columnar::StrColumn;
 
 use super::error::QueryError;
 use super::facet::{Facet, Value};
-use crate::index::OpenIndex;
 use crate::index::schema::UNKNOWN;
+use crate::index::{OpenIndex, RegionName};
 use crate::tagging::{Divisions, Region};
 
 /// The columns of a segment that its passages are grouped by, and their values.
@@ -56,6 +56,7 @@ impl<'a> Groups<'a> {
                 index,
                 segment,
                 divisions: Divisions::embedded(),
+                above: HashMap::new(),
             },
         })
     }
@@ -128,77 +129,90 @@ struct Names<'a> {
     index: &'a OpenIndex,
     segment: u32,
     divisions: Divisions,
+    /// Regions that others lie in, by code.
+    above: HashMap<String, Value>,
 }
 
 impl Names<'_> {
     fn value(
-        &self,
+        &mut self,
         facet: Facet,
         column: Option<&StrColumn>,
         number: Option<u64>,
     ) -> Result<Value, QueryError> {
-        let mut text = String::new();
-        match (column, number) {
-            (None, Some(doc)) if facet == Facet::Report => {
-                let record = self.index.reports(self.segment)?.get(doc as u32)?.record;
-                return Ok(Value::Report {
+        let Some(number) = number else {
+            return Ok(Value::Unknown);
+        };
+        Ok(match facet {
+            Facet::Report => {
+                let record = self.index.reports(self.segment)?.get(number as u32)?.record;
+                Value::Report {
                     path: record.path,
                     id: record.id,
-                });
+                }
             }
-            (Some(column), Some(number)) => {
-                column.ord_to_str(number, &mut text)?;
+            Facet::Region | Facet::Province | Facet::City | Facet::County => {
+                self.region(facet, number)?
             }
-            _ => return Ok(Value::Unknown),
-        }
-        if text == UNKNOWN {
-            return Ok(Value::Unknown);
-        }
-        Ok(match facet {
-            Facet::Region => self.region(&text),
-            Facet::Province => self.region(&prefix(&text, 2)),
-            Facet::City => self.region_of_width(&text, 4),
-            Facet::County => self.region_of_width(&text, 6),
-            Facet::Year => text.parse().map_or(Value::Unknown, Value::Year),
-            Facet::Topic => {
-                let topic = text
-                    .parse()
-                    .ok()
-                    .and_then(|at: usize| self.index.taxonomy().topics().get(at));
-                topic.map_or(Value::Unknown, |topic| Value::Name(topic.name.clone()))
+            Facet::Year | Facet::Topic | Facet::Part | Facet::Level => {
+                let mut text = String::new();
+                if let Some(column) = column {
+                    column.ord_to_str(number, &mut text)?;
+                }
+                self.named(facet, text)
             }
-            Facet::Part | Facet::Level | Facet::Report => Value::Name(text),
         })
     }
 
-    fn region(&self, code: &str) -> Value {
-        let region = Region::of(&self.divisions, code);
-        Value::Region {
-            path: region.path(),
-            code: region.code,
+    fn named(&self, facet: Facet, text: String) -> Value {
+        match facet {
+            _ if text == UNKNOWN => Value::Unknown,
+            Facet::Year => text.parse().map_or(Value::Unknown, Value::Year),
+            Facet::Topic => {
+                let topics = self.index.taxonomy().topics();
+                let topic = text.parse().ok().and_then(|at: usize| topics.get(at));
+                topic.map_or(Value::Unknown, |topic| Value::Name(topic.name.clone()))
+            }
+            _ => Value::Name(text),
         }
     }
 
-    /// The region of `width` digits that `code` is or lies in, if there is one.
-    fn region_of_width(&self, code: &str, width: usize) -> Value {
-        let wanted = prefix(code, width);
-        let region = Region::of(&self.divisions, &wanted);
-        let own = match width {
-            4 => region.city.is_some(),
-            _ => region.county.is_some(),
+    fn region(&mut self, facet: Facet, number: u64) -> Result<Value, QueryError> {
+        let names = self.index.region_names(self.segment)?;
+        let Some(own) = names.get(number as usize).and_then(Option::as_ref) else {
+            return Ok(Value::Unknown);
         };
-        if own {
-            Value::Region {
-                path: region.path(),
-                code: region.code,
-            }
-        } else {
-            Value::Unknown
+        let width = match facet {
+            Facet::Province => 2,
+            Facet::City => 4,
+            Facet::County => 6,
+            _ => return Ok(region(own.clone())),
+        };
+        let code = format!("{:0<6}", &own.code[..width.min(own.code.len())]);
+        if let Some(known) = self.above.get(&code) {
+            return Ok(known.clone());
         }
+        let is_there = width == 2 || {
+            let region = Region::of(&self.divisions, &code);
+            let own = if width == 4 {
+                region.city
+            } else {
+                region.county
+            };
+            own.is_some()
+        };
+        let value = match is_there {
+            true => region(RegionName::of(&self.divisions, &code)),
+            false => Value::Unknown,
+        };
+        self.above.insert(code, value.clone());
+        Ok(value)
     }
 }
 
-/// The first `width` digits of a code, padded to six.
-fn prefix(code: &str, width: usize) -> String {
-    format!("{:0<6}", &code[..width.min(code.len())])
+fn region(name: RegionName) -> Value {
+    Value::Region {
+        code: name.code,
+        path: name.path,
+    }
 }

@@ -1,7 +1,8 @@
 //! Passages found, in their order and ready to be shown.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -70,13 +71,16 @@ pub fn hits(
     Ok(hits)
 }
 
-/// The best first, the first of them by how close they come to the query too.
+/// The best `wanted` first, the first of them by how close they come to the query too.
 pub fn in_order(
     places: &mut Places<'_>,
     ranked: &Ranked,
     mut best: Vec<Best>,
+    wanted: usize,
 ) -> Result<Vec<Best>, QueryError> {
-    sort(places, &mut best)?;
+    let wanted = wanted.max(LOOKED_AT);
+    sort(places, &mut best, wanted)?;
+    best.truncate(wanted);
     let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
     let end = best.len().min(LOOKED_AT.max(as_written));
     let first = &mut best[as_written..end];
@@ -88,22 +92,22 @@ pub fn in_order(
         best.closeness = best.score * gain;
         best.score += best.closeness;
     }
-    sort(places, &mut best)?;
+    sort(places, &mut best, wanted)?;
     Ok(best)
 }
 
-/// The best first; equal ones in the order of paths, however the index came about.
-fn sort(places: &mut Places<'_>, best: &mut [Best]) -> Result<(), QueryError> {
+/// The best `wanted` first; equal ones in the order of paths, however the index came about.
+fn sort(places: &mut Places<'_>, best: &mut [Best], wanted: usize) -> Result<(), QueryError> {
     best.sort_by(|a, b| b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score)));
+    let mut before = 0;
     for equal in best.chunk_by_mut(|a, b| (a.tier, a.score) == (b.tier, b.score)) {
-        if equal.len() > 1 {
-            let placed = equal.iter().map(|best| Ok((places.place(best.at)?, *best)));
-            let mut placed = placed.collect::<Result<Vec<_>, QueryError>>()?;
-            placed.sort_by(|(place, _), (other, _)| place.cmp(other));
-            for (slot, (_, best)) in equal.iter_mut().zip(placed) {
-                *slot = best;
-            }
+        if before >= wanted {
+            break;
         }
+        if equal.len() > 1 {
+            places.sort(equal, wanted - before)?;
+        }
+        before += equal.len();
     }
     Ok(())
 }
@@ -114,6 +118,9 @@ pub struct Places<'a> {
     segments: HashMap<u32, Segment>,
     read: HashMap<(u32, u32), Rc<Report>>,
 }
+
+/// Numbers of the path and the id of a report in the columns of its segment.
+type Numbers = (Option<u64>, Option<u64>);
 
 /// Where things lie in a segment.
 struct Segment {
@@ -151,6 +158,49 @@ impl<'a> Places<'a> {
         let report = self.segment(at.segment_ord)?.blocks.report_of(at.doc_id);
         let report = report.ok_or(QueryError::Index(IndexError::Block { doc: at.doc_id }))?;
         Ok((at.segment_ord, report))
+    }
+
+    /// Puts the first `wanted` of some passages in the order of paths, before the others.
+    ///
+    /// Within a segment the numbers of paths are in their order; only where segments meet are paths
+    /// read, each as often as it is the next of its segment.
+    fn sort(&mut self, passages: &mut [Best], wanted: usize) -> Result<(), QueryError> {
+        let mut by_segment: BTreeMap<u32, Vec<(Numbers, Best)>> = BTreeMap::new();
+        for best in passages.iter() {
+            let (number, report) = self.report_of(best.at)?;
+            let segment = self.segment(number)?;
+            let ord = |column: &Option<StrColumn>| column.as_ref()?.term_ords(report).next();
+            let numbers = (ord(&segment.path), ord(&segment.id));
+            by_segment.entry(number).or_default().push((numbers, *best));
+        }
+        let mut queues = BinaryHeap::new();
+        let mut rest = Vec::new();
+        for mut of_segment in by_segment.into_values() {
+            of_segment.sort_unstable_by_key(|(numbers, best)| (*numbers, best.at.doc_id));
+            let mut queue = of_segment.into_iter().map(|(_, best)| best);
+            if let Some(first) = queue.next() {
+                queues.push(Reverse((self.place(first.at)?, rest.len())));
+                rest.push((first, queue));
+            }
+        }
+        let mut sorted = Vec::with_capacity(passages.len());
+        while sorted.len() < wanted.min(passages.len())
+            && let Some(Reverse((_, at))) = queues.pop()
+        {
+            let (next, queue) = &mut rest[at];
+            sorted.push(*next);
+            if let Some(following) = queue.next() {
+                *next = following;
+                queues.push(Reverse((self.place(following.at)?, at)));
+            }
+        }
+        for Reverse((_, at)) in queues {
+            let (next, queue) = &mut rest[at];
+            sorted.push(*next);
+            sorted.extend(queue);
+        }
+        passages.copy_from_slice(&sorted);
+        Ok(())
     }
 
     /// Path and id of the report that a passage stands in, and how far into it.

@@ -6,6 +6,7 @@
 //! of the matching rule (see [`crate::text`]).
 
 pub mod alike;
+mod any;
 mod candidates;
 mod closeness;
 mod compile;

@@ -12,6 +12,7 @@ use tantivy::Term as IndexTerm;
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::any::AnyQuery;
 use super::compile::{compile, holds, left_out};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
@@ -171,7 +172,9 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     } else {
         vec![Step {
             tier: None,
-            holds: any(parts.iter().map(|part| part.query.box_clone())),
+            holds: Box::new(BooleanQuery::union(
+                parts.iter().map(|part| part.query.box_clone()).collect(),
+            )),
             all_that_score: true,
         }]
     };
@@ -239,7 +242,7 @@ fn tiers(holder: &Holder<'_>, words: &[Term], others: &[&Term]) -> Vec<Step> {
 }
 
 fn any(queries: impl IntoIterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
-    Box::new(BooleanQuery::union(queries.into_iter().collect()))
+    Box::new(AnyQuery::new(queries))
 }
 
 fn all(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {

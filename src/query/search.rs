@@ -67,7 +67,7 @@ pub fn search(
     let wanted = offset + limit;
     let mut places = Places::new(index);
     let best = best(index, &ranked, filter, wanted)?;
-    let best = in_order(&mut places, &ranked, best)?;
+    let best = in_order(&mut places, &ranked, best, wanted)?;
     let mut tally = Tally::up_to(wanted);
     each_hit(index, &ranked, filter, &mut |_| Ok(tally.add()))?;
     Ok(Answer {
@@ -101,7 +101,7 @@ pub fn search_reports(
         let all = passages.len() < reach;
         let mut seen = HashSet::new();
         let mut firsts = Vec::new();
-        for passage in in_order(&mut places, &ranked, passages)? {
+        for passage in in_order(&mut places, &ranked, passages, reach)? {
             if seen.insert(places.report_of(passage.at)?) {
                 firsts.push(passage);
             }

@@ -105,7 +105,6 @@ mod tests {
     fn every_mistake_is_told_in_chinese() {
         for (written, told) in [
             ("(普法", "缺少“)”"),
-            ("普法)", "多了一个“)”"),
             ("“普法", "引号没有合上"),
             ("普法 NEAR/x 调解", "这里应有距离"),
             ("普法 AND 调解", "不用写 AND"),

@@ -20,6 +20,8 @@ pub const PARAMETERS: usize = 100;
 pub const RESULTS: usize = 1_000;
 /// How far into a ranking one may look.
 pub const OFFSET: usize = 10_000;
+/// Largest number that JSON carries whole.
+pub const NUMBER: u64 = (1 << 53) - 1;
 /// Largest request line and headers, in bytes.
 pub const HEAD: usize = 64 << 10;
 /// Largest body, in bytes; none is ever read.

@@ -28,7 +28,7 @@ pub const FILTERS: [&str; 8] = [
 pub struct Params(Vec<(String, String)>);
 
 impl Params {
-    /// Reads the query of an address; empty values are as if not given.
+    /// Reads the query of an address. Empty values are as if not given: forms send what is not filled in.
     pub fn read(query: Option<&str>) -> Result<Self, Problem> {
         let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
         let pairs: Vec<(String, String)> = pairs
@@ -39,12 +39,14 @@ impl Params {
             let detail = format!("more than {PARAMETERS} parameters");
             return Err(Problem::new("bad-parameter", detail));
         }
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        Ok(Params(given.collect()))
+        Ok(Params(pairs))
     }
 
-    /// Refuses what is in none of `known`.
+    /// Refuses what is in none of `known`, and what is named without a value.
     pub fn only(self, known: &[&[&str]]) -> Result<Self, Problem> {
+        if let Some((name, _)) = self.0.iter().find(|(_, value)| value.is_empty()) {
+            return Err(Problem::parameter(name, "give it a value, or leave it out"));
+        }
         let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
         match self.0.iter().find(|(name, _)| !is_known(name)) {
             None => Ok(self),
@@ -58,7 +60,8 @@ impl Params {
 
     /// All values of a parameter.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        let own = self.0.iter().filter(move |(other, _)| other == name);
+        let given = self.0.iter().filter(|(_, value)| !value.is_empty());
+        let own = given.filter(move |(other, _)| other == name);
         own.map(|(_, value)| value.as_str())
     }
 
@@ -134,12 +137,13 @@ impl Params {
 
     /// The query `q`, as written and as read.
     pub fn query(&self) -> Result<Option<(String, ParsedQuery)>, Problem> {
+        let as_written = self.flag("no_synonyms")?;
         let Some(written) = self.one("q")? else {
             return Ok(None);
         };
         short("q", written, QUERY)?;
         let parsed = ParsedQuery::parse(written).map_err(|error| Problem::of_query(&error))?;
-        let parsed = match self.flag("no_synonyms")? {
+        let parsed = match as_written {
             true => parsed,
             false => parsed.with(Synonyms::builtin()),
         };
@@ -187,7 +191,7 @@ impl Params {
             filter.add_conditions(index, query)?;
         }
         if !self.flag("all_copies")? {
-            filter.take_each_report_once(index);
+            filter.take_each_report_once(index)?;
         }
         Ok(filter)
     }

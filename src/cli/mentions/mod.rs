@@ -141,7 +141,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     if let Some(query) = &args.condition {
         filter.add_conditions(&index, query)?;
     }
-    let copies = args.copies.apply(&index, &mut filter);
+    let copies = args.copies.apply(&index, &mut filter)?;
     if needles.len() > 1 {
         filter.settle(&index)?;
     }

@@ -184,7 +184,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         .transpose()?
         .unwrap_or_default();
     let mut filter = args.filters.resolve(&index, within)?;
-    args.copies.apply(&index, &mut filter);
+    args.copies.apply(&index, &mut filter)?;
     let (parsed, format) = match (parsed, args.format.of_results()) {
         (Some(parsed), Some(format)) => (parsed, format),
         (Some(parsed), None) => {

@@ -9,6 +9,7 @@ use crate::query::extents::extents;
 use crate::query::mentions::Mentions;
 use crate::query::{Context, Facet, Needle, Order, Window};
 use crate::serve::answer::Failure;
+use crate::serve::limits::NUMBER;
 use crate::serve::params::{FILTERS, Params};
 use crate::serve::problem::Problem;
 
@@ -37,9 +38,9 @@ pub async fn list(asked: Asked) -> Result<Response, Problem> {
     let needles = terms(&params)?;
     let order: Order = params.named("sort")?.unwrap_or_default();
     let sample = params.number("sample", 1..=SAMPLE)?;
-    let seed = params.number("seed", 0..=u64::MAX)?.unwrap_or(0);
+    let seed = params.number("seed", 0..=NUMBER)?.unwrap_or(0);
     let mut window = Window {
-        skip: params.number("offset", 0..=usize::MAX)?.unwrap_or(0),
+        skip: params.number("offset", 0..=NUMBER)?.unwrap_or(0) as usize,
         left: rows_wanted(&params, format, LISTED)?,
         context: params.named("context")?.unwrap_or(Context::Units(20)),
         by_report: match params.one("group")? {

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Asked, ROWS, rows_wanted};
 use crate::present::{Listed, Rows, json as render, table};
 use crate::query::{QueryError, locate};
+use crate::serve::limits::NUMBER;
 use crate::serve::params::FILTERS;
 use crate::serve::problem::Problem;
 
@@ -21,7 +22,7 @@ const READ: usize = 64;
 pub async fn list(asked: Asked) -> Result<Response, Problem> {
     let params = asked.params(&[&OWN, &FILTERS, &ROWS])?;
     let format = asked.format(&params)?;
-    let offset = params.number("offset", 0..=usize::MAX)?.unwrap_or(0);
+    let offset = params.number("offset", 0..=NUMBER)?.unwrap_or(0) as usize;
     let limit = rows_wanted(&params, format, LISTED)?;
     asked
         .rows(format, "reports", move |index, out| {

@@ -237,9 +237,16 @@ struct Tree<'a> {
 impl Tree<'_> {
     /// What lies directly below a region, or the provinces; the most first.
     fn below(&self, parent: Option<&str>) -> Markup {
-        let is_below = |code: &str| {
-            let above = self.divisions.parent(code).map(|row| row.code.to_string());
-            above.as_deref() == parent
+        let is_below = |code: &str| match parent {
+            None => code.len() == 2,
+            Some(parent) => {
+                let inside = code.len() > parent.len() && code.starts_with(parent);
+                inside
+                    && self
+                        .divisions
+                        .parent(code)
+                        .is_some_and(|row| row.code == parent)
+            }
         };
         let mut rows: Vec<(&String, u64)> = self
             .counts
