@@ -23,7 +23,7 @@ pub struct Args {
     /// Where to listen; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878")]
     bind: SocketAddr,
-    /// Let pages of this origin read answers, such as https://example.org
+    /// Let pages of this origin read answers, such as `https://example.org`
     #[arg(long, value_name = "ORIGIN")]
     cors: Option<String>,
     /// Give up a question that takes longer

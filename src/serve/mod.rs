@@ -1,8 +1,8 @@
-//! The same library over HTTP: an API in JSON ([`api`]) and a page in Chinese ([`page`]).
+//! The same library over HTTP: an API in JSON (`api`) and a page in Chinese (`page`).
 //!
-//! A request passes [`watch`] (log, figures, headers), is admitted by [`limits`], and is answered on a
-//! thread of its own by the index of the last commit ([`follow`]); whatever takes longer than allowed is
-//! given up ([`answer`]). Nothing here decides what matches, what ranks, or what JSON says.
+//! A request passes `watch` (log, figures, headers), is admitted by `limits`, and is answered on a
+//! thread of its own by the index of the last commit (`follow`); whatever takes longer than allowed is
+//! given up (`answer`). Nothing here decides what matches, what ranks, or what JSON says.
 
 mod answer;
 mod api;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use form_urlencoded::Serializer;
-use maud::Render;
+use maud::{Markup, Render, html};
 
 use crate::serve::params::Params;
 
@@ -99,9 +99,16 @@ impl Address {
         format!("{self}#{id}")
     }
 
-    /// Names and values, for the hidden fields of a form.
-    pub fn pairs(&self) -> &[(String, String)] {
-        &self.pairs
+    /// The page, without its state.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its state as hidden fields, for a form that leads to the page with something changed.
+    pub fn fields(&self) -> Markup {
+        html! {
+            @for (name, value) in &self.pairs { input type="hidden" name=(name) value=(value); }
+        }
     }
 }
 

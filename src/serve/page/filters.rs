@@ -119,15 +119,17 @@ impl Beside {
         let all = self.years();
         let chosen = chosen_years(params);
         let others = address.without("year");
+        let to = |year| match chosen.as_slice() {
+            [only] if *only == year => others.to_string(),
+            _ => others.with("year", year).to_string(),
+        };
         html! {
             @if !all.is_empty() {
                 section {
                     h3 { "年份" }
-                    (years::bars(&all, &chosen, |year| others.with("year", year).to_string()))
-                    form.years action=(address_path(&others)) method="get" {
-                        @for (name, value) in others.pairs() {
-                            input type="hidden" name=(name) value=(value);
-                        }
+                    (years::bars(&all, &chosen, to))
+                    form.years action=(others.path()) method="get" {
+                        (others.fields())
                         label { span.quiet { "年份，如 2024 或 2020..2024" }
                             input name="year" value=[params.all("year").next()] placeholder="2020..2024" pattern="[0-9]{4}(\\.\\.[0-9]{4})?" size="10" required; }
                         button type="submit" { "限定" }
@@ -291,10 +293,4 @@ impl Tree<'_> {
 fn chosen_years(params: &Params) -> Vec<u16> {
     let given: Vec<String> = params.all("year").map(str::to_owned).collect();
     crate::query::filter::years(&given).unwrap_or_default()
-}
-
-/// Where a form leads that holds the rest of an address in hidden fields.
-fn address_path(address: &Address) -> String {
-    let whole = address.to_string();
-    whole.split('?').next().unwrap_or_default().to_owned()
 }

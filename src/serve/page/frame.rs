@@ -124,13 +124,13 @@ pub fn asked(params: &Params) -> String {
 }
 
 fn search_box(view: View, params: &Params) -> Markup {
-    let kept = Address::of(view.path(), params);
+    let kept = Address::of(view.path(), params)
+        .without("q")
+        .without("term");
     let (asks, asked) = (view.asks(), asked(params));
     html! {
         form.search action=(view.answered_by().path()) method="get" role="search" {
-            @for (name, value) in kept.pairs().iter().filter(|(name, _)| !["q", "term"].contains(&name.as_str())) {
-                input type="hidden" name=(name) value=(value);
-            }
+            (kept.fields())
             label.quiet for="asked" { (view.label()) }
             input #asked type="search" name=(asks) value=(asked) maxlength="2000" autocomplete="off"
                 placeholder=(view.label()) autofocus[asked.is_empty()];
