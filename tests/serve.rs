@@ -832,3 +832,91 @@ fn pages_are_light() {
         assert!(all < 150_000, "{path} weighs {all} bytes");
     }
 }
+
+#[test]
+fn a_city_that_is_a_province_opens_to_its_districts() {
+    let page = SAMPLES
+        .get(&address("/", &[("q", "普法"), ("region", "上海")]))
+        .found();
+    let tree = page
+        .split("<h3>地区</h3>")
+        .nth(1)
+        .unwrap()
+        .split("<h3>")
+        .next()
+        .unwrap();
+    assert!(tree.contains("<span>普陀区</span>"), "{tree}");
+    assert!(!tree.contains("3101<"), "a code of no place: {tree}");
+}
+
+#[test]
+fn from_view_to_view_goes_what_each_can_use() {
+    let leads = |from: &str, params: &[(&str, &str)], to: &str| {
+        let page = SAMPLES.get(&address(from, params)).found();
+        let href = format!("href=\"{}\"", to.replace('&', "&amp;"));
+        assert!(page.contains(&href), "{from} {params:?}: no {href}");
+    };
+    let (pufa, tiaojie) = ("%E6%99%AE%E6%B3%95", "%E8%B0%83%E8%A7%A3");
+    leads(
+        "/compare",
+        &[("term", "普法 调解")],
+        &format!("/mentions?term={pufa}"),
+    );
+    leads(
+        "/compare",
+        &[("term", "普法 调解")],
+        &format!("/?q={pufa}+{tiaojie}"),
+    );
+    let query = [("q", "普法 -青少年 part:problems"), ("year", "2023")];
+    leads("/", &query, &format!("/mentions?year=2023&term={pufa}"));
+    leads("/", &query, &format!("/compare?year=2023&term={pufa}"));
+    // One view of several terms shows the first, and the way to the others.
+    leads(
+        "/mentions",
+        &[("term", "普法"), ("term", "调解")],
+        &format!("/mentions?term={tiaojie}"),
+    );
+    // What narrows stays on the next page.
+    let narrowed = [("q", "的"), ("where", "普法"), ("all_copies", "true")];
+    let page = SAMPLES.get(&address("/", &narrowed)).found();
+    assert!(
+        page.contains("条件：普法") && page.contains("含副本"),
+        "{page}"
+    );
+    // What is wrong with a term is said where it was typed.
+    let page = SAMPLES.get(&address("/mentions", &[("term", "。")]));
+    assert_eq!(page.status, 400);
+    assert!(page.body.contains("action=\"/mentions\"") && page.body.contains("value=\"。\""));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_as_any_other_id() {
+    for path in ["/api/v1/reports/%FF", "/api/v1/passages/%FF"] {
+        assert_eq!(SAMPLES.get(path).problem(), "not-found", "{path}");
+    }
+    let page = SAMPLES.get("/reports/%FF");
+    assert_eq!(page.status, 404);
+    assert!(page.body.contains("没有找到"));
+    assert_eq!(SAMPLES.get("/api/v1/").problem(), "not-found");
+}
+
+#[test]
+fn the_log_steers_no_terminal() {
+    let server = Server::start(&Corpus::samples().dir, &[]);
+    server.get("/a\u{9b}31mRED?q=\u{202e}");
+    let doubled = server.ask("GET", "/", "Host: localhost\r\nHost: evil.example\r\n");
+    assert!([400, 421].contains(&doubled.status));
+    let said = server.said();
+    assert!(said.contains("\\u{9b}31mRED"), "{said:?}");
+    assert!(
+        said.chars().all(|c| c == '\n' || !c.is_control()),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn counts_have_bounds() {
+    let by = "year,part,level,topic,county";
+    let answer = SAMPLES.get(&address("/api/v1/counts", &[("term", "普法"), ("by", by)]));
+    assert_eq!(answer.problem(), "bad-parameter");
+}

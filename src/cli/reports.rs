@@ -73,7 +73,11 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         out.flush()?;
         say(format_args!("{} reports", reports.len()));
     } else {
-        documents::reports(stdout(), args.output.rows(), &json!({}), &chosen)?;
+        let mut rows = documents::reports(stdout(), args.output.rows(), &json!({}))?;
+        for report in &chosen {
+            rows.row(&render::listed_report(report))?;
+        }
+        rows.finish()?;
     }
     Ok(if reports.is_empty() {
         Outcome::Nothing

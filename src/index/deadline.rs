@@ -1,5 +1,7 @@
 //! When a question has to be answered, or given up.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::error::IndexError;
@@ -7,28 +9,37 @@ use super::error::IndexError;
 /// Steps of a loop between two looks at the clock.
 const STEPS: u32 = 1024;
 
-/// A moment after which an answer is of no use; none by default.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Deadline(Option<Instant>);
+/// A moment after which an answer is of no use, and whether anyone waits for it still; never, and always,
+/// by default.
+#[derive(Clone, Debug, Default)]
+pub struct Deadline {
+    moment: Option<Instant>,
+    given_up: Option<Arc<AtomicBool>>,
+}
 
 impl Deadline {
-    /// At `moment`.
-    pub fn at(moment: Instant) -> Self {
-        Deadline(Some(moment))
+    /// At `moment`, or as soon as `given_up` is set.
+    pub fn at(moment: Instant, given_up: Arc<AtomicBool>) -> Self {
+        Deadline {
+            moment: Some(moment),
+            given_up: Some(given_up),
+        }
     }
 
     /// An error once it is over.
-    pub fn check(self) -> Result<(), IndexError> {
-        match self.0 {
-            Some(moment) if Instant::now() >= moment => Err(IndexError::OutOfTime),
-            _ => Ok(()),
+    pub fn check(&self) -> Result<(), IndexError> {
+        let late = self.moment.is_some_and(|moment| Instant::now() >= moment);
+        let left = (self.given_up.as_ref()).is_some_and(|left| left.load(Ordering::Relaxed));
+        match late || left {
+            true => Err(IndexError::OutOfTime),
+            false => Ok(()),
         }
     }
 
     /// Watches over a loop.
-    pub fn watch(self) -> Watch {
+    pub fn watch(&self) -> Watch {
         Watch {
-            deadline: self,
+            deadline: self.clone(),
             steps: 0,
         }
     }
@@ -66,11 +77,11 @@ mod tests {
             (0..10 * STEPS).take_while(|_| watch.step().is_ok()).count() as u32
         };
         let now = Instant::now();
+        let hour = now + Duration::from_secs(3600);
+        let set = |given_up| Arc::new(AtomicBool::new(given_up));
         assert_eq!(steps(Deadline::default()), 10 * STEPS);
-        assert_eq!(
-            steps(Deadline::at(now + Duration::from_secs(3600))),
-            10 * STEPS
-        );
-        assert_eq!(steps(Deadline::at(now)), STEPS - 1);
+        assert_eq!(steps(Deadline::at(hour, set(false))), 10 * STEPS);
+        assert_eq!(steps(Deadline::at(now, set(false))), STEPS - 1);
+        assert_eq!(steps(Deadline::at(hour, set(true))), STEPS - 1);
     }
 }

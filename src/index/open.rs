@@ -68,8 +68,8 @@ impl OpenIndex {
     }
 
     /// When questions have to be answered: whatever may take long looks at it now and then.
-    pub fn deadline(&self) -> Deadline {
-        self.deadline
+    pub fn deadline(&self) -> &Deadline {
+        &self.deadline
     }
 
     /// The dictionary that it was made with.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{CountView, Listed, RowFormat, Rows, json as render, table};
+use super::{CountView, RowFormat, Rows, json as render, table};
 use crate::index::OpenIndex;
 use crate::query::QueryError;
 use crate::query::Window;
@@ -110,16 +110,7 @@ pub fn counts(
     rows.finish()
 }
 
-/// Writes reports; `document` is the JSON object that they stand in.
-pub fn reports(
-    out: impl Write,
-    format: RowFormat,
-    document: &Value,
-    reports: &[Listed<'_>],
-) -> io::Result<()> {
-    let mut rows = Rows::begin(out, format, document, "reports", table::report_columns())?;
-    for report in reports {
-        rows.row(&render::listed_report(report))?;
-    }
-    rows.finish()
+/// Begins to write reports, each a row; `document` is the JSON object that they stand in.
+pub fn reports<W: Write>(out: W, format: RowFormat, document: &Value) -> io::Result<Rows<W>> {
+    Rows::begin(out, format, document, "reports", table::report_columns())
 }

@@ -81,7 +81,7 @@ pub fn compile(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryEr
 fn near(index: &OpenIndex, terms: &[Term], within: u32) -> Box<dyn Query> {
     Box::new(NearQuery {
         field: index.fields.pairs,
-        deadline: index.deadline(),
+        deadline: index.deadline().clone(),
         terms: terms.to_vec(),
         within,
     })

@@ -150,7 +150,9 @@ fn count_segment(
     }
     let mut tallies: FxHashMap<_, Tally> = FxHashMap::default();
     let mut groups = Groups::new(index, segment, facets)?;
+    let mut watch = index.deadline().watch();
     for passage in passages {
+        watch.step()?;
         let Some(report) = blocks.report_of(passage.doc) else {
             continue;
         };

@@ -50,7 +50,7 @@ pub fn facets(
     filter: &Filter,
     facets: &[Facet],
 ) -> Result<Vec<FacetCounts>, QueryError> {
-    // Facets that the filter says nothing of are counted in one go.
+    // Facets that the filter says nothing of are counted in one go, but for terms.
     let (asked_for, free): (Vec<Facet>, Vec<Facet>) =
         (facets.iter()).partition(|facet| filter.asks_for(facet.filter()));
     let mut counted = counts(index, asked, filter, &free)?;

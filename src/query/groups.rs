@@ -93,7 +93,9 @@ impl<'a> Groups<'a> {
     where
         T: Default,
     {
+        let mut watch = self.names.index.deadline().watch();
         for (key, found) in gathered {
+            watch.step()?;
             add(into.entry(self.values(key)?).or_default(), found);
         }
         Ok(())
@@ -144,13 +146,10 @@ impl Names<'_> {
             return Ok(Value::Unknown);
         };
         Ok(match facet {
-            Facet::Report => {
-                let record = self.index.reports(self.segment)?.get(number as u32)?.record;
-                Value::Report {
-                    path: record.path,
-                    id: record.id,
-                }
-            }
+            Facet::Report => Value::Report {
+                path: self.of_report("path", number as u32)?,
+                id: self.of_report("id", number as u32)?,
+            },
             Facet::Region | Facet::Province | Facet::City | Facet::County => {
                 self.region(facet, number)?
             }
@@ -162,6 +161,18 @@ impl Names<'_> {
                 self.named(facet, text)
             }
         })
+    }
+
+    /// What a column says of the report at `doc`.
+    fn of_report(&self, column: &str, doc: u32) -> Result<String, QueryError> {
+        let reader = self.index.searcher.segment_reader(self.segment);
+        let mut text = String::new();
+        if let Some(column) = reader.fast_fields().str(column)?
+            && let Some(number) = column.term_ords(doc).next()
+        {
+            column.ord_to_str(number, &mut text)?;
+        }
+        Ok(text)
     }
 
     fn named(&self, facet: Facet, text: String) -> Value {

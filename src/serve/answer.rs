@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use axum::http::{HeaderValue, header};
@@ -63,13 +64,14 @@ pub async fn answer(
         Work::Question => (site.limits.time, 1 << 10),
         Work::Download => (site.limits.download, 2),
     };
-    let deadline = Deadline::at(Instant::now() + time);
-    let index = site.follow.index().until(deadline);
+    let asker = Asker::default();
+    let deadline = Deadline::at(Instant::now() + time, Arc::clone(&asker.0));
+    let index = site.follow.index().until(deadline.clone());
     let (mut out, pieces) = pipe(ahead, site.limits.patience);
     tokio::task::spawn_blocking(move || {
         let done = catch_unwind(AssertUnwindSafe(|| job(&index, &mut out)));
         let done = match done {
-            Ok(done) => done.map_err(|failure| problem(failure, deadline)),
+            Ok(done) => done.map_err(|failure| problem(failure, &deadline)),
             Err(_) => Err(Problem::internal(
                 "a question was not answered: it panicked",
             )),
@@ -77,7 +79,7 @@ pub async fn answer(
         out.end(done);
         drop(turn);
     });
-    let body = body(pieces).await?;
+    let body = body(pieces, asker).await?;
     Ok((
         [(header::CONTENT_TYPE, HeaderValue::from_static(kind))],
         body,
@@ -85,12 +87,24 @@ pub async fn answer(
         .into_response())
 }
 
-fn problem(failure: Failure, deadline: Deadline) -> Problem {
+/// Whoever waits for an answer: once this is dropped, nobody does, and the work for it ends.
+#[derive(Default)]
+pub struct Asker(Arc<AtomicBool>);
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+fn problem(failure: Failure, deadline: &Deadline) -> Problem {
     match failure {
         Failure::Problem(problem) => problem,
         // Inside tantivy the time that is over is an error among others.
         Failure::Query(_) if deadline.check().is_err() => Problem::out_of_time(),
         Failure::Query(error) => Problem::of_query(&error),
+        // Whoever has gone is told nothing, nor is whoever reads the log.
+        Failure::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Problem::busy(),
         Failure::Io(error) => Problem::internal(&error.to_string()),
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a question, in Chinese, for the page.
 
+use super::page::names;
 use crate::query::QueryError;
 use crate::query::language::{LanguageError, Mistake};
 use crate::tagging::FindError;
@@ -10,8 +11,19 @@ pub fn said(error: &QueryError) -> Option<String> {
     Some(match error {
         QueryError::Term(error) => term(error),
         QueryError::Region(error) => region(error),
-        QueryError::UnknownValue { value, known, .. } => {
-            format!("没有“{value}”这一项。可用的有：{known}")
+        QueryError::UnknownValue {
+            filter,
+            value,
+            known,
+        } => {
+            let known = known
+                .split(", ")
+                .map(|name| match names::value(filter, name) {
+                    shown if shown == name => shown,
+                    shown => format!("{shown}（{name}）"),
+                });
+            let known: Vec<String> = known.collect();
+            format!("没有“{value}”这一项。可用的有：{}", known.join("、"))
         }
         QueryError::Year(given) => format!("“{given}”不是年份。写作 2024，或 2020..2024。"),
         QueryError::YearsBackwards { from, to } => {
@@ -68,7 +80,7 @@ fn language(error: &LanguageError) -> String {
         Mistake::NearChain => "NEAR 只连接两个词，不能连用".to_owned(),
         Mistake::Unclosed => "缺少“)”".to_owned(),
         Mistake::Unopened => "多了一个“)”".to_owned(),
-        Mistake::OpenQuote(close) => format!("引号没有合上，缺 {close}"),
+        Mistake::OpenQuote(close) => format!("引号未闭合，缺 {close}"),
         Mistake::EmptyQuote => "引号里没有文字或数字".to_owned(),
         Mistake::SentenceEnd => "短语不能跨句，请分开写".to_owned(),
         Mistake::OneTerm => "引号里应有两个以上的词，以空格隔开".to_owned(),
@@ -105,7 +117,7 @@ mod tests {
     fn every_mistake_is_told_in_chinese() {
         for (written, told) in [
             ("(普法", "缺少“)”"),
-            ("“普法", "引号没有合上"),
+            ("“普法", "引号未闭合"),
             ("普法 NEAR/x 调解", "这里应有距离"),
             ("普法 AND 调解", "不用写 AND"),
             ("yaer:2024 普法", "没有这个限定词"),

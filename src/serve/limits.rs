@@ -18,6 +18,10 @@ pub const TERMS: usize = 20;
 pub const PARAMETERS: usize = 100;
 /// Most results of a JSON document; JSON Lines and CSV are streams and know no bound.
 pub const RESULTS: usize = 1_000;
+/// Most rows of counts in a JSON document, and in any other form.
+pub const GROUPS: (usize, usize) = (20_000, 200_000);
+/// Most facets of a count.
+pub const FACETS: usize = 4;
 /// How far into a ranking one may look.
 pub const OFFSET: usize = 10_000;
 /// Largest number that JSON carries whole.
@@ -76,21 +80,34 @@ pub enum Work {
 
 /// Lets in as many as can be answered at once; the next wait, and those behind them are sent away.
 pub struct Admission {
-    questions: Arc<Semaphore>,
-    downloads: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    questions: Turns,
+    downloads: Turns,
     wait: Duration,
 }
 
-/// Requests that may wait.
+/// Turns of one kind of work, and how many wait for one.
+struct Turns {
+    free: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
+
+impl Turns {
+    fn new(at_once: usize) -> Self {
+        Turns {
+            free: Arc::new(Semaphore::new(at_once)),
+            waiting: AtomicUsize::new(0),
+        }
+    }
+}
+
+/// Requests of one kind that may wait.
 const QUEUE: usize = 64;
 
 impl Admission {
     pub fn new(limits: &Limits) -> Self {
         Admission {
-            questions: Arc::new(Semaphore::new(limits.at_once)),
-            downloads: Arc::new(Semaphore::new(limits.downloads())),
-            waiting: AtomicUsize::new(0),
+            questions: Turns::new(limits.at_once),
+            downloads: Turns::new(limits.downloads()),
             wait: limits.time,
         }
     }
@@ -101,14 +118,15 @@ impl Admission {
             Work::Question => &self.questions,
             Work::Download => &self.downloads,
         };
-        if let Ok(turn) = Arc::clone(turns).try_acquire_owned() {
+        if let Ok(turn) = Arc::clone(&turns.free).try_acquire_owned() {
             return Ok(turn);
         }
-        let queue = Waiting::among(&self.waiting);
+        let queue = Waiting::among(&turns.waiting);
         if queue.before >= QUEUE {
             return Err(Problem::busy());
         }
-        let turn = tokio::time::timeout(self.wait, Arc::clone(turns).acquire_owned()).await;
+        let turn = Arc::clone(&turns.free).acquire_owned();
+        let turn = tokio::time::timeout(self.wait, turn).await;
         // The semaphores are never closed.
         turn.ok().and_then(Result::ok).ok_or_else(Problem::busy)
     }
@@ -152,7 +170,7 @@ mod tests {
                 tokio::spawn(async move { admission.turn(Work::Question).await.map(drop) })
             })
             .collect();
-        while admission.waiting.load(Ordering::Relaxed) < QUEUE {
+        while admission.questions.waiting.load(Ordering::Relaxed) < QUEUE {
             tokio::task::yield_now().await;
         }
         let late = admission.turn(Work::Question).await;

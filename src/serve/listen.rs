@@ -27,12 +27,13 @@ pub async fn until_stopped(listener: TcpListener, router: Router, limits: &Limit
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut stop = std::pin::pin!(stopped());
     loop {
-        // The semaphore is never closed.
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-            break;
+        let next = async {
+            // The semaphore is never closed.
+            let place = Arc::clone(&room).acquire_owned().await.ok();
+            (place, listener.accept().await)
         };
-        let taken = tokio::select! {
-            taken = listener.accept() => taken,
+        let (place, taken) = tokio::select! {
+            next = next => next,
             () = &mut stop => break,
         };
         let (stream, peer) = match taken {
@@ -66,7 +67,6 @@ fn connection(
     // Answers are small and whole: they are not held back to be sent with more.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
-    stream.set_read_timeout(Some(patience));
     stream.set_write_timeout(Some(patience));
     let service = router.layer(axum::middleware::from_fn(
         move |mut request: Request<axum::body::Body>, next: axum::middleware::Next| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -75,9 +75,9 @@ impl Metrics {
     }
 
     /// A request was answered.
-    pub fn count(&self, route: &str, status: StatusCode, took: Duration) {
+    pub fn count(&self, route: &str, status: u16, took: Duration) {
         let route = ("route", route.to_owned());
-        let labels = vec![route.clone(), ("status", status.as_u16().to_string())];
+        let labels = vec![route.clone(), ("status", status.to_string())];
         self.requests.get_or_create(&labels).inc();
         self.durations
             .get_or_create(&vec![route])

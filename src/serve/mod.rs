@@ -23,6 +23,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
@@ -69,6 +70,9 @@ pub enum ServeError {
     Io(#[from] io::Error),
 }
 
+/// How long work may go on that nobody waits for any more, once the server is to stop.
+const LAST: Duration = Duration::from_secs(3);
+
 /// What all requests share.
 struct Site {
     follow: Follow,
@@ -89,8 +93,15 @@ pub fn serve(
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
     let cors = options.cors.as_ref().map(|origin| {
-        let value = axum::http::HeaderValue::from_str(origin);
-        value.map_err(|_| ServeError::Cors(origin.clone()))
+        let wrong = || ServeError::Cors(origin.clone());
+        let rest = origin
+            .strip_prefix("https://")
+            .or_else(|| origin.strip_prefix("http://"));
+        let is_origin = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains('/'));
+        match axum::http::HeaderValue::from_str(origin) {
+            Ok(value) if origin == "*" || is_origin => Ok(value),
+            _ => Err(wrong()),
+        }
     });
     let site = Arc::new(Site {
         follow: Follow::open(home)?,
@@ -105,7 +116,7 @@ pub fn serve(
         .enable_all()
         .max_blocking_threads(options.limits.threads())
         .build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(options.bind).await;
         let listener = listener.map_err(|reason| ServeError::Bind {
             address: options.bind,
@@ -115,13 +126,17 @@ pub fn serve(
         tokio::spawn(follow::go_on(Arc::clone(&site)));
         listen::until_stopped(listener, router(Arc::clone(&site)), &site.limits).await;
         Ok(())
-    })
+    });
+    // What is still being worked on has lost those who asked, and ends at its next look at the clock.
+    runtime.shutdown_timeout(LAST);
+    served
 }
 
 fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/healthz", get(watch::health))
         .route("/metrics", get(metrics::show))
+        .route("/api/v1/", get(api::nothing_here))
         .nest("/api/v1", api::router())
         .merge(page::router())
         .method_not_allowed_fallback(problem::wrong_method)

@@ -87,6 +87,18 @@ impl Params {
         }
     }
 
+    /// Whether results are to be put together by report.
+    pub fn by_report(&self) -> Result<bool, Problem> {
+        match self.one("group")? {
+            None => Ok(false),
+            Some("report") => Ok(true),
+            Some(other) => Err(Problem::parameter(
+                "group",
+                format!("{other:?} is not report"),
+            )),
+        }
+    }
+
     /// A number within bounds.
     pub fn number<T: FromStr + PartialOrd + std::fmt::Display + Copy>(
         &self,
@@ -99,10 +111,13 @@ impl Params {
         let number = given.parse().ok().filter(|number| bounds.contains(number));
         number.map(Some).ok_or_else(|| {
             let (least, most) = (bounds.start(), bounds.end());
-            Problem::parameter(
-                name,
-                format!("{given:?} is no number from {least} to {most}"),
-            )
+            Problem {
+                shown: Some(format!("{name} 应是 {least} 到 {most} 的数。")),
+                ..Problem::parameter(
+                    name,
+                    format!("{given:?} is no number from {least} to {most}"),
+                )
+            }
         })
     }
 
@@ -199,7 +214,6 @@ impl Params {
     /// How rows are written: by `format`, else by what the `Accept` header wants.
     pub fn format(&self, accept: Option<&str>) -> Result<RowFormat, Problem> {
         let excel = self.flag("excel")?;
-        let accept = accept.unwrap_or_default();
         match self.one("format")? {
             Some("json") => Ok(RowFormat::Json),
             Some("jsonl") => Ok(RowFormat::Jsonl),
@@ -208,21 +222,40 @@ impl Params {
                 "format",
                 format!("{other:?} is none of json, jsonl, csv"),
             )),
-            None if accept.contains("text/csv") => Ok(RowFormat::Csv { excel }),
-            None if accept.contains("jsonl") || accept.contains("ndjson") => Ok(RowFormat::Jsonl),
-            None => Ok(RowFormat::Json),
+            None => Ok(match accept.map_or("", wanted) {
+                "text/csv" => RowFormat::Csv { excel },
+                "application/jsonl" | "application/x-ndjson" => RowFormat::Jsonl,
+                _ => RowFormat::Json,
+            }),
         }
     }
+}
+
+/// The kind that an `Accept` header wants most; of those wanted alike, the first.
+fn wanted(accept: &str) -> &str {
+    let mut best = ("", 0.0);
+    for kind in accept.split(',') {
+        let (name, rest) = kind.split_once(';').unwrap_or((kind, ""));
+        let weight = rest
+            .trim()
+            .strip_prefix("q=")
+            .and_then(|weight| weight.trim().parse().ok());
+        let weight: f32 = weight.unwrap_or(1.0);
+        if weight > best.1 {
+            best = (name.trim(), weight);
+        }
+    }
+    best.0
 }
 
 /// Refuses what is too long.
 fn short(name: &str, written: &str, most: usize) -> Result<(), Problem> {
     match written.chars().nth(most) {
         None => Ok(()),
-        Some(_) => Err(Problem::parameter(
-            name,
-            format!("longer than {most} characters"),
-        )),
+        Some(_) => Err(Problem {
+            shown: Some(format!("太长了，最多 {most} 个字。")),
+            ..Problem::parameter(name, format!("longer than {most} characters"))
+        }),
     }
 }
 

@@ -73,7 +73,12 @@ impl Write for PipeWriter {
 
 /// What was written, as a body; what went wrong before the first piece was sent, as a problem. Later the
 /// connection is cut, so that nobody takes a part for the whole.
-pub async fn body(mut receiver: mpsc::Receiver<Sent>) -> Result<Body, Problem> {
+///
+/// `asker` is kept until all is sent.
+pub async fn body<A: Send + Sync + 'static>(
+    mut receiver: mpsc::Receiver<Sent>,
+    asker: A,
+) -> Result<Body, Problem> {
     let first = match receiver.recv().await {
         None => return Ok(Body::empty()),
         Some(first) => first?,
@@ -81,7 +86,11 @@ pub async fn body(mut receiver: mpsc::Receiver<Sent>) -> Result<Body, Problem> {
     if first.len() < PIECE {
         return Ok(Body::from(first));
     }
-    let all = tokio_stream::once(Ok(first)).chain(ReceiverStream::new(receiver));
+    let rest = ReceiverStream::new(receiver).map(move |piece| {
+        let _waits = &asker;
+        piece
+    });
+    let all = tokio_stream::once(Ok(first)).chain(rest);
     Ok(Body::from_stream(all))
 }
 
@@ -99,7 +108,7 @@ mod tests {
     ) -> Result<Result<Vec<u8>, ()>, Problem> {
         let (writer, receiver) = pipe(2, PATIENCE);
         tokio::task::spawn_blocking(move || write(writer));
-        let whole = body(receiver).await?.collect().await;
+        let whole = body(receiver, ()).await?.collect().await;
         Ok(whole.map(|whole| whole.to_bytes().to_vec()).map_err(drop))
     }
 

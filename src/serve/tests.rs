@@ -17,7 +17,7 @@ fn served(limits: Limits) -> SocketAddr {
         let reports = folder.path().join("reports");
         fs::create_dir(&reports).unwrap();
         for number in 0..20 {
-            let body = "开展普法活动，推进人民调解。".repeat(50);
+            let body = "开展普法活动，推进人民调解。".repeat(400);
             let text = format!("呈贡区2023年法治政府建设年度报告{number}\n一、主要举措\n{body}\n");
             fs::write(reports.join(format!("{number}.txt")), text).unwrap();
         }
@@ -115,4 +115,61 @@ fn a_client_that_is_slow_is_let_go_and_others_go_on() {
         assert!(!timed_out, "it is still open");
     }
     assert!(ask(address, "/healthz").ends_with("ok\n"));
+}
+
+/// Asks for a long download and leaves its answer to be read.
+fn download(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let path = "/api/v1/mentions?term=%E6%99%AE%E6%B3%95&format=jsonl&all_copies=true";
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    stream
+}
+
+#[test]
+fn a_download_that_is_read_steadily_is_sent_to_its_end() {
+    let patience = Duration::from_millis(300);
+    let address = served(Limits {
+        patience,
+        ..Limits::default()
+    });
+    let mut stream = download(address);
+    let begun = Instant::now();
+    let (mut piece, mut answer) = (vec![0; 64 << 10], Vec::new());
+    loop {
+        let read = stream.read(&mut piece).unwrap();
+        if read == 0 {
+            break;
+        }
+        answer.extend_from_slice(&piece[..read]);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(
+        begun.elapsed() > 2 * patience,
+        "it was over too soon to tell"
+    );
+    assert!(answer.ends_with(b"\r\n0\r\n\r\n"), "the last chunk");
+}
+
+#[test]
+fn who_leaves_frees_the_turn() {
+    let limits = Limits {
+        at_once: 1,
+        patience: Duration::from_secs(60),
+        ..Limits::default()
+    };
+    let address = served(limits);
+    // As many as may run at once: each stands still as soon as what lies between is full.
+    let left: Vec<TcpStream> = (0..2).map(|_| download(address)).collect();
+    std::thread::sleep(Duration::from_millis(500));
+    drop(left);
+    let begun = Instant::now();
+    let mut first = [0; 12];
+    download(address).read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
 }

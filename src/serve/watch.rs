@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use time::OffsetDateTime;
@@ -16,6 +16,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::Site;
 use super::limits::BODY;
+use super::metrics::InFlight;
 use super::problem::Problem;
 
 /// Nothing but what this server itself sends may run or be shown, nor may the page be framed.
@@ -27,54 +28,86 @@ pub fn say(message: impl Display) {
     let _ = writeln!(std::io::stderr(), "{message}");
 }
 
+/// What is said of a request that nobody waited for to the end, as nginx has it.
+const LEFT: u16 = 499;
+
+/// A request under way: counted and logged when it is over, however it ends.
+struct UnderWay {
+    site: Arc<Site>,
+    begun: Instant,
+    line: String,
+    route: String,
+    status: u16,
+    _in_flight: InFlight,
+}
+
+impl UnderWay {
+    fn begin(site: Arc<Site>, request: &Request) -> Self {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or_else(|| "-".to_owned(), |peer| peer.0.ip().to_string());
+        let route = request.extensions().get::<MatchedPath>();
+        UnderWay {
+            begun: Instant::now(),
+            line: format!("{peer} {} {}", request.method(), shown(request.uri())),
+            route: route.map_or("other", |route| route.as_str()).to_owned(),
+            status: LEFT,
+            _in_flight: site.metrics.in_flight(),
+            site,
+        }
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let took = self.begun.elapsed();
+        self.site.metrics.count(&self.route, self.status, took);
+        if self.site.log {
+            let now = OffsetDateTime::now_utc()
+                .format(&Rfc3339)
+                .unwrap_or_default();
+            let (line, status) = (&self.line, self.status);
+            let milliseconds = took.as_secs_f64() * 1e3;
+            say(format_args!("{now} {line} {status} {milliseconds:.1}ms"));
+        }
+    }
+}
+
+/// What was asked for, in signs that steer no terminal.
+fn shown(uri: &Uri) -> String {
+    let asked = uri.to_string();
+    let sign = |c: char| match c.is_ascii_graphic() {
+        true => c.to_string(),
+        false => c.escape_unicode().to_string(),
+    };
+    asked.chars().map(sign).collect()
+}
+
 /// Watches over one request.
 pub async fn watch(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let asked = request.uri().to_string();
-    let route = request.extensions().get::<MatchedPath>();
-    let route = route.map_or("other", |route| route.as_str()).to_owned();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map(|peer| peer.0);
-    let _in_flight = site.metrics.in_flight();
-    let mut response = match refused(&site, request.headers()) {
+    let mut under_way = UnderWay::begin(Arc::clone(&site), &request);
+    let mut response = match refused(&site, request.uri(), request.headers()) {
         Some(problem) => problem.into_response(),
         None => next.run(request).await,
     };
     add_headers(&site, response.headers_mut());
-    let took = begun.elapsed();
-    let status = response.status();
-    site.metrics.count(&route, status, took);
-    if site.log {
-        let now = OffsetDateTime::now_utc()
-            .format(&Rfc3339)
-            .unwrap_or_default();
-        let peer = peer.map_or_else(|| "-".to_owned(), |peer| peer.ip().to_string());
-        let milliseconds = took.as_secs_f64() * 1e3;
-        // A target holds no white space and no control character: hyper refuses them.
-        say(format_args!(
-            "{now} {peer} {method} {asked} {} {milliseconds:.1}ms",
-            status.as_u16()
-        ));
-    }
+    under_way.status = response.status().as_u16();
     response
 }
 
 /// Why a request is not even looked at.
-fn refused(site: &Site, headers: &HeaderMap) -> Option<Problem> {
+fn refused(site: &Site, uri: &Uri, headers: &HeaderMap) -> Option<Problem> {
     let length = headers.get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if length.is_some_and(|length| length > BODY) || headers.contains_key(header::TRANSFER_ENCODING)
     {
-        return Some(Problem::new(
-            "body-too-large",
-            "put what you ask for into the address",
-        ));
+        let detail = "put what you ask for into the address";
+        return Some(Problem::new("body-too-large", detail));
     }
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    if site.loopback && !host.is_none_or(is_this_machine) {
+    let hosts = headers.get_all(header::HOST).iter();
+    let mut names = hosts
+        .map(|host| host.to_str().ok())
+        .chain(uri.host().map(Some));
+    if site.loopback && !names.all(|name| name.is_some_and(is_this_machine)) {
         return Some(Problem::new(
             "wrong-host",
             "this server answers to localhost alone; start it with --bind to open it to others",
@@ -116,7 +149,7 @@ fn add_headers(site: &Site, headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(fresh);
     if let Some(origin) = &site.cors {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-        headers.insert(header::VARY, HeaderValue::from_static("origin"));
+        headers.append(header::VARY, HeaderValue::from_static("origin"));
         let others = HeaderName::from_static("cross-origin-resource-policy");
         headers.insert(others, HeaderValue::from_static("cross-origin"));
     }

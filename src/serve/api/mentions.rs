@@ -2,14 +2,14 @@
 
 use axum::response::Response;
 
-use super::{Asked, ROWS, rows_wanted};
-use crate::present::{CountView, documents};
+use super::{Asked, ROWS, list_work, rows_wanted};
+use crate::present::{CountView, RowFormat, documents};
 use crate::query::counts::count_each;
 use crate::query::extents::extents;
 use crate::query::mentions::Mentions;
 use crate::query::{Context, Facet, Needle, Order, Window};
 use crate::serve::answer::Failure;
-use crate::serve::limits::NUMBER;
+use crate::serve::limits::{FACETS, GROUPS, NUMBER, Work};
 use crate::serve::params::{FILTERS, Params};
 use crate::serve::problem::Problem;
 
@@ -43,19 +43,10 @@ pub async fn list(asked: Asked) -> Result<Response, Problem> {
         skip: params.number("offset", 0..=NUMBER)?.unwrap_or(0) as usize,
         left: rows_wanted(&params, format, LISTED)?,
         context: params.named("context")?.unwrap_or(Context::Units(20)),
-        by_report: match params.one("group")? {
-            None => false,
-            Some("report") => true,
-            Some(other) => {
-                return Err(Problem::parameter(
-                    "group",
-                    format!("{other:?} is not report"),
-                ));
-            }
-        },
+        by_report: params.by_report()?,
     };
     asked
-        .rows(format, "mentions", move |index, out| {
+        .rows(list_work(format), format, "mentions", move |index, out| {
             let filter = params.filter(index)?;
             let mut found = Vec::with_capacity(needles.len());
             for needle in &needles {
@@ -79,10 +70,20 @@ pub async fn counts(asked: Asked) -> Result<Response, Problem> {
     let format = asked.format(&params)?;
     let needles = terms(&params)?;
     let facets: Vec<Facet> = params.list("by")?;
+    if facets.len() > FACETS {
+        return Err(Problem::parameter(
+            "by",
+            format!("at most {FACETS} at once"),
+        ));
+    }
+    let most = match format {
+        RowFormat::Json => GROUPS.0,
+        RowFormat::Jsonl | RowFormat::Csv { .. } => GROUPS.1,
+    };
     let per = params.number("per", 1..=1_000_000_000)?;
     let zeros = params.flag("zeros")?;
     asked
-        .rows(format, "counts", move |index, out| {
+        .rows(Work::Question, format, "counts", move |index, out| {
             let mut filter = params.filter(index)?;
             if needles.len() > 1 {
                 filter.settle(index)?;
@@ -90,6 +91,15 @@ pub async fn counts(asked: Asked) -> Result<Response, Problem> {
             let extents = (zeros || per.is_some()).then(|| extents(index, &filter, &facets));
             let extents = extents.transpose()?;
             let terms = count_each(index, &needles, &filter, &facets, extents.as_ref(), zeros)?;
+            let rows = terms
+                .iter()
+                .map(|(_, counts)| counts.rows.len())
+                .sum::<usize>();
+            if rows > most {
+                let wrong =
+                    format!("{rows} rows are more than {most}; narrow it, or take fewer facets");
+                return Err(Problem::parameter("by", wrong).into());
+            }
             let view = CountView {
                 facets: &facets,
                 per,

@@ -49,7 +49,7 @@ async fn openapi() -> impl IntoResponse {
     )
 }
 
-async fn nothing_here() -> Problem {
+pub async fn nothing_here() -> Problem {
     Problem::not_found("/api/v1/openapi.json lists what there is")
 }
 
@@ -100,9 +100,10 @@ impl Asked {
         answer(self.site, Work::Question, JSON, job).await
     }
 
-    /// Answers with rows; what is not one JSON document is a file called `name`, streamed.
+    /// Answers with rows; what is not one JSON document is a file called `name`.
     async fn rows(
         self,
+        work: Work,
         format: RowFormat,
         name: &str,
         job: impl FnOnce(&OpenIndex, &mut dyn Write) -> Result<(), Failure> + Send + 'static,
@@ -112,14 +113,24 @@ impl Asked {
             RowFormat::Jsonl => ("application/jsonl", "jsonl"),
             RowFormat::Csv { .. } => ("text/csv; charset=utf-8", "csv"),
         };
-        let mut response = answer(self.site, Work::Download, kind, job).await?;
+        let mut response = answer(self.site, work, kind, job).await?;
         let file = format!("attachment; filename=\"fasou-{name}.{ending}\"");
+        let negotiated = HeaderValue::from_static("accept");
+        response.headers_mut().append(header::VARY, negotiated);
         if let Ok(file) = HeaderValue::from_str(&file) {
             response
                 .headers_mut()
                 .insert(header::CONTENT_DISPOSITION, file);
         }
         Ok(response)
+    }
+}
+
+/// A list that is no JSON document is a stream without a bound.
+fn list_work(format: RowFormat) -> Work {
+    match format {
+        RowFormat::Json => Work::Question,
+        RowFormat::Jsonl | RowFormat::Csv { .. } => Work::Download,
     }
 }
 

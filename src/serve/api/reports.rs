@@ -1,11 +1,12 @@
 //! `/reports`, `/reports/{id}` and `/passages/{id}`
 
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use serde_json::json;
 
-use super::{Asked, ROWS, rows_wanted};
-use crate::present::{Listed, Rows, json as render, table};
+use super::{Asked, ROWS, list_work, rows_wanted};
+use crate::present::{Listed, documents, json as render};
 use crate::query::{QueryError, locate};
 use crate::serve::limits::NUMBER;
 use crate::serve::params::FILTERS;
@@ -25,12 +26,11 @@ pub async fn list(asked: Asked) -> Result<Response, Problem> {
     let offset = params.number("offset", 0..=NUMBER)?.unwrap_or(0) as usize;
     let limit = rows_wanted(&params, format, LISTED)?;
     asked
-        .rows(format, "reports", move |index, out| {
+        .rows(list_work(format), format, "reports", move |index, out| {
             let filter = params.filter(index)?;
             let places = locate::reports_by_path(index, filter.query())?;
             let document = json!({ "total": places.len() });
-            let columns = table::report_columns();
-            let mut rows = Rows::begin(out, format, &document, "reports", columns)?;
+            let mut rows = documents::reports(out, format, &document)?;
             let originals = index.originals();
             let first = offset.min(places.len());
             let wanted = &places[first..first.saturating_add(limit).min(places.len())];
@@ -49,9 +49,18 @@ pub async fn list(asked: Asked) -> Result<Response, Problem> {
         .await
 }
 
+/// An id in an address; some bytes are no text.
+type Id = Result<Path<String>, PathRejection>;
+
+fn named(id: Id) -> Result<String, Problem> {
+    let Path(id) = id.map_err(|wrong| Problem::not_found(&wrong.body_text()))?;
+    Ok(id)
+}
+
 /// A report with its outline and passages.
-pub async fn report(Path(id): Path<String>, asked: Asked) -> Result<Response, Problem> {
+pub async fn report(id: Id, asked: Asked) -> Result<Response, Problem> {
     asked.params(&[])?;
+    let id = named(id)?;
     asked
         .document(move |index, out| {
             let report = locate::report_of_id(index, &id)?.ok_or(QueryError::NoReport(id))?;
@@ -62,8 +71,9 @@ pub async fn report(Path(id): Path<String>, asked: Asked) -> Result<Response, Pr
 }
 
 /// A passage with its neighbours.
-pub async fn passage(Path(id): Path<String>, asked: Asked) -> Result<Response, Problem> {
+pub async fn passage(id: Id, asked: Asked) -> Result<Response, Problem> {
     asked.params(&[])?;
+    let id = named(id)?;
     asked
         .document(move |index, out| {
             let (report, at) = locate::passage(index, &id)?;

@@ -8,6 +8,7 @@ use crate::query::alike::search_diverse;
 use crate::query::explain::explain;
 use crate::query::meant::meant;
 use crate::query::search::{search as search_passages, search_reports};
+use crate::serve::limits::Work;
 use crate::serve::params::FILTERS;
 use crate::serve::problem::Problem;
 
@@ -28,16 +29,7 @@ pub async fn search(asked: Asked) -> Result<Response, Problem> {
     let Some((written, parsed)) = params.query()? else {
         return Err(Problem::parameter("q", "say what to search for"));
     };
-    let by_report = match params.one("group")? {
-        None => false,
-        Some("report") => true,
-        Some(other) => {
-            return Err(Problem::parameter(
-                "group",
-                format!("{other:?} is not report"),
-            ));
-        }
-    };
+    let by_report = params.by_report()?;
     let (diverse, explained) = (params.flag("diverse")?, params.flag("explain")?);
     let (limit, offset) = (params.limit(10)?, params.offset()?);
     let find = match (by_report, diverse) {
@@ -52,7 +44,7 @@ pub async fn search(asked: Asked) -> Result<Response, Problem> {
         }
     };
     asked
-        .rows(format, "search", move |index, out| {
+        .rows(Work::Question, format, "search", move |index, out| {
             let filter = params.filter(index)?;
             let answer = find(index, &parsed, &filter, offset, limit)?;
             let explained = explained.then(|| {

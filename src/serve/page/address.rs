@@ -5,10 +5,7 @@ use std::fmt;
 use form_urlencoded::Serializer;
 use maud::{Markup, Render, html};
 
-use crate::serve::params::Params;
-
-/// What narrows results, on every page.
-pub const FILTERS: [&str; 6] = ["region", "year", "topic", "part", "level", "only"];
+use crate::serve::params::{FILTERS, Params};
 
 /// What else a page keeps when it is narrowed or sorted.
 const KEPT: [&str; 9] = [
@@ -59,6 +56,18 @@ impl Address {
             .pairs
             .retain(|(name, _)| FILTERS.contains(&name.as_str()));
         address
+    }
+
+    /// The page at `path` with no more of the state than `names`.
+    pub fn only(&self, path: &str, names: &[&str]) -> Self {
+        let kept = self
+            .pairs
+            .iter()
+            .filter(|(name, _)| names.contains(&name.as_str()));
+        Address {
+            path: path.to_owned(),
+            pairs: kept.cloned().collect(),
+        }
     }
 
     /// With `name` being `value` alone.

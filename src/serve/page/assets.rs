@@ -15,7 +15,7 @@ const ICON: &str = include_str!("icon.svg");
 const KEEP: &str = "public, max-age=31536000, immutable";
 
 /// What tells this style and script from those of other versions.
-pub static MARK: LazyLock<String> = LazyLock::new(|| short_hash(&[STYLE, SCRIPT].concat()));
+pub static MARK: LazyLock<String> = LazyLock::new(|| short_hash(&[STYLE, SCRIPT, ICON].concat()));
 
 fn asset(kind: &'static str, content: &'static str) -> impl IntoResponse {
     let headers = [

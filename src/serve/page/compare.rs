@@ -9,7 +9,7 @@ use super::address::Address;
 use super::chart::lines::{Line, lines};
 use super::chart::ranked::{Bar, ranked};
 use super::chart::tiles;
-use super::frame::{View, asked, chips, page};
+use super::frame::{View, chips, page, terms};
 use super::{Visit, names};
 use crate::index::OpenIndex;
 use crate::index::block::codes_above;
@@ -77,8 +77,8 @@ impl Per {
 
 pub async fn show(visit: Visit) -> Response {
     visit
-        .show(|index, params| {
-            let needles = terms(params)?;
+        .show(View::Compare, |index, params| {
+            let needles = needles(params)?;
             match needles.is_empty() {
                 true => Ok(page(View::Compare, "对比", params, empty(params))),
                 false => compared(index, params, &needles),
@@ -87,19 +87,17 @@ pub async fn show(visit: Visit) -> Response {
         .await
 }
 
-/// The terms as typed, in one box or several; the first of each name.
-fn terms(params: &Params) -> Result<Vec<Needle>, Failure> {
-    let typed = asked(params);
-    let mut written: Vec<&str> = Vec::new();
-    for term in typed.split([' ', '\u{3000}', ',', '，', ';', '；', '|']) {
-        if !term.is_empty() && !written.contains(&term) {
-            written.push(term);
-        }
-    }
+/// The terms as typed, in one box or several.
+fn needles(params: &Params) -> Result<Vec<Needle>, Failure> {
+    let written = terms(params);
     if written.len() > MOST {
-        return Err(Problem::parameter("term", format!("at most {MOST} can be compared")).into());
+        let wrong = Problem {
+            shown: Some(format!("最多对比 {MOST} 个用语。")),
+            ..Problem::parameter("term", format!("at most {MOST} can be compared"))
+        };
+        return Err(wrong.into());
     }
-    let needles = written.into_iter().map(|term| Needle::parse(term, false));
+    let needles = written.iter().map(|term| Needle::parse(term, false));
     Ok(needles.collect::<Result<_, _>>()?)
 }
 
@@ -136,6 +134,14 @@ impl Counted {
         let measured = extents(index, &filter, &[facet])?;
         let terms = count_each(index, needles, &filter, &[facet], Some(&measured), true)?;
         Ok(Counted { terms })
+    }
+
+    /// Mentions of a term that the facet knows no value for.
+    fn unknown(&self, term: usize) -> u64 {
+        let rows = self
+            .rows(term)
+            .filter(|(value, _)| **value == Value::Unknown);
+        rows.map(|(_, row)| row.totals.mentions).sum()
     }
 
     /// The rows of a term.
@@ -178,9 +184,10 @@ fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Ma
             section {
                 h2 { "历年变化" }
                 (over_years(&by_year, &names, per, params))
+                (left_out("年份", names.iter().enumerate().map(|(term, name)| (*name, by_year.unknown(term)))))
             }
             section {
-                h2 { "各省比较" }
+                h2 { "各省、自治区、直辖市比较" }
                 @if names.len() > 1 {
                     p.ways {
                         "用语："
@@ -190,6 +197,7 @@ fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Ma
                     }
                 }
                 (over_provinces(&by_province, mapped, names[mapped], per, params))
+                (left_out("地区", std::iter::once((names[mapped], by_province.unknown(mapped)))))
             }
         }
     };
@@ -199,6 +207,15 @@ fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Ma
         params,
         content,
     ))
+}
+
+/// How many mentions stand in reports of which the year or the region is not known.
+fn left_out<'a>(what: &str, unknown: impl Iterator<Item = (&'a str, u64)>) -> Markup {
+    html! {
+        @for (name, count) in unknown.filter(|(_, count)| *count > 0) {
+            p.note { "“" (name) "”另有 " (names::number(count)) " 处，所在报告" (what) "不详，未列入。" }
+        }
+    }
 }
 
 /// Reports of which level are compared: a province's and a township's are hardly alike.
@@ -248,7 +265,7 @@ fn over_years(counted: &Counted, names: &[&str], per: Per, params: &Params) -> M
         div.pair {
             div { (lines(&years, &drawn, per.unit(), to)) }
             table.numbers {
-                caption { (per.unit()) "（括号内为处数）" }
+                caption { (per.unit()) @if per != Per::Nothing { "（括号内为处数）" } }
                 thead { tr {
                     th scope="col" { "年份" }
                     @for name in names { th.n scope="col" { (name) } }

@@ -85,11 +85,13 @@ impl Beside {
     /// Counts of regions, those above included, by code.
     pub fn regions(&self) -> BTreeMap<String, u64> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        let divisions = Divisions::embedded();
         for (value, count) in self.values(Facet::Region) {
             let Value::Region { code, .. } = value else {
                 continue;
             };
-            for code in codes_above(code) {
+            // Some codes are of no place: 3101 holds the districts of 上海市, which lie in 31.
+            for code in codes_above(code).filter(|code| divisions.row(code).is_some()) {
                 *counts.entry(code.to_owned()).or_default() += count;
             }
         }

@@ -4,10 +4,12 @@
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
-use super::address::{Address, FILTERS};
+use super::address::Address;
 use super::assets::MARK;
 use super::{html, names};
-use crate::serve::params::Params;
+use crate::query::ParsedQuery;
+use crate::serve::limits;
+use crate::serve::params::{FILTERS, Params};
 use crate::serve::problem::Problem;
 
 /// The views, in the order of the way to them.
@@ -57,6 +59,15 @@ impl View {
         }
     }
 
+    /// How much its box takes.
+    fn longest(self) -> usize {
+        match self {
+            View::Search | View::Reports => limits::QUERY,
+            View::Mentions => limits::TERM,
+            View::Compare => limits::TERM * limits::TERMS,
+        }
+    }
+
     /// Where its box leads.
     fn answered_by(self) -> View {
         match self {
@@ -76,7 +87,7 @@ pub fn page(view: View, title: &str, params: &Params, content: Markup) -> Markup
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · 法搜" }
-                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+                link rel="icon" href={ "/assets/icon.svg?" (*MARK) } type="image/svg+xml";
                 link rel="stylesheet" href={ "/assets/fasou.css?" (*MARK) };
                 script src={ "/assets/fasou.js?" (*MARK) } defer {}
             }
@@ -98,7 +109,7 @@ pub fn page(view: View, title: &str, params: &Params, content: Markup) -> Markup
                     p {
                         "法搜：法治政府建设年度报告全文检索。"
                         a href="/api/v1/openapi.json" { "接口说明" }
-                        span.keys { "　按键：" kbd { "/" } " 检索　" kbd { "j" } " " kbd { "k" } " 移动　" kbd { "Enter" } " 打开" }
+                        span.keys { "　按键：" kbd { "/" } " 检索　" kbd { "j" } " " kbd { "k" } " 移动　" kbd { "Enter" } " 打开　" kbd { "n" } " " kbd { "p" } " 下一处、上一处" }
                     }
                 }
             }
@@ -109,30 +120,70 @@ pub fn page(view: View, title: &str, params: &Params, content: Markup) -> Markup
 /// From this page to another view: the filters stay, and what is looked for.
 fn way(view: View, params: &Params) -> Address {
     let address = Address::filtered(view.path(), params);
-    let asked = asked(params);
-    match view {
-        View::Reports => address,
-        _ if asked.is_empty() => address,
-        _ => address.with(view.asks(), asked),
+    let terms = terms(params);
+    let asked = match view {
+        View::Search => params
+            .all("q")
+            .next()
+            .map_or_else(|| terms.join(" "), str::to_owned),
+        View::Mentions => terms.into_iter().next().unwrap_or_default(),
+        View::Compare => terms.join(" "),
+        View::Reports => String::new(),
+    };
+    match asked.is_empty() {
+        true => address,
+        false => address.with(view.asks(), asked),
     }
 }
 
-/// What is looked for on this page, in one line.
-pub fn asked(params: &Params) -> String {
-    let terms: Vec<&str> = params.all("q").chain(params.all("term")).collect();
-    terms.join(" ")
+/// Terms are parted by these in one box.
+const BETWEEN: [char; 8] = [' ', '\u{3000}', ',', '，', ';', '；', '|', '、'];
+
+/// The terms of this page, or the words of its query: each once.
+pub fn terms(params: &Params) -> Vec<String> {
+    let words = params
+        .all("q")
+        .filter_map(|q| ParsedQuery::parse(q).ok())
+        .map(|parsed| parsed.text);
+    let written = params.all("term").map(str::to_owned).chain(words);
+    let mut terms: Vec<String> = Vec::new();
+    for written in written {
+        for term in written.split(BETWEEN).filter(|term| !term.is_empty()) {
+            if !terms.iter().any(|known| known == term) {
+                terms.push(term.to_owned());
+            }
+        }
+    }
+    terms
+}
+
+/// What its box shows.
+fn asked(view: View, params: &Params) -> String {
+    let first = |name| params.all(name).next().unwrap_or_default().to_owned();
+    match view {
+        View::Search => first("q"),
+        View::Mentions => first("term"),
+        View::Compare => terms(params).join(" "),
+        // A report is read with what was looked for.
+        View::Reports => params
+            .all("q")
+            .chain(params.all("term"))
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    }
 }
 
 fn search_box(view: View, params: &Params) -> Markup {
     let kept = Address::of(view.path(), params)
         .without("q")
         .without("term");
-    let (asks, asked) = (view.asks(), asked(params));
+    let (asks, asked) = (view.asks(), asked(view, params));
     html! {
         form.search action=(view.answered_by().path()) method="get" role="search" {
             (kept.fields())
             label.quiet for="asked" { (view.label()) }
-            input #asked type="search" name=(asks) value=(asked) maxlength="2000" autocomplete="off"
+            input #asked type="search" name=(asks) value=(asked) maxlength=(view.longest()) autocomplete="off"
                 placeholder=(view.label()) autofocus[asked.is_empty()];
             button type="submit" { "搜" }
             @if view.asks() == "q" { (help()) }
@@ -207,14 +258,14 @@ pub fn pager(address: &Address, page: usize, size: usize, total: usize) -> Marku
 }
 
 /// The page that says what is wrong.
-pub fn problem(problem: &Problem, params: &Params) -> Response {
+pub fn problem(problem: &Problem, view: View, params: &Params) -> Response {
     let (title, hint) = match problem.code {
-        "bad-query" => ("检索式读不懂", "请按下面的提示修改检索式。"),
+        "bad-query" => ("检索式有误", "请按下面的提示修改检索式。"),
         "bad-term" => ("这个用语无法匹配", "用语须含文字或数字，且不能跨句。"),
         "bad-parameter" | "unknown-parameter" => ("条件有误", "请去掉或更正下面所说的条件。"),
         "not-found" => ("没有找到", "报告可能已不在库中，或其文字已经改动。"),
         "out-of-time" => ("用时过长，已停止", "请限定地区或年份，或把检索式改短。"),
-        "busy" => ("现在询问的人太多", "请稍候再试。"),
+        "busy" => ("当前请求过多", "请稍候再试。"),
         _ => ("无法回答", "服务器日志中记有原因。"),
     };
     let content = html! {
@@ -228,6 +279,6 @@ pub fn problem(problem: &Problem, params: &Params) -> Response {
             p { a href="/" { "回到首页" } }
         }
     };
-    let shown = html(page(View::Search, title, params, content));
+    let shown = html(page(view, title, params, content));
     (problem.status, shown).into_response()
 }

@@ -14,7 +14,7 @@ use crate::query::facets::Asked;
 use crate::query::mentions::{Mention, Mentions};
 use crate::query::{Context, Needle, Order};
 use crate::serve::answer::Failure;
-use crate::serve::params::Params;
+use crate::serve::params::{FILTERS, Params};
 
 /// Mentions on a page.
 const SIZE: usize = 50;
@@ -23,9 +23,11 @@ const CONTEXT: Context = Context::Units(24);
 
 pub async fn show(visit: Visit) -> Response {
     visit
-        .show(|index, params| match params.terms()?.into_iter().next() {
-            None => Ok(page(View::Mentions, "提及", params, empty(params))),
-            Some(needle) => concordance(index, params, &needle),
+        .show(View::Mentions, |index, params| {
+            match params.terms()?.into_iter().next() {
+                None => Ok(page(View::Mentions, "提及", params, empty(params))),
+                Some(needle) => concordance(index, params, &needle),
+            }
         })
         .await
 }
@@ -54,10 +56,13 @@ fn concordance(index: &OpenIndex, params: &Params, needle: &Needle) -> Result<Ma
     let mut mentions = Mentions::new(index, needle, &filter)?;
     let totals = mentions.totals();
     mentions.sort(order)?;
-    let address = Address::of(View::Mentions.path(), params);
+    let term = needle.written();
+    let address = Address::of(View::Mentions.path(), params)
+        .without("q")
+        .with("term", term);
     let mut rows = Vec::new();
     mentions.each((number - 1) * SIZE, CONTEXT, |mention| {
-        rows.push(row(needle, mention, params));
+        rows.push(row(mention, &address));
         if rows.len() < SIZE {
             ControlFlow::Continue(())
         } else {
@@ -65,18 +70,18 @@ fn concordance(index: &OpenIndex, params: &Params, needle: &Needle) -> Result<Ma
         }
     })?;
     let beside = Beside::count(index, Asked::Term(needle), &filter)?;
-    let term = needle.written();
     let content = html! {
         div.with-filters {
             main #content {
                 h1.quiet { "“" (term) "”的出处" }
                 (chips(View::Mentions.path(), params))
+                (others(&address, params))
                 p.total role="status" {
                     span {
                         strong { (names::number(totals.mentions)) } " 处，在 "
                         (names::number(totals.reports)) " 篇报告的 " (names::number(totals.passages)) " 段里"
                     }
-                    (downloads(params))
+                    (downloads(&address))
                     (Beside::way())
                 }
                 @if rows.is_empty() {
@@ -128,19 +133,16 @@ fn sorted(address: &Address, order: Order, by: Order, name: &str) -> Markup {
     }
 }
 
-fn row(needle: &Needle, mention: &Mention<'_>, params: &Params) -> Markup {
+fn row(mention: &Mention<'_>, address: &Address) -> Markup {
     let record = mention.record;
-    let mut to = Address::new(format!("/reports/{}", record.id)).with("term", needle.written());
-    if params.all("exact").next().is_some() {
-        to = to.with("exact", "true");
-    }
+    let report = address.only(&format!("/reports/{}", record.id), &["term", "exact"]);
     html! {
         tr data-item {
             td.before { span { (mention.before) } }
             td.match { mark { (mention.matched) } }
             td.after { span { (mention.after) } }
             td.source {
-                a href=(to.at(&record.passage_id(mention.passage))) title=(names::title(record)) { (source(mention)) }
+                a href=(report.at(&record.passage_id(mention.passage))) title=(names::title(record)) { (source(mention)) }
             }
         }
     }
@@ -169,16 +171,24 @@ fn source(mention: &Mention<'_>) -> String {
     }
 }
 
+/// Other terms that the address names: this view shows one.
+fn others(address: &Address, params: &Params) -> Markup {
+    let shown = params.all("term").next();
+    let others: Vec<&str> = params
+        .all("term")
+        .filter(|term| Some(*term) != shown)
+        .collect();
+    html! {
+        @if !others.is_empty() {
+            p.ways { "另一用语：" @for other in others { a href=(address.with("term", other)) { (other) } } }
+        }
+    }
+}
+
 /// The same, all of it, as files.
-fn downloads(params: &Params) -> Markup {
-    let all = Address::of("/api/v1/mentions", params)
-        .without("q")
-        .without("map")
-        .without("per");
-    let all = all
-        .without("group")
-        .without("diverse")
-        .without("no_synonyms");
+fn downloads(address: &Address) -> Markup {
+    let names = [&FILTERS[..], &["term", "exact", "sort"]].concat();
+    let all = address.only("/api/v1/mentions", &names);
     html! {
         span.ways {
             "全部下载："

@@ -12,7 +12,7 @@ mod frame;
 mod home;
 mod marks;
 mod mentions;
-mod names;
+pub mod names;
 mod report;
 mod reports;
 mod search;
@@ -25,6 +25,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use frame::View;
 use maud::Markup;
 
 use super::Site;
@@ -50,7 +51,11 @@ pub fn router() -> Router<Arc<Site>> {
 }
 
 async fn nothing_here() -> Response {
-    frame::problem(&Problem::not_found("no such page"), &Params::default())
+    let problem = Problem {
+        shown: Some("没有这个网页。".to_owned()),
+        ..Problem::not_found("no such page")
+    };
+    frame::problem(&problem, View::Search, &Params::default())
 }
 
 /// A request for a page. Parameters that are not known are let be: links gather them on their way.
@@ -75,14 +80,15 @@ impl FromRequestParts<Arc<Site>> for Visit {
 }
 
 impl Visit {
-    /// Shows what `make` makes, or what is wrong.
+    /// Shows what `make` makes, or in the same view what is wrong.
     async fn show(
         self,
+        view: View,
         make: impl FnOnce(&OpenIndex, &Params) -> Result<Markup, Failure> + Send + 'static,
     ) -> Response {
         let params = match self.params {
             Ok(params) => params,
-            Err(problem) => return frame::problem(&problem, &Params::default()),
+            Err(problem) => return frame::problem(&problem, view, &Params::default()),
         };
         let asked = params.clone();
         let shown = answer(self.site, Work::Question, HTML, move |index, out| {
@@ -91,7 +97,7 @@ impl Visit {
         });
         shown
             .await
-            .unwrap_or_else(|problem| frame::problem(&problem, &asked))
+            .unwrap_or_else(|problem| frame::problem(&problem, view, &asked))
     }
 }
 

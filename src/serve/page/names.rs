@@ -51,6 +51,8 @@ pub fn value(filter: &str, value: &str) -> String {
         "only" => kind(value).to_owned(),
         "year" => format!("{}年", value.replace("..", "—")),
         "region" => region(value),
+        "where" => format!("条件：{value}"),
+        "all_copies" => "含副本".to_owned(),
         _ => value.to_owned(),
     }
 }
@@ -83,7 +85,9 @@ pub fn rate(rate: f64) -> String {
         0.0 => "0".to_owned(),
         rate if rate >= 100.0 => format!("{rate:.0}"),
         rate if rate >= 1.0 => format!("{rate:.1}"),
-        rate => format!("{rate:.2}"),
+        rate if rate >= 0.1 => format!("{rate:.2}"),
+        rate if rate >= 0.01 => format!("{rate:.3}"),
+        rate => format!("{rate:.4}"),
     }
 }
 
@@ -117,8 +121,8 @@ mod tests {
             ["0", "999", "1,000", "1,234,567"]
         );
         assert_eq!(
-            [0.0, 0.125, 12.34, 123.4].map(rate),
-            ["0", "0.12", "12.3", "123"]
+            [0.0, 0.0025, 0.125, 12.34, 123.4].map(rate),
+            ["0", "0.0025", "0.12", "12.3", "123"]
         );
         assert_eq!(region("530114"), "呈贡区");
         assert_eq!(region("530000"), "云南省");

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 use maud::{Markup, html};
 use time::OffsetDateTime;
@@ -17,10 +18,12 @@ use crate::query::{QueryError, locate};
 use crate::report::lines;
 use crate::serve::answer::Failure;
 use crate::serve::params::Params;
+use crate::serve::problem::Problem;
 
-pub async fn show(Path(id): Path<String>, visit: Visit) -> Response {
+pub async fn show(id: Result<Path<String>, PathRejection>, visit: Visit) -> Response {
     visit
-        .show(move |index, params| {
+        .show(View::Reports, move |index, params| {
+            let Path(id) = id.map_err(|wrong| Problem::not_found(&wrong.body_text()))?;
             let report = locate::report_of_id(index, &id)?.ok_or(QueryError::NoReport(id))?;
             shown(index, params, &report)
         })
@@ -73,11 +76,11 @@ fn facts(record: &Record) -> Markup {
     }
 }
 
-/// From match to match; the script makes it work, without it the outline leads to them.
+/// From match to match with the script; without it to the first, as the outline leads to those of a section.
 fn stepper(matches: usize) -> Markup {
     html! {
         div.stepper #stepper {
-            span { (names::number(matches as u64)) " 处匹配" }
+            span { a href="#m0" { (names::number(matches as u64)) " 处匹配" } }
             button type="button" #previous hidden { "← 上一处" }
             span #place role="status" {}
             button type="button" #next hidden { "下一处 →" }

@@ -17,7 +17,7 @@ use crate::serve::params::Params;
 const SIZE: usize = 50;
 
 pub async fn show(visit: Visit) -> Response {
-    visit.show(list).await
+    visit.show(View::Reports, list).await
 }
 
 fn list(index: &OpenIndex, params: &Params) -> Result<Markup, Failure> {

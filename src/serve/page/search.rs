@@ -9,6 +9,8 @@ use super::frame::{View, chips, page, pager};
 use super::marks::marked;
 use super::{Visit, home, names};
 use crate::index::OpenIndex;
+use crate::index::record::Record;
+use crate::present::json::topic_names;
 use crate::query::alike::search_diverse;
 use crate::query::facets::Asked;
 use crate::query::hits::Hit;
@@ -26,7 +28,7 @@ const SIZE: usize = 10;
 
 pub async fn show(visit: Visit) -> Response {
     visit
-        .show(|index, params| match params.query()? {
+        .show(View::Search, |index, params| match params.query()? {
             None => home::page(index, params),
             Some((_, parsed)) => results(index, params, &parsed),
         })
@@ -36,7 +38,7 @@ pub async fn show(visit: Visit) -> Response {
 fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<Markup, Failure> {
     let filter = params.filter(index)?;
     let number = params.number("page", 1..=OFFSET / SIZE)?.unwrap_or(1);
-    let by_report = params.one("group")? == Some("report");
+    let by_report = params.by_report()?;
     let diverse = params.flag("diverse")? && !by_report;
     let find = match (by_report, diverse) {
         (true, _) => search_reports,
@@ -56,7 +58,7 @@ fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<M
                 @if !meant.is_empty() { (did_you_mean(&address, &meant)) }
                 @if answer.hits.is_empty() { (nothing(index, params, parsed, &filter, &answer, number)?) }
                 ol.hits start=((number - 1) * SIZE + 1) {
-                    @for hit in &answer.hits { (shown(hit, index.taxonomy(), params)) }
+                    @for hit in &answer.hits { (shown(hit, index.taxonomy(), &address)) }
                 }
                 (pager(&address, number, SIZE, if diverse && answer.hits.len() < SIZE { 0 } else { answer.total.counted }))
             }
@@ -142,19 +144,18 @@ fn nothing(
     })
 }
 
-/// One hit.
-fn shown(hit: &Hit, taxonomy: &Taxonomy, params: &Params) -> Markup {
+/// One hit; `address` is that of the page it stands on.
+fn shown(hit: &Hit, taxonomy: &Taxonomy, address: &Address) -> Markup {
     let record = &hit.report.record;
     let id = record.passage_id(hit.passage);
-    let q = params.all("q").next().unwrap_or_default();
-    let to = Address::new(format!("/reports/{}", record.id)).with("q", q);
+    let report = address.only(&format!("/reports/{}", record.id), &["q", "no_synonyms"]);
     html! {
         li.hit data-item {
-            h2 { a href=(to.at(&id)) { (names::title(record)) } }
+            h2 { a href=(report.at(&id)) { (names::title(record)) } }
             p.facts { (names::facts(record).join(" · ")) }
             (crumbs(&record.breadcrumb(hit.passage)))
             p.text { (marked(hit.report.passage_text(hit.passage).trim_end(), &hit.highlights)) }
-            (tags(record, hit.passage, taxonomy))
+            (tags(record, hit.passage, taxonomy, address))
             @if !hit.alike.is_empty() { p.alike { "另有 " (hit.alike.len()) " 段与此相似" } }
         }
     }
@@ -167,14 +168,16 @@ pub fn crumbs(crumbs: &[String]) -> Markup {
     }
 }
 
-/// Part and topics of a passage, each a way to more of it.
-fn tags(record: &crate::index::record::Record, passage: usize, taxonomy: &Taxonomy) -> Markup {
+/// Part and topics of a passage, each a way to results of the same.
+fn tags(record: &Record, passage: usize, taxonomy: &Taxonomy, address: &Address) -> Markup {
     let entry = &record.passages[passage];
-    let topics = crate::present::json::topic_names(taxonomy, &entry.topics);
+    let part = entry.part.name();
     html! {
         p.tags {
-            span.part { (names::part(entry.part.name())) }
-            @for topic in topics { span.topic { (topic) } }
+            a.part href=(address.with("part", part)) { (names::part(part)) }
+            @for topic in topic_names(taxonomy, &entry.topics) {
+                a href=(address.with("topic", &topic)) { (topic) }
+            }
         }
     }
 }

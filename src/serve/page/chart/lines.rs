@@ -48,7 +48,7 @@ pub fn lines(
             }
             @for (number, line) in lines.iter().enumerate() {
                 g class={ "series s" (number) } {
-                    polyline points=(points(line, &x, &y)) {}
+                    @for stretch in stretches(line, &x, &y) { polyline points=(stretch) {} }
                     @for (place, value) in line.values.iter().enumerate() {
                         @if let Some(value) = value {
                             @let year = years[place];
@@ -75,11 +75,23 @@ pub fn lines(
     }
 }
 
-fn points(line: &Line, x: &impl Fn(usize) -> f64, y: &impl Fn(f64) -> f64) -> String {
-    let known = line.values.iter().enumerate();
-    let known = known.filter_map(|(place, value)| value.map(|value| (place, value)));
-    let points = known.map(|(place, value)| format!("{},{}", at(x(place)), at(y(value))));
-    points.collect::<Vec<_>>().join(" ")
+/// The stretches of a line without a gap, as points.
+fn stretches(line: &Line, x: &impl Fn(usize) -> f64, y: &impl Fn(f64) -> f64) -> Vec<String> {
+    let places: Vec<_> = line.values.iter().enumerate().collect();
+    let stretches = places.split(|(_, value)| value.is_none());
+    let points = stretches
+        .filter(|stretch| stretch.len() > 1)
+        .map(|stretch| {
+            let point = |(place, value): &(usize, &Option<f64>)| {
+                value.map(|value| format!("{},{}", at(x(*place)), at(y(value))))
+            };
+            stretch
+                .iter()
+                .filter_map(point)
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+    points.collect()
 }
 
 /// The sign of a line's points.
