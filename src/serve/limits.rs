@@ -52,7 +52,7 @@ impl Default for Limits {
             time: Duration::from_secs(10),
             download: Duration::from_secs(600),
             at_once: std::thread::available_parallelism().map_or(2, usize::from),
-            patience: Duration::from_secs(15),
+            patience: Duration::from_secs(30),
         }
     }
 }
