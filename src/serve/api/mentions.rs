@@ -90,16 +90,12 @@ pub async fn counts(asked: Asked) -> Result<Response, Problem> {
             }
             let extents = (zeros || per.is_some()).then(|| extents(index, &filter, &facets));
             let extents = extents.transpose()?;
-            let terms = count_each(index, &needles, &filter, &facets, extents.as_ref(), zeros)?;
-            let rows = terms
-                .iter()
-                .map(|(_, counts)| counts.rows.len())
-                .sum::<usize>();
-            if rows > most {
-                let wrong =
-                    format!("{rows} rows are more than {most}; narrow it, or take fewer facets");
-                return Err(Problem::parameter("by", wrong).into());
+            if let Some(extents) = extents.as_ref().filter(|_| zeros) {
+                bounded(extents.groups.len() * needles.len(), most)?;
             }
+            let terms = count_each(index, &needles, &filter, &facets, extents.as_ref(), zeros)?;
+            let rows = terms.iter().map(|(_, counts)| counts.rows.len());
+            bounded(rows.sum(), most)?;
             let view = CountView {
                 facets: &facets,
                 per,
@@ -107,4 +103,13 @@ pub async fn counts(asked: Asked) -> Result<Response, Problem> {
             Ok(documents::counts(out, format, view, &terms)?)
         })
         .await
+}
+
+/// Refuses more rows of counts than an answer may have.
+fn bounded(rows: usize, most: usize) -> Result<(), Problem> {
+    if rows <= most {
+        return Ok(());
+    }
+    let wrong = format!("{rows} rows are more than {most}; narrow it, or take fewer facets");
+    Err(Problem::parameter("by", wrong))
 }
