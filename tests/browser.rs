@@ -5,28 +5,34 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::rc::Rc;
 
 use crate::support::browser::{Setup, Tab, open};
 use crate::support::corpus::Corpus;
 use crate::support::server::{Server, address};
 use crate::support::{Dir, json::Mention};
 
+thread_local! {
+    /// The samples, served as long as a test runs: what is in a `static` would be left behind.
+    static SERVED: Rc<Server> = Rc::new(Server::start(&Corpus::samples().dir, &["--quiet"]));
+}
+
 /// The samples, served.
-static SAMPLES: LazyLock<Server> =
-    LazyLock::new(|| Server::start(&Corpus::samples().dir, &["--quiet"]));
+fn samples() -> Rc<Server> {
+    SERVED.with(Rc::clone)
+}
 
 const ENTER: &str = "\u{E007}";
 const ESCAPE: &str = "\u{E00C}";
 
 /// A page of the samples.
 fn page(path: &str, params: &[(&str, &str)]) -> String {
-    format!("http://{}{}", SAMPLES.address, address(path, params))
+    format!("http://{}{}", samples().address, address(path, params))
 }
 
 /// Every view, with something to see.
 fn views() -> Vec<(&'static str, String)> {
-    let report = SAMPLES
+    let report = samples()
         .get(&address("/api/v1/search", &[("q", "行政复议")]))
         .json();
     let id = report["hits"][0]["report"]["id"]
@@ -237,7 +243,7 @@ fn mentions_are_aligned_sorted_and_downloaded() {
         .collect();
     assert_eq!(after, wanted);
     let csv = tab.attr("a[download]", "href");
-    let rows = SAMPLES.get(&csv);
+    let rows = samples().get(&csv);
     assert!(
         rows.header("content-disposition")
             .contains("fasou-mentions.csv")
@@ -267,7 +273,7 @@ fn a_comparison_leads_to_its_passages() {
     tab.wait_for_place("term=");
     assert_eq!(tab.texts(".legend li"), ["普法", "调解"]);
     assert_eq!(tab.texts(".lines polyline").len(), 2);
-    let counts = SAMPLES
+    let counts = samples()
         .get(&address(
             "/api/v1/counts",
             &[("term", "普法"), ("by", "year")],

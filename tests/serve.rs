@@ -1,6 +1,7 @@
 //! `fasou serve`: the API says what the command line says, and nothing that is sent to it does harm.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -9,11 +10,18 @@ use crate::support::corpus::Corpus;
 use crate::support::server::{Answer, Server, address};
 use crate::support::{Dir, project};
 
+thread_local! {
+    /// The samples, served as long as a test runs: what is in a `static` would be left behind.
+    static SERVED: Rc<Server> = Rc::new(Server::start(&Corpus::samples().dir, &[]));
+}
+
 /// The samples, served.
-static SAMPLES: LazyLock<Server> = LazyLock::new(|| Server::start(&Corpus::samples().dir, &[]));
+fn samples() -> Rc<Server> {
+    SERVED.with(Rc::clone)
+}
 
 /// The description of the API.
-static OPENAPI: LazyLock<Value> = LazyLock::new(|| SAMPLES.get("/api/v1/openapi.json").json());
+static OPENAPI: LazyLock<Value> = LazyLock::new(|| samples().get("/api/v1/openapi.json").json());
 
 fn line_by_line(text: &str) -> Vec<&str> {
     text.lines().collect()
@@ -160,7 +168,7 @@ fn answers_are_those_of_the_command_line() {
     ];
     for (path, params, args) in cases {
         let asked = address(&format!("/api/v1/{path}"), params);
-        let answered = SAMPLES.get(&asked).found();
+        let answered = samples().get(&asked).found();
         let said = dir.fasou(args);
         assert_eq!(
             line_by_line(&answered),
@@ -173,7 +181,7 @@ fn answers_are_those_of_the_command_line() {
 #[test]
 fn one_report_and_one_passage_are_shown_as_by_the_command_line() {
     let dir = &Corpus::samples().dir;
-    let hit = &SAMPLES
+    let hit = &samples()
         .get(&address("/api/v1/search", &[("q", "行政复议")]))
         .json()["hits"][0];
     let (id, report) = (
@@ -182,28 +190,29 @@ fn one_report_and_one_passage_are_shown_as_by_the_command_line() {
     );
     let shown = dir.fasou(["show", report, "--format", "json"]).found();
     assert_eq!(
-        SAMPLES.get(&format!("/api/v1/reports/{report}")).found(),
+        samples().get(&format!("/api/v1/reports/{report}")).found(),
         shown.stdout
     );
     let shown = dir
         .fasou(["show", "--passage", id, "--format", "json"])
         .found();
     assert_eq!(
-        SAMPLES.get(&format!("/api/v1/passages/{id}")).found(),
+        samples().get(&format!("/api/v1/passages/{id}")).found(),
         shown.stdout
     );
 }
 
 #[test]
 fn facets_count_what_a_search_finds() {
-    let counted = |params: &[(&str, &str)]| SAMPLES.get(&address("/api/v1/facets", params)).json();
+    let counted =
+        |params: &[(&str, &str)]| samples().get(&address("/api/v1/facets", params)).json();
     let years = counted(&[("q", "\"调解\""), ("by", "year")]);
     for row in years["facets"][0]["values"].as_array().unwrap() {
         let Some(year) = row["value"].as_u64() else {
             continue;
         };
         let year = year.to_string();
-        let found = SAMPLES
+        let found = samples()
             .get(&address(
                 "/api/v1/search",
                 &[("q", "\"调解\""), ("year", &year)],
@@ -215,7 +224,7 @@ fn facets_count_what_a_search_finds() {
         assert_eq!(narrowed, years, "{year}");
     }
     let of_term = counted(&[("term", "调解"), ("by", "level")]);
-    let counts = SAMPLES
+    let counts = samples()
         .get(&address("/api/v1/counts", &[("term", "调解")]))
         .json();
     let sum: u64 = (of_term["facets"][0]["values"].as_array().unwrap().iter())
@@ -262,11 +271,11 @@ fn example(parameter: &Value) -> String {
 
 #[test]
 fn the_description_is_what_the_handlers_do() {
-    let report = SAMPLES.get("/api/v1/reports?limit=1").json()["reports"][0]["id"]
+    let report = samples().get("/api/v1/reports?limit=1").json()["reports"][0]["id"]
         .as_str()
         .unwrap()
         .to_owned();
-    let hits = SAMPLES
+    let hits = samples()
         .get(&address("/api/v1/search", &[("q", "普法")]))
         .json();
     let passage = hits["hits"][0]["id"].as_str().unwrap().to_owned();
@@ -287,7 +296,7 @@ fn the_description_is_what_the_handlers_do() {
             .collect();
         let name = |parameter: &Value| parameter["name"].as_str().unwrap().to_owned();
         // Exactly the parameters described are known.
-        let refused = SAMPLES.get(&format!("{here}?no_such_parameter=1"));
+        let refused = samples().get(&format!("{here}?no_such_parameter=1"));
         assert_eq!(
             (refused.status, refused.problem().as_str()),
             (400, "unknown-parameter"),
@@ -322,7 +331,7 @@ fn the_description_is_what_the_handlers_do() {
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
-            let answer = SAMPLES.get(&address(&here, &pairs));
+            let answer = samples().get(&address(&here, &pairs));
             assert_eq!(answer.status, 200, "{path} {asked:?} {answer:?}");
             let schema = &get["responses"]["200"]["content"]["application/json"]["schema"];
             assert_fits(schema, &answer.json(), &format!("{path} {asked:?}"));
@@ -462,7 +471,7 @@ fn what_is_wrong_is_told_with_codes_that_stay() {
         ("passages/no-such", &[], 404, "not-found", "no-such"),
     ];
     for (path, params, status, code, told) in cases {
-        let answer = SAMPLES.get(&address(&format!("/api/v1/{path}"), params));
+        let answer = samples().get(&address(&format!("/api/v1/{path}"), params));
         assert_eq!(
             (answer.status, answer.problem().as_str()),
             (status, code),
@@ -484,9 +493,9 @@ fn what_is_wrong_is_told_with_codes_that_stay() {
             "options of the command line: {problem}"
         );
     }
-    assert_eq!(SAMPLES.get("/api/v1/nowhere").problem(), "not-found");
+    assert_eq!(samples().get("/api/v1/nowhere").problem(), "not-found");
     assert_eq!(
-        SAMPLES.ask("POST", "/api/v1/search", "").problem(),
+        samples().ask("POST", "/api/v1/search", "").problem(),
         "wrong-method"
     );
 }
@@ -500,7 +509,7 @@ fn pages_and_answers_carry_the_headers_that_keep_them_apart() {
         "/assets/fasou.js",
         "/metrics",
     ] {
-        let answer = SAMPLES.get(path);
+        let answer = samples().get(path);
         let policy = answer.header("content-security-policy");
         assert!(
             policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
@@ -654,7 +663,7 @@ fn no_path_leads_out() {
         "/reports/%ff%fe",
     ];
     for path in climbs {
-        let answer = SAMPLES.get(path);
+        let answer = samples().get(path);
         assert!([400, 404].contains(&answer.status), "{path}: {answer:?}");
         assert!(
             !answer.body.contains("root:") && !answer.body.contains(&manifest[..40]),
@@ -665,28 +674,28 @@ fn no_path_leads_out() {
 
 #[test]
 fn what_is_too_large_is_refused() {
-    let answer = SAMPLES.ask("GET", "/", &format!("X-Long: {}\r\n", "a".repeat(80 << 10)));
+    let answer = samples().ask("GET", "/", &format!("X-Long: {}\r\n", "a".repeat(80 << 10)));
     assert_eq!(answer.status, 431, "{answer:?}");
-    let answer = SAMPLES.get(&format!("/?q={}", "a".repeat(80 << 10)));
+    let answer = samples().get(&format!("/?q={}", "a".repeat(80 << 10)));
     assert!([414, 431].contains(&answer.status), "{answer:?}");
-    let answer = SAMPLES.ask("POST", "/api/v1/search", "Content-Length: 1000000\r\n");
+    let answer = samples().ask("POST", "/api/v1/search", "Content-Length: 1000000\r\n");
     assert_eq!(answer.problem(), "body-too-large");
-    let answer = SAMPLES.ask("GET", "/api/v1/reports", "Transfer-Encoding: chunked\r\n");
+    let answer = samples().ask("GET", "/api/v1/reports", "Transfer-Encoding: chunked\r\n");
     assert_eq!(answer.problem(), "body-too-large");
     // It goes on.
-    assert_eq!(SAMPLES.get("/healthz").found(), "ok\n");
+    assert_eq!(samples().get("/healthz").found(), "ok\n");
 }
 
 #[test]
 fn only_its_own_names_are_answered_to() {
-    let answer = SAMPLES.ask("GET", "/api/v1/reports", "Host: evil.example\r\n");
+    let answer = samples().ask("GET", "/api/v1/reports", "Host: evil.example\r\n");
     assert_eq!(
         (answer.status, answer.problem().as_str()),
         (421, "wrong-host")
     );
     for own in ["localhost:1234", "127.0.0.1", "[::1]"] {
         assert_eq!(
-            SAMPLES
+            samples()
                 .ask("GET", "/healthz", &format!("Host: {own}\r\n"))
                 .status,
             200,
@@ -744,7 +753,7 @@ fn it_says_what_is_wrong_before_it_listens() {
         .refused()
         .says(&["no index at", "fasou index"]);
     let dir = &Corpus::samples().dir;
-    dir.fasou(["serve", "--bind", &SAMPLES.address])
+    dir.fasou(["serve", "--bind", &samples().address])
         .refused()
         .says(&["cannot listen on", "--bind"]);
     dir.fasou(["serve", "--bind", "nowhere"])
@@ -757,8 +766,8 @@ fn it_says_what_is_wrong_before_it_listens() {
 
 #[test]
 fn figures_for_prometheus_count_requests() {
-    SAMPLES.get("/healthz").found();
-    let answer = SAMPLES.get("/metrics");
+    samples().get("/healthz").found();
+    let answer = samples().get("/metrics");
     assert!(
         answer
             .header("content-type")
@@ -778,7 +787,7 @@ fn figures_for_prometheus_count_requests() {
 
 #[test]
 fn without_a_script_there_are_forms_links_and_text() {
-    let page = SAMPLES
+    let page = samples()
         .get(&address("/", &[("q", "行政复议"), ("year", "2020..2024")]))
         .found();
     for part in [
@@ -798,7 +807,7 @@ fn without_a_script_there_are_forms_links_and_text() {
         .split(['"', '#'])
         .next()
         .unwrap();
-    let report = SAMPLES
+    let report = samples()
         .get(&format!("/reports/{}", begin.replace("&amp;", "&")))
         .found();
     for part in [
@@ -813,13 +822,13 @@ fn without_a_script_there_are_forms_links_and_text() {
 
 #[test]
 fn a_head_has_no_body() {
-    let answer = SAMPLES.ask("HEAD", "/api/v1/reports", "");
+    let answer = samples().ask("HEAD", "/api/v1/reports", "");
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
 }
 
 #[test]
 fn pages_are_light() {
-    let weigh = |path: &str| SAMPLES.get(path).found().len();
+    let weigh = |path: &str| samples().get(path).found().len();
     let shared = weigh("/assets/fasou.css") + weigh("/assets/fasou.js") + weigh("/assets/icon.svg");
     for path in [
         address("/", &[("q", "普法")]),
@@ -835,7 +844,7 @@ fn pages_are_light() {
 
 #[test]
 fn a_city_that_is_a_province_opens_to_its_districts() {
-    let page = SAMPLES
+    let page = samples()
         .get(&address("/", &[("q", "普法"), ("region", "上海")]))
         .found();
     let tree = page
@@ -852,7 +861,7 @@ fn a_city_that_is_a_province_opens_to_its_districts() {
 #[test]
 fn from_view_to_view_goes_what_each_can_use() {
     let leads = |from: &str, params: &[(&str, &str)], to: &str| {
-        let page = SAMPLES.get(&address(from, params)).found();
+        let page = samples().get(&address(from, params)).found();
         let href = format!("href=\"{}\"", to.replace('&', "&amp;"));
         assert!(page.contains(&href), "{from} {params:?}: no {href}");
     };
@@ -878,13 +887,13 @@ fn from_view_to_view_goes_what_each_can_use() {
     );
     // What narrows stays on the next page.
     let narrowed = [("q", "的"), ("where", "普法"), ("all_copies", "true")];
-    let page = SAMPLES.get(&address("/", &narrowed)).found();
+    let page = samples().get(&address("/", &narrowed)).found();
     assert!(
         page.contains("条件：普法") && page.contains("含副本"),
         "{page}"
     );
     // What is wrong with a term is said where it was typed.
-    let page = SAMPLES.get(&address("/mentions", &[("term", "。")]));
+    let page = samples().get(&address("/mentions", &[("term", "。")]));
     assert_eq!(page.status, 400);
     assert!(page.body.contains("action=\"/mentions\"") && page.body.contains("value=\"。\""));
 }
@@ -892,12 +901,12 @@ fn from_view_to_view_goes_what_each_can_use() {
 #[test]
 fn bytes_that_are_no_text_are_told_as_any_other_id() {
     for path in ["/api/v1/reports/%FF", "/api/v1/passages/%FF"] {
-        assert_eq!(SAMPLES.get(path).problem(), "not-found", "{path}");
+        assert_eq!(samples().get(path).problem(), "not-found", "{path}");
     }
-    let page = SAMPLES.get("/reports/%FF");
+    let page = samples().get("/reports/%FF");
     assert_eq!(page.status, 404);
     assert!(page.body.contains("没有找到"));
-    assert_eq!(SAMPLES.get("/api/v1/").problem(), "not-found");
+    assert_eq!(samples().get("/api/v1/").problem(), "not-found");
 }
 
 #[test]
@@ -917,6 +926,6 @@ fn the_log_steers_no_terminal() {
 #[test]
 fn counts_have_bounds() {
     let by = "year,part,level,topic,county";
-    let answer = SAMPLES.get(&address("/api/v1/counts", &[("term", "普法"), ("by", by)]));
+    let answer = samples().get(&address("/api/v1/counts", &[("term", "普法"), ("by", by)]));
     assert_eq!(answer.problem(), "bad-parameter");
 }
