@@ -34,3 +34,6 @@ pub use settings::Settings;
 pub use status::IndexStatus;
 pub use update::{Progress, Request, Skipped, Summary, update};
 pub use versions::Versions;
+
+#[cfg(test)]
+pub mod tests;

@@ -158,10 +158,8 @@ fn of_segment(
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
-    use crate::index::{Home, Request, update};
+    use crate::index::tests::made_of;
     use crate::query::FilterArgs;
 
     /// What is counted under each value of the year.
@@ -176,23 +174,14 @@ mod tests {
 
     #[test]
     fn values_beside_the_chosen_ones_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        let reports = folder.path().join("reports");
-        fs::create_dir(&reports).unwrap();
-        for (name, year, body) in [
-            ("a", 2022, "推进普法。\n开展调解。\n"),
-            ("b", 2023, "推进普法。\n普法到村。\n"),
-        ] {
-            let text = format!("呈贡区{year}年法治政府建设年度报告\n一、主要举措\n{body}");
-            fs::write(reports.join(format!("{name}.txt")), text).unwrap();
-        }
-        let home = folder.path().join("index");
-        let request = Request {
-            paths: vec![reports],
-            ..Request::default()
-        };
-        update(&Home::at(&home), &request, &|_, _| {}).unwrap();
-        let index = OpenIndex::open(&home).unwrap();
+        let texts = [
+            (2022, "推进普法。\n开展调解。\n"),
+            (2023, "推进普法。\n普法到村。\n"),
+        ];
+        let made = made_of(texts.map(|(year, body)| {
+            format!("呈贡区{year}年法治政府建设年度报告\n一、主要举措\n{body}")
+        }));
+        let index = OpenIndex::open(&made.home).unwrap();
         let parsed = ParsedQuery::parse("\"普法\"").unwrap();
         let needle = Needle::parse("普法", false).unwrap();
         let args = FilterArgs {

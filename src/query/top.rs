@@ -279,10 +279,8 @@ fn keep(scored: &mut Scored, wanted: usize, share: Score) -> Score {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
-    use crate::index::{Home, Request, update};
+    use crate::index::tests::made_of;
     use crate::query::ParsedQuery;
     use crate::query::rank::rank;
     use crate::query::synonyms::Synonyms;
@@ -305,26 +303,17 @@ mod tests {
 
     #[test]
     fn passing_over_what_falls_short_changes_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let reports = folder.path().join("reports");
-        fs::create_dir(&reports).unwrap();
         let mut state = 7u32;
         let mut word = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             WORDS[(state >> 16) as usize % WORDS.len()]
         };
-        for number in 0..30 {
-            let paragraph = |_| (0..12).map(|_| word()).collect::<String>() + "。\n";
-            let text: String = (0..20).map(paragraph).collect();
-            fs::write(reports.join(format!("{number}.txt")), text).unwrap();
-        }
-        let home = folder.path().join("index");
-        let request = Request {
-            paths: vec![reports],
-            ..Request::default()
+        let mut text = || {
+            let mut paragraph = || (0..12).map(|_| word()).collect::<String>() + "。\n";
+            (0..20).map(|_| paragraph()).collect::<String>()
         };
-        update(&Home::at(&home), &request, &|_, _| {}).unwrap();
-        let index = OpenIndex::open(&home).unwrap();
+        let made = made_of((0..30).map(|_| text()));
+        let index = OpenIndex::open(&made.home).unwrap();
         let long = WORDS.concat();
         for query in [
             "行政复议",

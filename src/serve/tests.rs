@@ -1,39 +1,31 @@
 //! A server with limits so narrow that they are met.
 
-use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::{Limits, Options, serve};
-use crate::index::{Home, Request, update};
+use crate::index::tests::made_of;
 
 /// Serves some reports with `limits`, for as long as the tests run.
 fn served(limits: Limits) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
-        let folder = tempfile::tempdir().unwrap();
-        let reports = folder.path().join("reports");
-        fs::create_dir(&reports).unwrap();
-        for number in 0..20 {
-            let body = "开展普法活动，推进人民调解。".repeat(400);
-            let text = format!("呈贡区2023年法治政府建设年度报告{number}\n一、主要举措\n{body}\n");
-            fs::write(reports.join(format!("{number}.txt")), text).unwrap();
-        }
-        let home = folder.path().join("index");
-        let request = Request {
-            paths: vec![reports],
-            ..Request::default()
-        };
-        update(&Home::at(&home), &request, &|_, _| {}).unwrap();
+        let body = "开展普法活动，推进人民调解。".repeat(400);
+        let made = made_of((0..20).map(|number| {
+            format!("呈贡区2023年法治政府建设年度报告{number}\n一、主要举措\n{body}\n")
+        }));
         let options = Options {
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             cors: None,
             log: false,
             limits,
         };
-        serve(&home, &options, |address| sender.send(address).unwrap()).unwrap();
+        serve(&made.home, &options, |address| {
+            sender.send(address).unwrap()
+        })
+        .unwrap();
     });
     receiver.recv().unwrap()
 }
