@@ -1,8 +1,7 @@
 //! A report as one block of documents, and back.
 
-use tantivy::TantivyDocument;
 use tantivy::schema::Value;
-use tantivy::store::StoreReader;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::error::IndexError;
 use super::record::Record;
@@ -103,13 +102,14 @@ pub fn codes_above(code: &str) -> impl Iterator<Item = &str> {
         .chain([bare])
 }
 
-/// Reads the report document `doc` back.
+/// Reads the report document at `at` back.
 pub fn read(
     fields: &Fields,
-    store: &StoreReader,
-    doc: u32,
+    searcher: &Searcher,
+    at: DocAddress,
 ) -> Result<(Record, String), IndexError> {
-    let document: TantivyDocument = store.get(doc)?;
+    let doc = at.doc_id;
+    let document: TantivyDocument = searcher.doc(at)?;
     let record = document
         .get_first(fields.record)
         .and_then(|value| value.as_bytes())

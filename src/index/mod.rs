@@ -26,7 +26,7 @@ mod versions;
 pub use deadline::{Deadline, Watch};
 pub use error::IndexError;
 pub use home::{CommitMark, Home};
-pub use open::{OpenIndex, Report, Reports};
+pub use open::{OpenIndex, Report};
 pub use plan::absolute;
 pub use record::Source;
 pub use region_names::RegionName;

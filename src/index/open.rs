@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::{IndexReader, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, Term};
 
 use super::block;
 use super::catalog::{Catalog, Copies};
@@ -45,6 +45,7 @@ impl OpenIndex {
         let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(STORE_CACHE)
             .try_into()
             .map_err(|error| home.damaged(&error))?;
         Ok(OpenIndex {
@@ -155,32 +156,16 @@ impl OpenIndex {
         Ok((held > 0.0).then_some(rarity))
     }
 
-    /// Reads reports of one segment.
-    pub fn reports(&self, segment: u32) -> Result<Reports<'_>, IndexError> {
-        let store = self
-            .searcher
-            .segment_reader(segment)
-            .get_store_reader(STORE_CACHE)?;
-        Ok(Reports { index: self, store })
-    }
-}
-
-/// Blocks of stored reports kept at hand.
-const STORE_CACHE: usize = 16;
-
-/// The reports of one segment.
-pub struct Reports<'a> {
-    index: &'a OpenIndex,
-    store: tantivy::store::StoreReader,
-}
-
-impl Reports<'_> {
-    /// The report at document `doc`.
-    pub fn get(&self, doc: u32) -> Result<Report, IndexError> {
-        let (record, text) = block::read(&self.index.fields, &self.store, doc)?;
+    /// The report at document `doc` of a segment.
+    pub fn report(&self, segment: u32, doc: u32) -> Result<Report, IndexError> {
+        let at = DocAddress::new(segment, doc);
+        let (record, text) = block::read(&self.fields, &self.searcher, at)?;
         Ok(Report { record, text })
     }
 }
+
+/// Blocks of stored reports kept at hand for each segment.
+const STORE_CACHE: usize = 16;
 
 /// A report out of the index.
 #[derive(Clone, Debug)]

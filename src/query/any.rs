@@ -3,6 +3,7 @@
 //! tantivy's union works through windows of thousands of documents and so verifies every phrase in them.
 //! Where another condition leaves few documents, it is cheaper to ask about those alone.
 
+use super::lookup::Lookup;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
@@ -58,59 +59,15 @@ impl Weight for AnyWeight {
     }
 }
 
-/// One of the alternatives.
-struct Alternative {
-    scorer: Box<dyn Scorer>,
-    /// Nothing of it that is still to come lies before this.
-    next: DocId,
-    /// Whether `next` is a bound only; then the scorer answers for what it is asked alone.
-    endangered: bool,
-}
-
-impl Alternative {
-    /// Whether it has `target`, which is greater than all it was asked about before.
-    fn has(&mut self, target: DocId) -> bool {
-        if self.next > target || (self.next == target && !self.endangered) {
-            return self.next == target;
-        }
-        match self.scorer.seek_danger(target) {
-            SeekDangerResult::Found => {
-                (self.next, self.endangered) = (target, false);
-                true
-            }
-            SeekDangerResult::SeekLowerBound(bound) => {
-                (self.next, self.endangered) = (bound, true);
-                false
-            }
-        }
-    }
-
-    /// The first that it has from `target` on.
-    fn from(&mut self, target: DocId) -> DocId {
-        let mut target = target.max(self.next);
-        while target < TERMINATED && !self.has(target) {
-            target = self.next;
-        }
-        target
-    }
-}
-
 struct AnyScorer {
-    each: Vec<Alternative>,
+    each: Vec<Lookup>,
     doc: DocId,
 }
 
 impl AnyScorer {
     fn new(scorers: Vec<Box<dyn Scorer>>) -> Self {
-        let each: Vec<Alternative> = scorers
-            .into_iter()
-            .map(|scorer| Alternative {
-                next: scorer.doc(),
-                endangered: false,
-                scorer,
-            })
-            .collect();
-        let first = each.iter().map(|alternative| alternative.next).min();
+        let each: Vec<Lookup> = scorers.into_iter().map(Lookup::new).collect();
+        let first = each.iter().map(Lookup::bound).min();
         AnyScorer {
             doc: first.unwrap_or(TERMINATED),
             each,
@@ -128,19 +85,19 @@ impl DocSet for AnyScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         let each = self.each.iter_mut();
-        let first = each.map(|alternative| alternative.from(target)).min();
+        let first = each.map(|lookup| lookup.from(target)).min();
         self.doc = first.unwrap_or(TERMINATED).min(TERMINATED);
         self.doc
     }
 
     fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
         let mut bound = TERMINATED;
-        for alternative in &mut self.each {
-            if target < TERMINATED && alternative.has(target) {
+        for lookup in &mut self.each {
+            if target < TERMINATED && lookup.has(target) {
                 self.doc = target;
                 return SeekDangerResult::Found;
             }
-            bound = bound.min(alternative.next);
+            bound = bound.min(lookup.bound());
         }
         SeekDangerResult::SeekLowerBound(bound.max(target))
     }
@@ -150,12 +107,12 @@ impl DocSet for AnyScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let hints = self.each.iter().map(|each| each.scorer.size_hint());
+        let hints = self.each.iter().map(|each| each.scorer().size_hint());
         hints.fold(0, u32::saturating_add)
     }
 
     fn cost(&self) -> u64 {
-        self.each.iter().map(|each| each.scorer.cost()).sum()
+        self.each.iter().map(|each| each.scorer().cost()).sum()
     }
 }
 

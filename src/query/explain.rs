@@ -2,13 +2,11 @@
 //!
 //! Invariant: the shares of a hit add up to its score.
 
-use tantivy::query::EnableScoring;
-use tantivy::{DocSet, TERMINATED};
-
 use super::error::QueryError;
 use super::hits::Hit;
 use super::parse::ParsedQuery;
 use super::rank::{self, Tier};
+use super::sums::Weighed;
 use crate::index::OpenIndex;
 
 /// How a hit came to its place.
@@ -41,24 +39,19 @@ pub fn explain(
 ) -> Result<Explanation, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let reader = index.searcher.segment_reader(hit.at.segment_ord);
-    let mut shares = Vec::new();
-    for part in &ranked.parts {
-        let weight = part
-            .query
-            .weight(EnableScoring::enabled_from_searcher(&index.searcher))?;
-        let mut scorer = weight.scorer(reader, 1.0)?;
-        let doc = scorer.doc();
-        let found = doc != TERMINATED
-            && doc <= hit.at.doc_id
-            && scorer.seek(hit.at.doc_id) == hit.at.doc_id;
-        if found {
-            shares.push(Share {
-                field: part.field,
-                token: part.token.clone(),
-                score: scorer.score(),
-            });
-        }
-    }
+    let scores = Weighed::new(&index.searcher, &ranked.parts)?.each(reader, hit.at.doc_id)?;
+    let scored = ranked
+        .parts
+        .iter()
+        .zip(scores)
+        .filter(|(_, score)| *score > 0.0);
+    let mut shares: Vec<Share> = scored
+        .map(|(part, score)| Share {
+            field: part.field,
+            token: part.token.clone(),
+            score,
+        })
+        .collect();
     if hit.closeness > 0.0 {
         shares.push(Share {
             field: "order",

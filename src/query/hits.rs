@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use tantivy::columnar::StrColumn;
 
 use super::closeness::{Closeness, LOOKED_AT};
 use super::error::QueryError;
-use super::locate::Blocks;
+use super::locate::{self, Blocks};
 use super::marks;
 use super::rank::{Ranked, Tier};
 use super::top::Best;
@@ -54,9 +54,10 @@ pub fn hits(
     offset: usize,
     limit: usize,
 ) -> Result<Vec<Hit>, QueryError> {
+    let shown = best.iter().skip(offset).take(limit);
+    let reports = places.read(shown.clone())?;
     let mut hits = Vec::new();
-    for best in best.iter().skip(offset).take(limit) {
-        let (report, passage) = places.passage(best.at)?;
+    for (best, (report, passage)) in shown.zip(reports) {
         hits.push(Hit {
             highlights: highlights(&report, passage, &ranked.marks),
             report,
@@ -112,11 +113,10 @@ fn sort(places: &mut Places<'_>, best: &mut [Best], wanted: usize) -> Result<(),
     Ok(())
 }
 
-/// Finds the reports of passages; what was looked up is kept.
+/// Finds the reports of passages; where things lie in a segment is looked up once.
 pub struct Places<'a> {
     index: &'a OpenIndex,
     segments: HashMap<u32, Segment>,
-    read: HashMap<(u32, u32), Rc<Report>>,
 }
 
 /// Numbers of the path and the id of a report in the columns of its segment.
@@ -135,7 +135,6 @@ impl<'a> Places<'a> {
         Places {
             index,
             segments: HashMap::new(),
-            read: HashMap::new(),
         }
     }
 
@@ -219,18 +218,24 @@ impl<'a> Places<'a> {
         Ok((text(&segment.path)?, text(&segment.id)?, at.doc_id - report))
     }
 
-    /// The report that a passage stands in, and its number there.
-    fn passage(&mut self, at: DocAddress) -> Result<(Rc<Report>, usize), QueryError> {
-        let key = self.report_of(at)?;
-        let report = match self.read.entry(key) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(free) => {
-                self.index.deadline().check()?;
-                let report = self.index.reports(key.0)?.get(key.1)?;
-                free.insert(Rc::new(report)).clone()
-            }
-        };
-        Ok((report, (at.doc_id - key.1) as usize - 1))
+    /// The reports that passages stand in, and their numbers there.
+    fn read<'b>(
+        &mut self,
+        passages: impl Iterator<Item = &'b Best> + Clone,
+    ) -> Result<Vec<(Rc<Report>, usize)>, QueryError> {
+        let keys = passages.clone().map(|best| self.report_of(best.at));
+        let keys: Vec<(u32, u32)> = keys.collect::<Result<_, _>>()?;
+        let distinct: BTreeSet<(u32, u32)> = keys.iter().copied().collect();
+        let distinct: Vec<(u32, u32)> = distinct.into_iter().collect();
+        let reports = locate::read(self.index, &distinct)?
+            .into_iter()
+            .map(Rc::new);
+        let read: HashMap<(u32, u32), Rc<Report>> = distinct.into_iter().zip(reports).collect();
+        let placed = passages.zip(keys).map(|(best, key)| {
+            let passage = (best.at.doc_id - key.1) as usize - 1;
+            (Rc::clone(&read[&key]), passage)
+        });
+        Ok(placed.collect())
     }
 }
 

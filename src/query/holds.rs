@@ -34,6 +34,19 @@ impl fmt::Debug for HoldsQuery {
 }
 
 impl HoldsQuery {
+    /// The passages of a segment that hold a term of one unit.
+    pub fn unit(&self, reader: &SegmentReader) -> tantivy::Result<BitSet> {
+        let pairs = Pairs {
+            reader,
+            field: self.field,
+        };
+        let mut docs = BitSet::with_max_value(reader.max_doc());
+        pairs.each_document(&self.term, &mut |doc| {
+            docs.insert(doc);
+        })?;
+        Ok(docs)
+    }
+
     /// The pairs that a term of two or more units is covered by, as a phrase.
     fn phrase(&self) -> Box<dyn Query> {
         let cover = pairs::cover(&self.term);
@@ -66,15 +79,8 @@ impl Query for HoldsQuery {
 /// A single unit: all lists of pairs that it begins.
 impl Weight for HoldsQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let pairs = Pairs {
-            reader,
-            field: self.field,
-        };
-        let mut docs = BitSet::with_max_value(reader.max_doc());
-        pairs.each_document(&self.term, &mut |doc| {
-            docs.insert(doc);
-        })?;
-        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(docs), boost)))
+        let docs = BitSetDocSet::from(self.unit(reader)?);
+        Ok(Box::new(ConstScorer::new(docs, boost)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

@@ -1,5 +1,6 @@
 //! Finds reports and passages: from a passage's document back to its report, by id, by path.
 
+use rayon::prelude::*;
 use tantivy::Term;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
@@ -8,7 +9,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::error::QueryError;
 use crate::index::schema::REPORT;
-use crate::index::{OpenIndex, Report, Reports};
+use crate::index::{OpenIndex, Report};
 
 /// The blocks of one segment: report, passage, passage, …
 pub struct Blocks {
@@ -89,18 +90,11 @@ pub fn reports_by_path(
 
 /// Those of `places`, read.
 pub fn read(index: &OpenIndex, places: &[(u32, u32)]) -> Result<Vec<Report>, QueryError> {
-    let mut reports = Vec::with_capacity(places.len());
-    let mut open: Option<(u32, Reports<'_>)> = None;
-    for &(segment, doc) in places {
+    let reports = places.par_iter().map(|&(segment, doc)| {
         index.deadline().check()?;
-        let of_segment = match open.take().filter(|(of, _)| *of == segment) {
-            Some((_, reports)) => reports,
-            None => index.reports(segment)?,
-        };
-        reports.push(of_segment.get(doc)?);
-        open = Some((segment, of_segment));
-    }
-    Ok(reports)
+        Ok(index.report(segment, doc)?)
+    });
+    reports.collect()
 }
 
 /// All reports that pass `filter`, by path.
@@ -115,7 +109,7 @@ pub fn reports(
 pub fn report_of_id(index: &OpenIndex, id: &str) -> Result<Option<Report>, QueryError> {
     let of_id = term(Term::from_field_text(index.fields.report, id));
     match report_documents(index, Some(of_id))?[..] {
-        [(segment, doc)] => Ok(Some(index.reports(segment)?.get(doc)?)),
+        [(segment, doc)] => Ok(Some(index.report(segment, doc)?)),
         _ => Ok(None),
     }
 }

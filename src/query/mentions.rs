@@ -256,7 +256,7 @@ impl<'a> Mentions<'a> {
         on: &mut dyn FnMut(&Mention<'_>) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, QueryError> {
         self.index.deadline().check()?;
-        let report = self.index.reports(found.segment)?.get(found.doc)?;
+        let report = self.index.report(found.segment, found.doc)?;
         let text = &report.text;
         let mut positions = Positions::new(text);
         let mut number = 0;

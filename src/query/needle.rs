@@ -141,11 +141,10 @@ impl Needle {
                     .is_none_or(|candidates| candidates.contains(doc))
             })
             .collect();
-        let reader = index.reports(segment)?;
         let mut found = Vec::new();
         for doc in reports {
             index.deadline().check()?;
-            let report = reader.get(doc)?;
+            let report = index.report(segment, doc)?;
             for (passage, mentions) in self.count_by_passage(&report) {
                 let doc = doc + 1 + passage as u32;
                 if passing.contains(&doc) {

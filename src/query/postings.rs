@@ -5,7 +5,7 @@
 //! units is one posting list, a longer one a few lists whose positions line up,
 //! a single unit all lists that begin with its key.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption, Term as IndexTerm};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -51,21 +51,38 @@ impl Pairs<'_> {
         on: &mut dyn FnMut(SegmentPostings),
     ) -> tantivy::Result<()> {
         let inverted = self.reader.inverted_index(self.field)?;
+        self.terms_of(term, &mut |found| {
+            on(inverted.read_postings_from_terminfo(found, option)?);
+            Ok(())
+        })
+    }
+
+    /// Where the lists of all tokens are that begin with the key of a single unit.
+    fn terms_of(
+        self,
+        term: &Term,
+        on: &mut dyn FnMut(&TermInfo) -> tantivy::Result<()>,
+    ) -> tantivy::Result<()> {
+        let inverted = self.reader.inverted_index(self.field)?;
         let key = term.keys().as_bytes();
         let mut tokens = inverted.terms().range().ge(key).into_stream()?;
         while tokens.advance() && tokens.key().starts_with(key) {
-            on(inverted.read_postings_from_terminfo(tokens.value(), option)?);
+            on(tokens.value())?;
         }
         Ok(())
     }
 
     /// Calls `on` with each passage that holds a single unit, as often and in what order it comes.
     pub fn each_document(self, unit: &Term, on: &mut dyn FnMut(DocId)) -> tantivy::Result<()> {
-        self.lists_of(unit, IndexRecordOption::Basic, &mut |mut postings| {
-            while postings.doc() != TERMINATED {
-                on(postings.doc());
+        let inverted = self.reader.inverted_index(self.field)?;
+        self.terms_of(unit, &mut |found| {
+            let option = IndexRecordOption::Basic;
+            let mut postings = inverted.read_block_postings_from_terminfo(found, option)?;
+            while !postings.docs().is_empty() {
+                postings.docs().iter().for_each(|doc| on(*doc));
                 postings.advance();
             }
+            Ok(())
         })
     }
 

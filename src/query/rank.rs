@@ -9,12 +9,13 @@
 use std::collections::BTreeSet;
 
 use tantivy::Term as IndexTerm;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::any::AnyQuery;
 use super::compile::{compile, holds, left_out};
 use super::error::QueryError;
+use super::holds::HoldsQuery;
 use super::parse::ParsedQuery;
 use super::settled::SettledQuery;
 use crate::analysis::pairs;
@@ -96,8 +97,10 @@ pub struct Part {
     pub field: &'static str,
     /// The word or pair.
     pub token: String,
-    /// What scores it.
-    pub query: Box<dyn Query>,
+    /// Both of them, as the index has it.
+    pub term: IndexTerm,
+    /// What its BM25 is multiplied by.
+    pub boost: f32,
 }
 
 /// What a hit of a short query holds of it; the more, the higher.
@@ -173,7 +176,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         vec![Step {
             tier: None,
             holds: Box::new(BooleanQuery::union(
-                parts.iter().map(|part| part.query.box_clone()).collect(),
+                parts.iter().map(|part| has(&part.term)).collect(),
             )),
             all_that_score: true,
         }]
@@ -275,11 +278,12 @@ impl<'a> Holder<'a> {
             .chain(&parsed.whole)
             .filter(|word| word.len() == 1)
         {
-            let query = holds(index, word);
-            single.push((
-                word.clone(),
-                SettledQuery::new(&index.searcher, query.as_ref())?,
-            ));
+            let query = HoldsQuery {
+                field: index.fields.pairs,
+                term: word.clone(),
+            };
+            let settled = SettledQuery::of(&index.searcher, |reader| query.unit(reader))?;
+            single.push((word.clone(), settled));
         }
         Ok(Holder {
             index,
@@ -315,8 +319,11 @@ impl<'a> Holder<'a> {
         let word = plain(term.written());
         any([
             self.holds(term),
-            scored(self.index.fields.headings, &word),
-            scored(self.index.fields.title, &word),
+            has(&IndexTerm::from_field_text(
+                self.index.fields.headings,
+                &word,
+            )),
+            has(&IndexTerm::from_field_text(self.index.fields.title, &word)),
         ])
     }
 
@@ -330,17 +337,14 @@ impl<'a> Holder<'a> {
     }
 }
 
-fn scored(field: Field, token: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(
-        IndexTerm::from_field_text(field, token),
-        IndexRecordOption::WithFreqs,
-    ))
+fn has(term: &IndexTerm) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
 }
 
 /// The parts of a score: one for each word and pair and field.
 struct Parts<'f> {
     fields: &'f Fields,
-    parts: Vec<(IndexTerm, f32, Part)>,
+    parts: Vec<Part>,
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -374,12 +378,12 @@ impl<'f> Parts<'f> {
     /// question asks for much that all hold.
     fn telling(self, index: &OpenIndex) -> Result<Vec<Part>, QueryError> {
         let mut parts = Vec::with_capacity(self.parts.len());
-        for (term, weight, mut part) in self.parts {
-            let Some(rarity) = index.rarity(&term)? else {
+        for mut part in self.parts {
+            let Some(rarity) = index.rarity(&part.term)? else {
                 continue;
             };
-            part.query = Box::new(BoostQuery::new(part.query, rarity.powf(RARITY)));
-            parts.push((weight * rarity.powf(1.0 + RARITY), part));
+            part.boost *= rarity.powf(RARITY);
+            parts.push((part.boost * rarity, part));
         }
         parts.sort_by(|(worth, _), (other, _)| other.total_cmp(worth));
         let most = parts.first().map_or(0.0, |(most, _)| *most);
@@ -391,13 +395,12 @@ impl<'f> Parts<'f> {
 
     fn part(&mut self, name: &'static str, field: Field, token: &str, weight: f32) {
         if self.seen.insert((name, token.to_owned())) {
-            let part = Part {
+            self.parts.push(Part {
                 field: name,
                 token: token.to_owned(),
-                query: Box::new(BoostQuery::new(scored(field, token), weight)),
-            };
-            let term = IndexTerm::from_field_text(field, token);
-            self.parts.push((term, weight, part));
+                term: IndexTerm::from_field_text(field, token),
+                boost: weight,
+            });
         }
     }
 }

@@ -2,14 +2,17 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use tantivy::collector::Count;
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocSet, TERMINATED};
+use tantivy::{DocSet, TERMINATED};
 
 use super::error::QueryError;
 use super::filter::Filter;
 use super::hits::{Hit, Places, hits, in_order};
+use super::locate::Blocks;
 use super::parse::ParsedQuery;
 use super::rank::{self, Ranked};
 use super::top::best;
@@ -65,13 +68,14 @@ pub fn search(
 ) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let wanted = offset + limit;
+    let (best, total) = rayon::join(
+        || best(index, &ranked, filter, wanted),
+        || count(index, &ranked, filter, wanted, Counted::Passages),
+    );
     let mut places = Places::new(index);
-    let best = best(index, &ranked, filter, wanted)?;
-    let best = in_order(&mut places, &ranked, best, wanted)?;
-    let mut tally = Tally::up_to(wanted);
-    each_hit(index, &ranked, filter, &mut |_| Ok(tally.add()))?;
+    let best = in_order(&mut places, &ranked, best?, wanted)?;
     Ok(Answer {
-        total: tally.total(),
+        total: total?,
         hits: hits(&mut places, &ranked, &best, offset, limit)?,
         words: ranked.words,
     })
@@ -86,15 +90,9 @@ pub fn search_reports(
     limit: usize,
 ) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
+    let total = count(index, &ranked, filter, offset + limit, Counted::Reports)?;
     let mut places = Places::new(index);
-    let mut tally = Tally::up_to(offset + limit);
-    let mut last = None;
-    // The passages of a report stand one behind the other.
-    each_hit(index, &ranked, filter, &mut |at| {
-        let report = Some(places.report_of(at)?);
-        Ok(std::mem::replace(&mut last, report) == report || tally.add())
-    })?;
-    let wanted = (offset + limit).min(tally.counted);
+    let wanted = (offset + limit).min(total.counted);
     let mut reach = wanted * PASSAGES_A_REPORT;
     loop {
         let passages = best(index, &ranked, filter, reach)?;
@@ -108,7 +106,7 @@ pub fn search_reports(
         }
         if firsts.len() >= wanted || all {
             return Ok(Answer {
-                total: tally.total(),
+                total,
                 hits: hits(&mut places, &ranked, &firsts, offset, limit)?,
                 words: ranked.words,
             });
@@ -117,58 +115,55 @@ pub fn search_reports(
     }
 }
 
-/// Counts what is found, as far as anyone looks.
-struct Tally {
-    counted: usize,
-    most: usize,
+/// What a total is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Passages,
+    Reports,
 }
 
-impl Tally {
-    /// Counts at least as many as are wanted.
-    fn up_to(wanted: usize) -> Self {
-        Tally {
-            counted: 0,
-            most: MOST_COUNTED.max(wanted),
-        }
-    }
-
-    /// Counts one more; false once that is enough.
-    fn add(&mut self) -> bool {
-        self.counted += 1;
-        self.counted <= self.most
-    }
-
-    fn total(&self) -> Total {
-        Total {
-            counted: self.counted.min(self.most),
-            or_more: self.counted > self.most,
-        }
-    }
-}
-
-/// Calls `on` with all hits, in the order of the index, until it returns false.
-fn each_hit(
+/// Counts what is found, as far as anyone looks: at least as many as are `wanted`.
+fn count(
     index: &OpenIndex,
     ranked: &Ranked,
     filter: &Filter,
-    on: &mut dyn FnMut(DocAddress) -> Result<bool, QueryError>,
-) -> Result<(), QueryError> {
-    let searcher = &index.searcher;
+    wanted: usize,
+    counted: Counted,
+) -> Result<Total, QueryError> {
+    let most = MOST_COUNTED.max(wanted);
     let query = ranked.hits(filter.query());
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut watch = index.deadline().watch();
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
+    let found = AtomicUsize::new(0);
+    let segments = 0..index.searcher.segment_readers().len() as u32;
+    let each = segments.into_par_iter().map(|segment| {
+        let reader = index.searcher.segment_reader(segment);
+        let blocks = match counted {
+            Counted::Passages => None,
+            Counted::Reports => Some(Blocks::new(index, segment)?),
+        };
+        let mut last = None;
+        let mut watch = index.deadline().watch();
         let mut scorer = weight.scorer(reader, 1.0)?;
-        while scorer.doc() != TERMINATED {
+        while scorer.doc() != TERMINATED && found.load(Ordering::Relaxed) <= most {
             watch.step()?;
             let doc = scorer.doc();
-            if !reader.is_deleted(doc) && !on(DocAddress::new(segment, doc))? {
-                return Ok(());
+            // The passages of a report stand one behind the other, all in one segment.
+            let report = blocks.as_ref().and_then(|blocks| blocks.report_of(doc));
+            let is_known = blocks.is_some() && report == last;
+            if !reader.is_deleted(doc) && !is_known {
+                last = report;
+                found.fetch_add(1, Ordering::Relaxed);
             }
             scorer.advance();
         }
-    }
-    Ok(())
+        Ok(())
+    });
+    each.collect::<Result<(), QueryError>>()?;
+    let found = found.into_inner();
+    Ok(Total {
+        counted: found.min(most),
+        or_more: found > most,
+    })
 }
 
 /// How many passages answer the query under each filter alone: to say which one left nothing.

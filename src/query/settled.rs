@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::index::SegmentId;
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
@@ -20,18 +21,26 @@ impl SettledQuery {
     /// Answers `query`.
     pub fn new(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<Self> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut passing = HashMap::new();
-        for reader in searcher.segment_readers() {
+        SettledQuery::of(searcher, |reader| {
             let mut documents = BitSet::with_max_value(reader.max_doc());
             let mut scorer = weight.scorer(reader, 1.0)?;
             while scorer.doc() != TERMINATED {
                 documents.insert(scorer.doc());
                 scorer.advance();
             }
-            passing.insert(reader.segment_id(), documents);
-        }
+            Ok(documents)
+        })
+    }
+
+    /// What `find` finds in each segment.
+    pub fn of(
+        searcher: &Searcher,
+        find: impl Fn(&SegmentReader) -> tantivy::Result<BitSet> + Sync,
+    ) -> tantivy::Result<Self> {
+        let readers = searcher.segment_readers().par_iter();
+        let passing = readers.map(|reader| Ok((reader.segment_id(), find(reader)?)));
         Ok(SettledQuery {
-            passing: Arc::new(passing),
+            passing: Arc::new(passing.collect::<tantivy::Result<_>>()?),
         })
     }
 }

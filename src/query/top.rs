@@ -1,29 +1,30 @@
-//! The best passages of a ranked query, without scoring all that match.
+//! The best passages of a ranked query.
 //!
 //! Tier by tier from the highest, until there are enough. Where few passages can
-//! stand in a tier, each of them is scored. Where many can, tantivy's block-max
-//! WAND goes through those that score, passing over whatever cannot reach the
-//! best so far, and only what is left is asked whether it stands in the tier.
-//! Both ways end with the same sums, so the order is the same.
+//! stand in a tier, each of them is scored. Where many can, the scores of all
+//! passages are summed up a window at a time, and only those that reach the best so far are
+//! asked whether they stand in the tier. Both ways end with the same sums, so the order is the same.
+//! The segments of an index are gone through side by side.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use tantivy::query::{BooleanQuery, EnableScoring, Query, Scorer, Weight};
-use tantivy::{DocAddress, DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
+use rayon::prelude::*;
+use tantivy::query::{EnableScoring, Query, Scorer, Weight};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::closeness::LOOKED_AT;
 use super::error::QueryError;
 use super::filter::Filter;
+use super::lookup::Lookup;
 use super::rank::{Ranked, Step, Tier};
+use super::sums::{Sums, Weighed};
 use crate::index::OpenIndex;
 
-/// Up to this cost, in postings to be read, all passages of a tier are scored.
-const CHEAP: u64 = 200_000;
-/// The same where a filter leaves out much: few of those that score best pass it.
-const CHEAP_FILTERED: u64 = 1_000_000;
-/// Block maxima are kept with the statistics of a segment, and sums depend on their order: what falls
-/// short of the worst of the best by less than this share is looked at all the same.
-const SLACK: Score = 0.95;
+/// What it costs to look a passage up in the postings of one part, in postings summed up one after another.
+const LOOKED_UP: u64 = 4;
+
+/// Neighbouring passages that are looked at one by one where one of them scores enough.
+const CHUNK: usize = 64;
 
 /// A passage among the best.
 #[derive(Clone, Copy, Debug)]
@@ -45,29 +46,31 @@ pub fn best(
     filter: &Filter,
     wanted: usize,
 ) -> Result<Vec<Best>, QueryError> {
-    let narrow = !filter.is_empty() || !ranked.conditions.is_empty();
-    let cheap = if narrow { CHEAP_FILTERED } else { CHEAP };
-    best_where(index, ranked, filter.query(), wanted, cheap)
-}
-
-/// The same, with all passages of a tier scored up to the cost `cheap`.
-fn best_where(
-    index: &OpenIndex,
-    ranked: &Ranked,
-    filter: Option<Box<dyn Query>>,
-    wanted: usize,
-    cheap: u64,
-) -> Result<Vec<Best>, QueryError> {
-    let scoring = EnableScoring::enabled_from_searcher(&index.searcher);
-    let parts = ranked.parts.iter();
-    let mut top = Top {
+    best_by(
+        |each, windows| each <= windows,
         index,
         ranked,
         filter,
-        cheap,
-        parts: (parts.clone().map(|part| part.query.weight(scoring))).collect::<Result<_, _>>()?,
-        sum: BooleanQuery::union(parts.map(|part| part.query.box_clone()).collect())
-            .weight(scoring)?,
+        wanted,
+    )
+}
+
+/// Whether the passages of a tier are scored each, given what that costs and what windows cost.
+type Choice = fn(u64, u64) -> bool;
+
+fn best_by(
+    choose_each: Choice,
+    index: &OpenIndex,
+    ranked: &Ranked,
+    filter: &Filter,
+    wanted: usize,
+) -> Result<Vec<Best>, QueryError> {
+    let mut top = Top {
+        choose_each,
+        index,
+        ranked,
+        filter,
+        parts: Weighed::new(&index.searcher, &ranked.parts)?,
         found: Vec::new(),
         known: HashSet::new(),
     };
@@ -85,194 +88,155 @@ fn best_where(
 }
 
 struct Top<'a> {
+    choose_each: Choice,
     index: &'a OpenIndex,
     ranked: &'a Ranked,
-    filter: Option<Box<dyn Query>>,
-    cheap: u64,
-    /// What each part of the query adds.
-    parts: Vec<Box<dyn Weight>>,
-    /// The sum of them.
-    sum: Box<dyn Weight>,
+    filter: &'a Filter,
+    /// What adds up to a score.
+    parts: Weighed<'a>,
     found: Vec<Best>,
     known: HashSet<DocAddress>,
 }
 
-/// Passages of a segment and their scores.
+/// Passages and their scores.
 type Scored = Vec<(Score, DocAddress)>;
 
 impl Top<'_> {
     /// Adds the best `missing` passages of a tier.
     fn add(&mut self, step: &Step, missing: usize) -> Result<(), QueryError> {
-        let within = self.within(Some(step.holds.box_clone()))?;
-        let scorers = self.scorers(within.as_ref())?;
-        let cost: u64 = scorers
-            .iter()
-            .map(|scorer| self.cost(scorer.as_ref()))
-            .sum();
-        let mut scored = if cost <= self.cheap {
-            self.all(scorers)?
-        } else if step.all_that_score {
-            self.pruned(self.scorers(self.within(None)?.as_ref())?, missing)?
-        } else {
-            let scored = self.pruned(scorers, missing)?;
-            // What holds need not score: a single character may stand within words only.
-            match scored.len() < missing {
-                true => self.all(self.scorers(within.as_ref())?)?,
-                false => scored,
-            }
-        };
-        keep(&mut scored, missing, 1.0);
+        let holds = (!step.all_that_score).then(|| step.holds.box_clone());
+        let within = self.ranked.within(holds, self.filter.query());
+        let scoring = EnableScoring::disabled_from_searcher(&self.index.searcher);
+        let within = within.weight(scoring)?;
+        let mut scored = self.side_by_side(step, within.as_ref(), self.choose_each, missing)?;
+        // What holds need not score: a single character may stand within words only.
+        if scored.len() < missing && !step.all_that_score {
+            scored = self.side_by_side(step, within.as_ref(), |_, _| true, missing)?;
+        }
+        keep(&mut scored, missing);
         self.known.extend(scored.iter().map(|(_, at)| *at));
-        let tier = step.tier;
-        self.found
-            .extend(scored.into_iter().map(|(score, at)| Best {
-                at,
-                tier,
-                score,
-                closeness: 0.0,
-            }));
+        let best = scored.into_iter().map(|(score, at)| Best {
+            at,
+            tier: step.tier,
+            score,
+            closeness: 0.0,
+        });
+        self.found.extend(best);
         Ok(())
     }
 
-    fn within(&self, holds: Option<Box<dyn Query>>) -> tantivy::Result<Box<dyn Weight>> {
-        let filter = self.filter.as_ref().map(|filter| filter.box_clone());
-        let query = self.ranked.within(holds, filter);
-        query.weight(EnableScoring::disabled_from_searcher(&self.index.searcher))
-    }
-
-    fn scorers(&self, weight: &dyn Weight) -> tantivy::Result<Vec<Box<dyn Scorer>>> {
-        let readers = self.index.searcher.segment_readers().iter();
-        readers.map(|reader| weight.scorer(reader, 1.0)).collect()
-    }
-
-    /// The postings to be read to find all passages and to score them.
-    fn cost(&self, scorer: &dyn Scorer) -> u64 {
-        scorer.cost() + u64::from(scorer.size_hint()) * self.parts.len() as u64
-    }
-
-    /// Whether a passage is there and was not found in a higher tier.
-    fn is_new(&self, reader: &SegmentReader, at: DocAddress) -> bool {
-        !reader.is_deleted(at.doc_id) && !self.known.contains(&at)
-    }
-
-    /// All passages of `within`, scored.
-    fn all(&self, within: Vec<Box<dyn Scorer>>) -> Result<Scored, QueryError> {
-        let mut scored = Vec::new();
-        let mut watch = self.index.deadline().watch();
-        for ((segment, reader), mut within) in self.segments().zip(within) {
-            let mut documents = Vec::new();
-            while within.doc() != TERMINATED {
-                watch.step()?;
-                if self.is_new(reader, DocAddress::new(segment, within.doc())) {
-                    documents.push(within.doc());
-                }
-                within.advance();
-            }
-            self.score(segment, reader, documents, &mut scored)?;
-        }
-        Ok(scored)
-    }
-
-    /// The best passages of `within`: of more than `missing`, the rest may be left out.
-    fn pruned(&self, within: Vec<Box<dyn Scorer>>, missing: usize) -> Result<Scored, QueryError> {
-        let mut likely: Scored = Vec::new();
-        let (mut threshold, mut enough) = (0.0, 2 * missing);
-        let mut watch = self.index.deadline().watch();
-        let mut given_up = None;
-        for ((segment, reader), mut within) in self.segments().zip(within) {
-            // Nothing before `next` holds; once endangered, a scorer answers for what it is asked alone.
-            let (mut next, mut endangered) = (within.doc(), false);
-            let mut holds = |doc: DocId| {
-                if doc < next || (doc == next && !endangered) {
-                    return doc == next;
-                }
-                endangered = true;
-                match within.seek_danger(doc) {
-                    SeekDangerResult::Found => true,
-                    SeekDangerResult::SeekLowerBound(bound) => {
-                        next = bound;
-                        false
-                    }
-                }
-            };
-            self.sum
-                .for_each_pruning(threshold, reader, &mut |doc, score| {
-                    if let Err(error) = watch.step() {
-                        given_up = Some(error);
-                        threshold = Score::MAX;
-                        return threshold;
-                    }
-                    let at = DocAddress::new(segment, doc);
-                    if self.is_new(reader, at) && holds(doc) {
-                        likely.push((score, at));
-                        if likely.len() > enough {
-                            threshold = keep(&mut likely, missing, SLACK);
-                            enough = likely.len() + missing;
-                        }
-                    }
-                    threshold
-                })?;
-            if let Some(error) = given_up.take() {
-                return Err(error.into());
-            }
-        }
-        keep(&mut likely, missing, SLACK);
-        let mut by_segment: BTreeMap<u32, Vec<DocId>> = BTreeMap::new();
-        for (_, at) in likely {
-            by_segment
-                .entry(at.segment_ord)
-                .or_default()
-                .push(at.doc_id);
-        }
-        let mut scored = Vec::new();
-        for (segment, mut documents) in by_segment {
-            documents.sort_unstable();
-            let reader = self.index.searcher.segment_reader(segment);
-            self.score(segment, reader, documents, &mut scored)?;
-        }
-        Ok(scored)
-    }
-
-    fn segments(&self) -> impl Iterator<Item = (u32, &SegmentReader)> {
-        (0..).zip(self.index.searcher.segment_readers())
-    }
-
-    /// Scores documents, which stand in order, part by part: the sums are the same however they were found.
-    fn score(
+    /// The best `missing` passages of each segment.
+    fn side_by_side(
         &self,
-        segment: u32,
-        reader: &SegmentReader,
-        documents: Vec<DocId>,
-        into: &mut Scored,
-    ) -> Result<(), QueryError> {
-        let mut sums = vec![0.0; documents.len()];
-        for part in &self.parts {
-            self.index.deadline().check()?;
-            let mut scorer = part.scorer(reader, 1.0)?;
-            for (doc, sum) in documents.iter().zip(&mut sums) {
-                if scorer.doc() < *doc {
-                    scorer.seek(*doc);
-                }
-                if scorer.doc() == *doc {
-                    *sum += scorer.score();
-                }
-            }
-        }
-        let at = documents
-            .into_iter()
-            .map(|doc| DocAddress::new(segment, doc));
-        into.extend(sums.into_iter().zip(at));
-        Ok(())
+        step: &Step,
+        within: &dyn Weight,
+        choose_each: Choice,
+        missing: usize,
+    ) -> Result<Scored, QueryError> {
+        let readers = self.index.searcher.segment_readers().par_iter().enumerate();
+        let of_segments = readers.map(|(segment, reader)| {
+            let of_segment = Segment {
+                top: self,
+                number: segment as u32,
+                reader,
+                must_score: step.all_that_score,
+                missing,
+            };
+            of_segment.best(choose_each, within.scorer(reader, 1.0)?)
+        });
+        let of_segments: Vec<Scored> = of_segments.collect::<Result<_, _>>()?;
+        Ok(of_segments.concat())
     }
 }
 
-/// Keeps the best `wanted` and those that reach `share` of the score of the last of them, which it returns.
-fn keep(scored: &mut Scored, wanted: usize, share: Score) -> Score {
+/// One segment, in which the best `missing` passages of a tier are wanted.
+struct Segment<'a> {
+    top: &'a Top<'a>,
+    number: u32,
+    reader: &'a SegmentReader,
+    /// Whether only what scores stands in the tier, and all of it.
+    must_score: bool,
+    missing: usize,
+}
+
+impl Segment<'_> {
+    /// The best passages of `within`.
+    fn best(&self, choose_each: Choice, within: Box<dyn Scorer>) -> Result<Scored, QueryError> {
+        self.top.index.deadline().check()?;
+        let sums = self.top.parts.sums(self.reader)?;
+        let lookups = u64::from(within.size_hint()) * self.top.ranked.parts.len() as u64;
+        let each = within.cost() + LOOKED_UP * lookups;
+        match choose_each(each, sums.postings()) {
+            true => self.each(within, sums),
+            false => self.windows(within, sums),
+        }
+    }
+
+    /// All passages of `within`, scored.
+    fn each(&self, mut within: Box<dyn Scorer>, sums: Sums) -> Result<Scored, QueryError> {
+        let mut watch = self.top.index.deadline().watch();
+        let mut documents = Vec::new();
+        while within.doc() != TERMINATED {
+            watch.step()?;
+            if self.is_new(within.doc()) {
+                documents.push(within.doc());
+            }
+            within.advance();
+        }
+        let sums = sums.of(&documents).into_iter();
+        let at = documents.into_iter().map(|doc| self.at(doc));
+        let scored = sums
+            .zip(at)
+            .filter(|(sum, _)| *sum > 0.0 || !self.must_score);
+        Ok(scored.collect())
+    }
+
+    /// The best passages of `within` among those that score: of more than are missing, the rest may be
+    /// left out.
+    fn windows(&self, within: Box<dyn Scorer>, mut sums: Sums) -> Result<Scored, QueryError> {
+        let mut within = Lookup::new(within);
+        let mut found: Scored = Vec::new();
+        let (mut least, mut enough) = (Score::MIN_POSITIVE, 2 * self.missing);
+        while let Some((base, window)) = sums.next_window() {
+            self.top.index.deadline().check()?;
+            for (chunk, sums) in (0..).zip(window.chunks(CHUNK)) {
+                // Without a branch: most chunks have none.
+                if sums.iter().filter(|sum| **sum >= least).count() == 0 {
+                    continue;
+                }
+                let first = base + chunk * CHUNK as DocId;
+                for (doc, sum) in (first..).zip(sums) {
+                    if *sum < least || !self.is_new(doc) || !within.has(doc) {
+                        continue;
+                    }
+                    found.push((*sum, self.at(doc)));
+                    if found.len() > enough {
+                        least = keep(&mut found, self.missing);
+                        enough = found.len() + self.missing;
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn at(&self, doc: DocId) -> DocAddress {
+        DocAddress::new(self.number, doc)
+    }
+
+    /// Whether a passage is there and was not found in a higher tier.
+    fn is_new(&self, doc: DocId) -> bool {
+        !self.reader.is_deleted(doc) && !self.top.known.contains(&self.at(doc))
+    }
+}
+
+/// Keeps the best `wanted` and those as good as the last of them, whose score it returns.
+fn keep(scored: &mut Scored, wanted: usize) -> Score {
     if scored.len() <= wanted {
-        return 0.0;
+        return Score::MIN_POSITIVE;
     }
     let (_, last, _) = scored.select_nth_unstable_by(wanted - 1, |a, b| b.0.total_cmp(&a.0));
-    let least = last.0 * share;
+    let least = last.0;
     scored.retain(|(score, _)| *score >= least);
     least
 }
@@ -302,7 +266,7 @@ mod tests {
     ];
 
     #[test]
-    fn passing_over_what_falls_short_changes_nothing() {
+    fn however_passages_are_gone_through_the_best_are_the_same() {
         let mut state = 7u32;
         let mut word = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -315,6 +279,7 @@ mod tests {
         let made = made_of((0..30).map(|_| text()));
         let index = OpenIndex::open(&made.home).unwrap();
         let long = WORDS.concat();
+        let without = format!("{long} -普法");
         for query in [
             "行政复议",
             "的",
@@ -325,18 +290,24 @@ mod tests {
             "调解 -的",
             "\"行政复议\" 法",
             &long,
+            &without,
         ] {
             let parsed = ParsedQuery::parse(query).unwrap();
             let ranked = rank(&index, &parsed.with(Synonyms::builtin())).unwrap();
             for wanted in [1, 10, 100, 1000] {
-                let found = |cheap| {
-                    let mut best = best_where(&index, &ranked, None, wanted, cheap).unwrap();
+                let found = |choose_each| {
+                    let mut best =
+                        best_by(choose_each, &index, &ranked, &Filter::default(), wanted).unwrap();
                     best.sort_by_key(|best| best.at);
                     let best = best.iter().map(|best| (best.at, best.tier, best.score));
                     best.collect::<Vec<_>>()
                 };
-                assert_eq!(found(0), found(u64::MAX), "{query}, {wanted} wanted");
-                assert!(!found(0).is_empty(), "{query}");
+                assert_eq!(
+                    found(|_, _| false),
+                    found(|_, _| true),
+                    "{query}, {wanted} wanted"
+                );
+                assert!(!found(|_, _| false).is_empty(), "{query}");
             }
         }
     }
