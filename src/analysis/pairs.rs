@@ -2,17 +2,18 @@
 //!
 //! Every unit but the last of a stretch is indexed together with the next one,
 //! the last together with an end mark, so that each unit begins exactly one
-//! token, at its own position. A term of *n* units is then a phrase of ⌈n/2⌉
-//! pairs, and a single unit the union of the tokens that begin with its key
+//! token, at its own position. A term of *n* units is then a phrase of some of its
+//! *n* − 1 pairs, and a single unit the union of the tokens that begin with its key
 //! (keys are prefix-free). Positions skip one at a barrier, so that no phrase
 //! runs over it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::backlog::Backlog;
-use crate::text::{END_OF_STRETCH, Folded, Gap, Term};
+use crate::text::{END_OF_STRETCH, Folded, Gap, Term, begins_paragraph};
 
 /// A token that a term's mentions hold, and where from the term's start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,18 +24,40 @@ pub struct Pair {
     pub offset: u32,
 }
 
-/// The fewest pairs that cover a term; none for a term of one unit.
-pub fn cover(term: &Term) -> Vec<Pair> {
-    let units = term.len();
+/// All pairs of a term, in order; none for a term of one unit.
+pub fn of(term: &Term) -> Vec<Pair> {
     let pair = |at: usize| Pair {
         token: format!("{}{}", term.key(at), term.key(at + 1)),
         offset: at as u32,
     };
-    let mut pairs: Vec<Pair> = (0..units.saturating_sub(1)).step_by(2).map(pair).collect();
-    if units % 2 == 1 && units > 1 {
-        pairs.push(pair(units - 2));
+    (0..term.len().saturating_sub(1)).map(pair).collect()
+}
+
+/// Which pairs of a term have to line up for it to stand there, given how many passages hold each: every
+/// unit is in one of them, and what little has to be read decides between those that may do.
+pub fn cover(frequencies: &[u32]) -> Vec<usize> {
+    // The least to be read for all units up to the second of pair `at`, if that is taken, and the pair
+    // taken before it: its neighbour or the next but one.
+    let mut least: Vec<(u64, Option<usize>)> = Vec::with_capacity(frequencies.len());
+    for (at, frequency) in frequencies.iter().enumerate() {
+        let before = (at.saturating_sub(2)..at).min_by_key(|before| least[*before].0);
+        let read = before.map_or(0, |before| least[before].0);
+        least.push((read + u64::from(*frequency), before));
     }
-    pairs
+    let last = frequencies.len().checked_sub(1);
+    let mut taken: Vec<usize> = std::iter::successors(last, |at: &usize| least[*at].1).collect();
+    taken.reverse();
+    // The rarest leads: the others are asked about its passages alone.
+    let rarest = |of: &mut dyn Iterator<Item = usize>| of.min_by_key(|at| frequencies[*at]);
+    let lead = rarest(&mut taken.iter().copied());
+    if let (Some(lead), Some(rare)) = (lead, rarest(&mut (0..frequencies.len()))) {
+        let asked = |leads: usize, lists: usize| u64::from(frequencies[leads]) * lists as u64;
+        if asked(rare, taken.len() + 1) < asked(lead, taken.len()) {
+            taken.push(rare);
+            taken.sort_unstable();
+        }
+    }
+    taken
 }
 
 /// All pairs of a text, as they are ranked by, each with the unit that it begins at.
@@ -44,10 +67,17 @@ pub fn placed(folded: &Folded) -> impl Iterator<Item = (usize, String)> + '_ {
         .map(|at| (at - 1, format!("{}{}", folded.key(at - 1), folded.key(at))))
 }
 
-/// tantivy's view of a text's pairs.
-///
-/// The text is a passage with the one character that stands before it, if any:
-/// that tells whether the passage begins a paragraph.
+/// A passage as [`PairTokenizer`] takes it: with a full stop before it where it begins within a paragraph,
+/// for a label is one at the start of a paragraph only.
+pub fn tokenized(text: &str, passage: Range<usize>) -> String {
+    let before = match begins_paragraph(text, passage.start) {
+        true => "",
+        false => "。",
+    };
+    format!("{before}{}", &text[passage])
+}
+
+/// tantivy's view of the pairs of a passage, which is [`tokenized`].
 #[derive(Clone, Default)]
 pub struct PairTokenizer(pub Arc<Backlog>);
 
@@ -107,6 +137,8 @@ impl TokenStream for PairStream {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn tokens(text: &str) -> Vec<(String, usize)> {
@@ -134,18 +166,56 @@ mod tests {
     }
 
     #[test]
-    fn a_term_is_covered_by_as_few_pairs_as_can_be() {
-        let cover = |term| {
-            let pairs = cover(&Term::parse(term).unwrap());
-            pairs
-                .into_iter()
-                .map(|pair| (pair.token, pair.offset))
-                .collect::<Vec<_>>()
+    fn a_passage_is_cut_as_it_is_in_its_text() {
+        for text in [
+            "甲。 1.2024年",
+            "甲。1.2024年",
+            "甲。\n　1.2024年",
+            "1.2024年",
+        ] {
+            let start = text.find('1').unwrap();
+            let whole = Folded::new(text);
+            let units = whole
+                .units
+                .iter()
+                .filter(|unit| unit.start as usize >= start);
+            let passage = tokenized(text, start..text.len());
+            assert_eq!(tokens(&passage).len(), units.count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_term_has_a_pair_at_each_unit_but_the_last() {
+        let pairs = |term| {
+            let pairs = of(&Term::parse(term).unwrap()).into_iter();
+            let pairs = pairs.map(|pair| (pair.token, pair.offset));
+            pairs.collect::<Vec<_>>()
         };
         let pair = |token: &str, offset| (token.to_owned(), offset);
-        assert_eq!(cover("法"), []);
-        assert_eq!(cover("法治"), [pair("法治", 0)]);
-        assert_eq!(cover("法治网"), [pair("法治", 0), pair("治网", 1)]);
-        assert_eq!(cover("法治政府"), [pair("法治", 0), pair("政府", 2)]);
+        assert_eq!(pairs("法"), []);
+        assert_eq!(pairs("法治网"), [pair("法治", 0), pair("治网", 1)]);
+    }
+
+    #[test]
+    fn a_term_is_covered_by_pairs_that_say_much() {
+        assert_eq!(cover(&[]), []);
+        assert_eq!(cover(&[9]), [0]);
+        assert_eq!(cover(&[9, 9, 9]), [0, 2]);
+        assert_eq!(cover(&[9, 9, 9, 9, 9]), [0, 2, 4]);
+        assert_eq!(cover(&[9, 1, 9, 1, 9]), [0, 1, 3, 4]);
+        assert_eq!(cover(&[100, 1, 100]), [0, 1, 2], "the rarest leads");
+        assert_eq!(cover(&[100, 90, 100]), [0, 2], "it would not help");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cover_leaves_no_unit_out(frequencies in proptest::collection::vec(0..100u32, 1..12)) {
+            let taken = cover(&frequencies);
+            let is_covered = |unit: usize| {
+                taken.iter().any(|pair| *pair == unit || *pair + 1 == unit)
+            };
+            prop_assert!((0..=frequencies.len()).all(is_covered), "{taken:?}");
+            prop_assert!(taken.is_sorted_by(|a, b| a < b));
+        }
     }
 }

@@ -6,6 +6,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 use super::error::IndexError;
 use super::record::Record;
 use super::schema::{Fields, REPORT, UNKNOWN};
+use crate::analysis::pairs;
 use crate::text::plain;
 
 /// The documents of one report: itself, then its passages in order.
@@ -39,12 +40,7 @@ pub fn documents(
             text[range.clone()].chars().count() as u64,
         );
         passage.add_text(fields.words, plain(&text[range.clone()]));
-        // With the character before it, which tells whether a paragraph begins here.
-        let before = text[..range.start]
-            .chars()
-            .next_back()
-            .map_or(0, char::len_utf8);
-        passage.add_text(fields.pairs, &text[range.start - before..range.end]);
+        passage.add_text(fields.pairs, pairs::tokenized(text, range.clone()));
         let own = record.breadcrumb(at);
         if own != breadcrumb {
             headings = plain(&own.join("\n"));

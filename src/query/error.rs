@@ -99,11 +99,13 @@ pub enum QueryError {
     Tables(#[from] crate::tagging::DetectorError),
     /// Index and stored text disagree.
     #[error(
-        "the index counts {counted} mentions in {path}, its text holds {found}; make it again with `fasou index --rebuild`"
+        "the index counts {counted} mentions of {term} in {path}, its text holds {found}; make it again with `fasou index --rebuild`"
     )]
     Disagree {
         /// The report.
         path: String,
+        /// What was asked for.
+        term: String,
         /// By the postings.
         counted: u32,
         /// In the text.

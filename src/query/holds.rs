@@ -7,15 +7,14 @@
 use std::fmt;
 
 use tantivy::query::{
-    BitSetDocSet, ConstScorer, EmptyQuery, EnableScoring, Explanation, PhraseQuery, Query, Scorer,
+    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, PhraseQuery, Query, Scorer,
     TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError, Term as IndexTerm};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError};
 use tantivy_common::BitSet;
 
 use super::postings::Pairs;
-use crate::analysis::pairs;
 use crate::text::Term;
 
 /// Matches the passages that hold a term by the matching rule.
@@ -46,41 +45,37 @@ impl HoldsQuery {
         })?;
         Ok(docs)
     }
-
-    /// The pairs that a term of two or more units is covered by, as a phrase.
-    fn phrase(&self) -> Box<dyn Query> {
-        let cover = pairs::cover(&self.term);
-        let key = |token: &str| IndexTerm::from_field_text(self.field, token);
-        match cover.as_slice() {
-            [] => Box::new(EmptyQuery),
-            [pair] => Box::new(TermQuery::new(key(&pair.token), IndexRecordOption::Basic)),
-            pairs => {
-                let keys = pairs
-                    .iter()
-                    .map(|pair| (pair.offset as usize, key(&pair.token)));
-                Box::new(PhraseQuery::new_with_offset(keys.collect()))
-            }
-        }
-    }
 }
 
 impl Query for HoldsQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        if self.term.len() == 1 {
-            return Ok(Box::new(self.clone()));
-        }
-        // It never adds to a score.
-        let schema = scoring.schema();
-        self.phrase()
-            .weight(EnableScoring::disabled_from_schema(schema))
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
     }
 }
 
-/// A single unit: all lists of pairs that it begins.
 impl Weight for HoldsQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let docs = BitSetDocSet::from(self.unit(reader)?);
-        Ok(Box::new(ConstScorer::new(docs, boost)))
+        if self.term.len() == 1 {
+            let docs = BitSetDocSet::from(self.unit(reader)?);
+            return Ok(Box::new(ConstScorer::new(docs, boost)));
+        }
+        let field = self.field;
+        let mut lists = Pairs { reader, field }.cover(&self.term)?;
+        // It never adds to a score.
+        let scoring = EnableScoring::disabled_from_schema(reader.schema());
+        match lists.pop() {
+            None => Ok(Box::new(EmptyScorer)),
+            Some(list) if lists.is_empty() => TermQuery::new(list.key, IndexRecordOption::Basic)
+                .weight(scoring)?
+                .scorer(reader, boost),
+            Some(list) => {
+                let lists = lists.into_iter().chain([list]);
+                let keys = lists.map(|list| (list.offset as usize, list.key));
+                PhraseQuery::new_with_offset(keys.collect())
+                    .weight(scoring)?
+                    .scorer(reader, boost)
+            }
+        }
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

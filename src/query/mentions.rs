@@ -305,6 +305,7 @@ impl<'a> Mentions<'a> {
             if seen != counted {
                 return Err(QueryError::Disagree {
                     path: report.record.path.clone(),
+                    term: self.needle.written().to_owned(),
                     counted,
                     found: seen,
                 });

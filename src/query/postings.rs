@@ -9,7 +9,7 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption, Term as IndexTerm};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use crate::analysis::pairs::{self, Pair};
+use crate::analysis::pairs;
 use crate::text::Term;
 
 /// The pairs of one segment.
@@ -21,12 +21,24 @@ pub struct Pairs<'a> {
     pub field: Field,
 }
 
+/// The passages that hold a pair of a term.
+pub struct List {
+    /// The pair, as the index has it.
+    pub key: IndexTerm,
+    /// Units between the term's start and the pair's.
+    pub offset: u32,
+    postings: TermInfo,
+}
+
 impl Pairs<'_> {
     /// Calls `on` with each passage that mentions `term`, in order, and how often it does.
     pub fn each_count(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
-        match pairs::cover(term).as_slice() {
-            [] => self.single_counts(term, on),
-            [pair] if !overlaps_itself(term) => self.frequencies(pair, on),
+        if term.len() == 1 {
+            return self.single_counts(term, on);
+        }
+        match self.cover(term)?.as_slice() {
+            [] => Ok(()),
+            [list] if !overlaps_itself(term) => self.frequencies(list, on),
             cover => {
                 let len = term.len() as u32;
                 self.lined_up(cover, &mut |doc, starts| on(doc, count_apart(starts, len)))
@@ -37,9 +49,9 @@ impl Pairs<'_> {
     /// Calls `on` with each passage that mentions `term`, in order, and the positions where it
     /// does, overlapping ones included.
     pub fn each_start(self, term: &Term, on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
-        match pairs::cover(term).as_slice() {
-            [] => self.single_starts(term, on),
-            cover => self.lined_up(cover, on),
+        match term.len() {
+            1 => self.single_starts(term, on),
+            _ => self.lined_up(&self.cover(term)?, on),
         }
     }
 
@@ -119,37 +131,55 @@ impl Pairs<'_> {
         Ok(())
     }
 
-    fn list(
-        self,
-        pair: &Pair,
-        option: IndexRecordOption,
-    ) -> tantivy::Result<Option<SegmentPostings>> {
+    /// The lists of the pairs that have to line up for a term of two or more units to stand there; none if
+    /// it stands nowhere.
+    pub fn cover(self, term: &Term) -> tantivy::Result<Vec<List>> {
         let inverted = self.reader.inverted_index(self.field)?;
-        let term = IndexTerm::from_field_text(self.field, &pair.token);
-        Ok(inverted.read_postings(&term, option)?)
+        let mut lists = Vec::new();
+        for pair in pairs::of(term) {
+            let key = IndexTerm::from_field_text(self.field, &pair.token);
+            let Some(postings) = inverted.get_term_info(&key)? else {
+                return Ok(Vec::new());
+            };
+            let offset = pair.offset;
+            lists.push(Some(List {
+                key,
+                offset,
+                postings,
+            }));
+        }
+        let frequency =
+            |list: &Option<List>| list.as_ref().map_or(0, |list| list.postings.doc_freq);
+        let frequencies: Vec<u32> = lists.iter().map(frequency).collect();
+        let taken = pairs::cover(&frequencies).into_iter();
+        Ok(taken.filter_map(|at| lists[at].take()).collect())
+    }
+
+    fn read(self, list: &List, option: IndexRecordOption) -> tantivy::Result<SegmentPostings> {
+        let inverted = self.reader.inverted_index(self.field)?;
+        Ok(inverted.read_postings_from_terminfo(&list.postings, option)?)
     }
 
     /// Two units that cannot overlap themselves: the frequencies are the counts.
-    fn frequencies(self, pair: &Pair, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
-        if let Some(mut postings) = self.list(pair, IndexRecordOption::WithFreqs)? {
-            while postings.doc() != TERMINATED {
-                on(postings.doc(), postings.term_freq());
-                postings.advance();
-            }
+    fn frequencies(self, list: &List, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+        let mut postings = self.read(list, IndexRecordOption::WithFreqs)?;
+        while postings.doc() != TERMINATED {
+            on(postings.doc(), postings.term_freq());
+            postings.advance();
         }
         Ok(())
     }
 
     /// The places where all pairs line up, counted from where the last one would stand.
-    fn lined_up(self, cover: &[Pair], on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
+    fn lined_up(self, cover: &[List], on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
+        let Some(last) = cover.last().map(|list| list.offset) else {
+            return Ok(());
+        };
         let mut lists = Vec::with_capacity(cover.len());
-        for pair in cover {
-            match self.list(pair, IndexRecordOption::WithFreqsAndPositions)? {
-                Some(postings) => lists.push((pair.offset, postings)),
-                None => return Ok(()),
-            }
+        for list in cover {
+            let postings = self.read(list, IndexRecordOption::WithFreqsAndPositions)?;
+            lists.push((list.offset, postings));
         }
-        let last = cover.last().map_or(0, |pair| pair.offset);
         // The rarest pair leads.
         lists.sort_by_key(|(_, postings)| postings.doc_freq());
         let mut starts = Vec::new();

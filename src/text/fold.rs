@@ -154,7 +154,7 @@ impl Folded {
 }
 
 /// Whether only white space lies between `at` and the start of its paragraph.
-fn begins_paragraph(text: &str, at: usize) -> bool {
+pub fn begins_paragraph(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '\u{3000}']);
     before.is_empty() || before.ends_with('\n')
 }
