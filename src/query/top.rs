@@ -22,6 +22,8 @@ use crate::index::OpenIndex;
 
 /// What it costs to look a passage up in the postings of one part, in postings summed up one after another.
 const LOOKED_UP: u64 = 4;
+/// What it costs to make sure that a passage stands in a tier.
+const MADE_SURE: u64 = 25;
 
 /// Neighbouring passages that are looked at one by one where one of them scores enough.
 const CHUNK: usize = 64;
@@ -142,7 +144,7 @@ impl Top<'_> {
                 must_score: step.all_that_score,
                 missing,
             };
-            of_segment.best(choose_each, within.scorer(reader, 1.0)?)
+            of_segment.best(choose_each, within)
         });
         let of_segments: Vec<Scored> = of_segments.collect::<Result<_, _>>()?;
         Ok(of_segments.concat())
@@ -161,34 +163,50 @@ struct Segment<'a> {
 
 impl Segment<'_> {
     /// The best passages of `within`.
-    fn best(&self, choose_each: Choice, within: Box<dyn Scorer>) -> Result<Scored, QueryError> {
+    fn best(&self, choose_each: Choice, within: &dyn Weight) -> Result<Scored, QueryError> {
         self.top.index.deadline().check()?;
+        let mut scorer = within.scorer(self.reader, 1.0)?;
         let sums = self.top.parts.sums(self.reader)?;
-        let lookups = u64::from(within.size_hint()) * self.top.ranked.parts.len() as u64;
-        let each = within.cost() + LOOKED_UP * lookups;
-        match choose_each(each, sums.postings()) {
-            true => self.each(within, sums),
-            false => self.windows(within, sums),
+        let one = MADE_SURE + LOOKED_UP * self.top.ranked.parts.len() as u64;
+        let all = sums.postings();
+        let likely = scorer.cost() + one * u64::from(scorer.size_hint());
+        if choose_each(likely, all) {
+            // What a scorer says of itself is a guess.
+            let few = |found: usize| choose_each(one * found as u64, all);
+            if let Some(documents) = self.each(scorer, few)? {
+                return Ok(self.scored(sums.of(&documents), documents));
+            }
+            scorer = within.scorer(self.reader, 1.0)?;
         }
+        self.windows(scorer, sums)
     }
 
-    /// All passages of `within`, scored.
-    fn each(&self, mut within: Box<dyn Scorer>, sums: Sums) -> Result<Scored, QueryError> {
+    /// All passages of `within`, unless they are more than `few`.
+    fn each(
+        &self,
+        mut within: Box<dyn Scorer>,
+        few: impl Fn(usize) -> bool,
+    ) -> Result<Option<Vec<DocId>>, QueryError> {
         let mut watch = self.top.index.deadline().watch();
         let mut documents = Vec::new();
         while within.doc() != TERMINATED {
             watch.step()?;
+            if !few(documents.len()) {
+                return Ok(None);
+            }
             if self.is_new(within.doc()) {
                 documents.push(within.doc());
             }
             within.advance();
         }
-        let sums = sums.of(&documents).into_iter();
+        Ok(Some(documents))
+    }
+
+    fn scored(&self, sums: Vec<Score>, documents: Vec<DocId>) -> Scored {
         let at = documents.into_iter().map(|doc| self.at(doc));
-        let scored = sums
-            .zip(at)
-            .filter(|(sum, _)| *sum > 0.0 || !self.must_score);
-        Ok(scored.collect())
+        let scored = sums.into_iter().zip(at);
+        let scored = scored.filter(|(sum, _)| *sum > 0.0 || !self.must_score);
+        scored.collect()
     }
 
     /// The best passages of `within` among those that score: of more than are missing, the rest may be
