@@ -21,7 +21,11 @@ pub struct Texts {
 impl Texts {
     /// Reads every file that fasou would.
     pub fn extract(dir: &Path) -> Result<Self, VersusError> {
-        let found: Vec<_> = walk(dir, &[]).flatten().map(|found| found.file).collect();
+        let found: Vec<_> = walk(dir, &[])
+            .into_iter()
+            .flatten()
+            .map(|found| found.file)
+            .collect();
         let read = |path: &std::path::PathBuf| {
             let members = read_all(path, &fs::read(path).ok()?, &Reading::default());
             Some(members.into_iter().next()?.read.ok()?.text)

@@ -61,6 +61,11 @@ impl Dictionary {
         Ok(Dictionary { words, own, total })
     }
 
+    /// Whether it has a word.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.contains_key(word) || self.own.contains_key(word)
+    }
+
     /// A segmenter with every word.
     pub fn all(&self) -> Result<Jieba, DictionaryError> {
         let mut lines = String::with_capacity(WORDS.len() * 2);

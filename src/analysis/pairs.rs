@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_term_is_covered_by_pairs_that_say_much() {
-        assert_eq!(cover(&[]), []);
+        assert!(cover(&[]).is_empty());
         assert_eq!(cover(&[9]), [0]);
         assert_eq!(cover(&[9, 9, 9]), [0, 2]);
         assert_eq!(cover(&[9, 9, 9, 9, 9]), [0, 2, 4]);

@@ -91,19 +91,36 @@ fn is_word(word: &str) -> bool {
 #[derive(Clone)]
 pub struct WordTokenizer {
     jieba: Arc<Jieba>,
+    /// Whether words that are a pair are left out.
+    beside_pairs: bool,
     text: String,
     words: Vec<Range<usize>>,
 }
 
 impl WordTokenizer {
+    /// The same for a field beside one of pairs: words that are pairs are not indexed twice.
+    pub fn beside_pairs(self) -> Self {
+        WordTokenizer {
+            beside_pairs: true,
+            ..self
+        }
+    }
+
     /// A tokenizer that cuts with `jieba`.
     pub fn new(jieba: Arc<Jieba>) -> Self {
         WordTokenizer {
             jieba,
+            beside_pairs: false,
             text: String::new(),
             words: Vec::new(),
         }
     }
+}
+
+/// Whether a word is a pair of units, and so found as one.
+pub fn is_pair(word: &str) -> bool {
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    word.len() == 2 * '一'.len_utf8() && word.chars().all(is_han)
 }
 
 impl Tokenizer for WordTokenizer {
@@ -114,8 +131,11 @@ impl Tokenizer for WordTokenizer {
             self.text.clear();
             self.text.push_str(text);
             self.words.clear();
-            let words = search_words(&self.jieba, text).into_iter();
-            self.words.extend(words.map(|word| {
+            let mut words = search_words(&self.jieba, text);
+            if self.beside_pairs {
+                words.retain(|word| !is_pair(word));
+            }
+            self.words.extend(words.into_iter().map(|word| {
                 let start = word.as_ptr() as usize - text.as_ptr() as usize;
                 start..start + word.len()
             }));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use encoding_rs::GB18030;
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 /// Size and time of change: what tells a changed file without reading it.
@@ -41,29 +42,29 @@ pub struct Trouble {
     pub source: io::Error,
 }
 
-/// Walks `root` in the order of names, leaving out what lies in `excluded`.
-pub fn walk<'a>(
-    root: &'a Path,
-    excluded: &'a [PathBuf],
-) -> impl Iterator<Item = Result<FoundFile, Trouble>> + 'a {
-    WalkDir::new(root)
+/// The files below `root` in the order of names, without what lies in `excluded`. What files are is asked
+/// on all cores: it takes most of the time.
+pub fn walk(root: &Path, excluded: &[PathBuf]) -> Vec<Result<FoundFile, Trouble>> {
+    let entries: Vec<_> = WalkDir::new(root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(move |entry| {
+        .filter_entry(|entry| {
             entry.depth() == 0
                 || (!is_hidden(entry)
                     && !excluded.iter().any(|path| path == entry.path())
                     && !leads_to(entry, excluded))
         })
-        .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_file() => Some(found(root, &entry)),
-            Ok(_) => None,
-            Err(error) => Some(Err(Trouble {
-                path: error.path().unwrap_or(root).to_owned(),
-                source: error.into(),
-            })),
-        })
+        .filter(|entry| (entry.as_ref()).map_or(true, |entry| entry.file_type().is_file()))
+        .collect();
+    let found = entries.into_par_iter().map(|entry| match entry {
+        Ok(entry) => found(root, &entry),
+        Err(error) => Err(Trouble {
+            path: error.path().unwrap_or(root).to_owned(),
+            source: error.into(),
+        }),
+    });
+    found.collect()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

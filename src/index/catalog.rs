@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Stamp;
@@ -169,6 +170,17 @@ impl Catalog {
     pub fn reports(&self) -> usize {
         self.members()
             .filter(|(_, member)| member.id().is_some())
+            .count()
+    }
+
+    /// How many reports are copies of others.
+    pub fn copied(&self) -> usize {
+        let mut known = FxHashSet::default();
+        let told = self.members().filter_map(|(_, member)| match member.state {
+            State::Indexed { fingerprint, .. } => fingerprint,
+            State::Skipped(_) => None,
+        });
+        told.filter(|fingerprint| !known.insert(*fingerprint))
             .count()
     }
 

@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
 use super::catalog::{Catalog, Entry, Key, Root};
 use super::error::IndexError;
 use super::manifest::Manifest;
@@ -87,26 +90,34 @@ impl Terms<'_> {
     }
 }
 
-/// Walks `roots` and compares; `all` reads every file again.
+/// What lies below a root.
+pub type Below = Vec<Result<FoundFile, Trouble>>;
+
+/// Walks `roots`, `all` of which are known: none answers for what lies below another, nor for the index.
+pub fn walk_all(roots: &[Root], all: &[Root], index: &Path) -> Vec<Below> {
+    let below = roots.iter().map(|root| {
+        let others = all.iter().filter(|other| other.id != root.id);
+        let others = others.map(|other| other.path.clone());
+        let excluded: Vec<PathBuf> = index.canonicalize().into_iter().chain(others).collect();
+        walk(&root.path, &excluded)
+    });
+    below.collect()
+}
+
+/// Compares what lies below `roots` with the catalog; `all` reads every file again.
 pub fn compare(
     catalog: &Catalog,
     roots: &[Root],
-    index: &Path,
+    below: Vec<Below>,
     terms: Terms<'_>,
     all: bool,
 ) -> Plan {
     let mut plan = Plan::default();
-    for root in roots {
-        // The index itself, and what other roots answer for.
-        let others = catalog
-            .roots
-            .iter()
-            .filter(|other| other.id != root.id)
-            .map(|other| other.path.clone());
-        let excluded: Vec<PathBuf> = index.canonicalize().into_iter().chain(others).collect();
-        let mut seen = BTreeSet::new();
+    for (root, below) in roots.iter().zip(below) {
+        let mut seen = FxHashSet::default();
+        let mut files = Vec::with_capacity(below.len());
         let troubles = plan.troubles.len();
-        for found in walk(&root.path, &excluded) {
+        for found in below {
             match found {
                 Ok(found) => {
                     let mut key = (root.id, found.path.clone());
@@ -114,21 +125,25 @@ pub fn compare(
                     while seen.contains(&key) {
                         key.1.push('~');
                     }
-                    let known = catalog.files.get(&key).filter(|_| !all);
                     seen.insert(key.clone());
-                    if known.is_some_and(|entry| {
-                        entry.settled
-                            && entry.stamp == found.stamp
-                            && terms.hold(&found.path, entry)
-                    }) {
-                        plan.unchanged += 1;
-                    } else {
-                        plan.read.push(ToRead { key, found });
-                    }
+                    files.push(ToRead { key, found });
                 }
                 Err(trouble) => plan.troubles.push(trouble),
             }
         }
+        let found = files.len();
+        let is_as_before = |file: &ToRead| {
+            let known = catalog.files.get(&file.key).filter(|_| !all);
+            known.is_some_and(|entry| {
+                entry.settled
+                    && entry.stamp == file.found.stamp
+                    && terms.hold(&file.found.path, entry)
+            })
+        };
+        let read = files.into_par_iter().filter(|file| !is_as_before(file));
+        let read: Vec<ToRead> = read.collect();
+        plan.unchanged += found - read.len();
+        plan.read.extend(read);
         let missing = catalog
             .files_of(root.id)
             .map(|(key, _)| key)

@@ -18,7 +18,7 @@ use crate::analysis::pairs::PairTokenizer;
 use crate::analysis::words::WordTokenizer;
 
 /// Raised whenever the same report gives other documents.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 
@@ -30,6 +30,7 @@ pub const REPORT: &str = "report";
 const STORE_BLOCK: usize = 64 << 10;
 
 const WORDS: &str = "words";
+const WORDS_BESIDE_PAIRS: &str = "words beside pairs";
 const PAIRS: &str = "pairs";
 
 /// The fields, by what they are for.
@@ -104,7 +105,10 @@ pub fn schema() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", tag().set_fast("raw")),
         report: builder.add_text_field("report", tag()),
         root: builder.add_text_field("root", tag()),
-        words: builder.add_text_field("words", ranked(WORDS, IndexRecordOption::WithFreqs)),
+        words: builder.add_text_field(
+            "words",
+            ranked(WORDS_BESIDE_PAIRS, IndexRecordOption::WithFreqs),
+        ),
         pairs: builder.add_text_field(
             "pairs",
             ranked(PAIRS, IndexRecordOption::WithFreqsAndPositions),
@@ -126,7 +130,9 @@ pub fn schema() -> (Schema, Fields) {
 /// How documents are stored.
 pub fn settings() -> IndexSettings {
     IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(7),
+        }),
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     }
@@ -137,6 +143,7 @@ pub fn tokenizers(words: Option<WordTokenizer>, backlog: &Arc<Backlog>) -> Token
     let manager = TokenizerManager::default();
     manager.register(PAIRS, PairTokenizer(Arc::clone(backlog)));
     if let Some(words) = words {
+        manager.register(WORDS_BESIDE_PAIRS, words.clone().beside_pairs());
         manager.register(WORDS, words);
     }
     manager

@@ -1,6 +1,6 @@
 //! Brings an index up to date with its roots, in one commit.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexWriter, Term};
 
-use super::catalog::{Catalog, State};
+use super::catalog::{Catalog, Entry, Key, State};
 use super::error::IndexError;
 use super::home::{self, Generation, Home, Own, Payload};
 use super::manifest::Manifest;
@@ -130,6 +130,7 @@ pub fn update(
     let mut job = Job::prepare(home, request)?;
     let roots = match &request.remove {
         Some(path) => {
+            job.catalog.files = job.old_files()?;
             job.remove_root(path)?;
             Vec::new()
         }
@@ -140,11 +141,19 @@ pub fn update(
     } else {
         roots
     };
+    let walk = || plan::walk_all(&roots, &job.catalog.roots, home.path());
+    let below = if request.remove.is_some() {
+        walk()
+    } else {
+        let (files, below) = rayon::join(|| job.old_files(), walk);
+        job.catalog.files = files?;
+        below
+    };
     let terms = plan::Terms {
         manifest: &job.manifest,
         reading: settings::mark(&job.reading),
     };
-    let plan = plan::compare(&job.catalog, &roots, home.path(), terms, job.fresh);
+    let plan = plan::compare(&job.catalog, &roots, below, terms, job.fresh);
     if let Some(text) = &request.manifest {
         home::write_manifest(&job.path, text)?;
     }
@@ -159,6 +168,8 @@ pub fn update(
 /// One run of the writer.
 struct Job<'a> {
     home: &'a Home,
+    /// The generation in force before.
+    old: Option<Generation>,
     /// The generation to write to.
     path: PathBuf,
     index: Index,
@@ -215,15 +226,15 @@ impl<'a> Job<'a> {
         let rebuilt =
             rebuilt.or_else(|| (request.rebuild && old.is_some()).then(|| "--rebuild".to_owned()));
         let (schema, fields) = schema::schema();
-        let catalog = match &old {
-            Some(old) => Self::old_catalog(home, old, rebuilt.is_some())?,
-            None => Catalog::default(),
-        };
+        let catalog = old
+            .as_ref()
+            .map_or_else(Catalog::default, Generation::roots);
         let fresh = old.is_none() || rebuilt.is_some();
         let (path, index) = match &old {
             Some(old) if !fresh => (old.path.clone(), old.open(home)?),
             _ => {
-                let path = home.new_generation(old.map_or(0, |old| old.number), &own)?;
+                let before = old.as_ref().map_or(0, |old| old.number);
+                let path = home.new_generation(before, &own)?;
                 home::write_manifest(&path, manifest_text)?;
                 let index = Index::builder()
                     .schema(schema)
@@ -238,6 +249,7 @@ impl<'a> Job<'a> {
             changed: fresh || settings != kept_settings,
             settings,
             home,
+            old,
             path,
             index,
             fields,
@@ -252,11 +264,14 @@ impl<'a> Job<'a> {
         })
     }
 
-    /// Of another version only the roots are sure to be readable.
-    fn old_catalog(home: &Home, old: &Generation, rebuild: bool) -> Result<Catalog, IndexError> {
-        match old.catalog(home) {
-            Err(_) if rebuild => Ok(old.roots()),
-            catalog => catalog,
+    /// The files that the index was made of. Of another version only the roots are sure to be readable.
+    fn old_files(&self) -> Result<BTreeMap<Key, Entry>, IndexError> {
+        let Some(old) = &self.old else {
+            return Ok(BTreeMap::new());
+        };
+        match old.catalog(self.home) {
+            Err(_) if self.rebuilt.is_some() => Ok(BTreeMap::new()),
+            catalog => Ok(catalog?.files),
         }
     }
 
@@ -284,7 +299,7 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    fn forget(&mut self, key: &super::catalog::Key) {
+    fn forget(&mut self, key: &Key) {
         if let Some(entry) = self.catalog.files.remove(key) {
             self.dropped.extend(entry.ids().map(str::to_owned));
         }
@@ -340,8 +355,7 @@ impl<'a> Job<'a> {
         });
         summary.skipped = troubles.chain(self.skipped()).collect();
         summary.reports = self.catalog.reports();
-        let copies = self.catalog.copies();
-        summary.copies = copies.iter().map(|group| group.len() - 1).sum();
+        summary.copies = self.catalog.copied();
         Ok(summary)
     }
 

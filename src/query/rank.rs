@@ -19,7 +19,7 @@ use super::holds::HoldsQuery;
 use super::parse::ParsedQuery;
 use super::settled::SettledQuery;
 use crate::analysis::pairs;
-use crate::analysis::words::{query_words, search_words, telling};
+use crate::analysis::words::{is_pair, query_words, search_words, telling};
 use crate::index::OpenIndex;
 use crate::index::schema::{Fields, REPORT};
 use crate::text::{Folded, Term, plain};
@@ -206,7 +206,12 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
 fn rarity(index: &OpenIndex, words: &[&str]) -> Result<f32, QueryError> {
     let mut rarest = f32::MIN_POSITIVE;
     for word in words {
-        let term = IndexTerm::from_field_text(index.fields.words, word);
+        let field = if is_pair(word) {
+            index.fields.pairs
+        } else {
+            index.fields.words
+        };
+        let term = IndexTerm::from_field_text(field, word);
         rarest = rarest.max(index.rarity(&term)?.unwrap_or(f32::MAX));
     }
     Ok(rarest)
@@ -364,13 +369,20 @@ impl<'f> Parts<'f> {
         let words: BTreeSet<&str> = words.iter().copied().collect();
         let folded = Folded::new(&spaced(text));
         let pairs: BTreeSet<String> = pairs::placed(&folded).map(|(_, pair)| pair).collect();
-        for word in words {
-            self.part("words", fields.words, word, WORDS * share);
+        for word in &words {
+            if !is_pair(word) {
+                self.part("words", fields.words, word, WORDS * share);
+            }
             self.part("headings", fields.headings, word, HEADINGS * share);
             self.part("title", fields.title, word, TITLE * share);
         }
         for pair in &pairs {
-            self.part("pairs", fields.pairs, pair, PAIRS * share);
+            let weight = if words.contains(pair.as_str()) {
+                WORDS + PAIRS
+            } else {
+                PAIRS
+            };
+            self.part("pairs", fields.pairs, pair, weight * share);
         }
     }
 

@@ -4,6 +4,7 @@ use tantivy::collector::Count;
 
 use super::compile::holds;
 use super::error::QueryError;
+use crate::analysis::words::is_pair;
 use crate::index::OpenIndex;
 use crate::text::{Term, plain};
 
@@ -62,8 +63,15 @@ fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
     if wanted.len() < 2 {
         return Ok(near);
     }
+    // Words that are pairs are found among the pairs, most of which are no words.
+    let dictionary = is_pair(word).then(|| index.dictionary()).transpose()?;
+    let is_word = |token: &str| (dictionary.as_ref()).is_none_or(|words| words.has(token));
+    let field = match dictionary {
+        Some(_) => index.fields.pairs,
+        None => index.fields.words,
+    };
     for reader in index.searcher.segment_readers() {
-        let inverted = reader.inverted_index(index.fields.words)?;
+        let inverted = reader.inverted_index(field)?;
         let mut tokens = inverted.terms().stream()?;
         while tokens.advance() {
             let Ok(token) = std::str::from_utf8(tokens.key()) else {
@@ -71,7 +79,7 @@ fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
             };
             // Three bytes a character: most tokens are told apart by length alone.
             let alike = token.len() == word.len() && one_apart(token, &wanted);
-            if alike && !near.iter().any(|known| known == token) {
+            if alike && is_word(token) && !near.iter().any(|known| known == token) {
                 near.push(token.to_owned());
             }
         }
