@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use encoding_rs::GB18030;
@@ -115,14 +115,19 @@ fn found(root: &Path, entry: &DirEntry) -> Result<FoundFile, Trouble> {
     } else {
         below
     };
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| name_of(part.as_os_str()))
-        .collect();
-    let raw = path.as_os_str().as_encoded_bytes();
+    // Most are written as they are named.
+    let (path, raw) = match path.to_str() {
+        Some(named) if MAIN_SEPARATOR == '/' => (named.to_owned(), None),
+        named => {
+            let parts = path.components().map(|part| name_of(part.as_os_str()));
+            let raw = path.as_os_str().as_encoded_bytes();
+            let parts: Vec<_> = parts.collect();
+            (parts.join("/"), named.is_none().then(|| raw.to_owned()))
+        }
+    };
     Ok(FoundFile {
-        path: parts.join("/"),
-        raw: std::str::from_utf8(raw).is_err().then(|| raw.to_owned()),
+        path,
+        raw,
         file: entry.path().to_owned(),
         stamp: Stamp {
             size: metadata.len(),
