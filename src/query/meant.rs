@@ -5,9 +5,12 @@
 //! syllables become characters, along a lattice in which only pairs of the index are
 //! steps; words are also tried in another order.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
-use tantivy::{DocSet, TERMINATED, Term as IndexTerm};
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::compile::holds;
 use super::error::QueryError;
@@ -45,6 +48,7 @@ pub fn meant(
         return Ok(Vec::new());
     }
     let own = passages(index, &parsed.loose)?;
+    let held = Held::by(index)?;
     let neighbours = Neighbours::new();
     let mut guesses = Vec::new();
     if written
@@ -57,11 +61,12 @@ pub fn meant(
                 .iter()
                 .map(|alike| alike.iter().map(|c| (*c, 0)).collect())
                 .collect();
-            guesses.extend(along(index, &options)?);
+            let needed = vec![[0, 0]; options.len()];
+            guesses.extend(along(&held, &options, &needed, 0)?);
         }
     } else {
         for (at, run) in runs.iter().enumerate() {
-            for (cost, other) in misspelt(index, &neighbours, run)? {
+            for (cost, other) in misspelt(index, &held, &neighbours, run)? {
                 let mut runs = runs.clone();
                 runs[at] = &other;
                 guesses.push((cost, runs.join(" ")));
@@ -130,6 +135,7 @@ fn all_words(index: &OpenIndex, text: &str) -> BooleanQuery {
 /// What a run of Han characters may have been before some were taken for others: how many, and what.
 fn misspelt(
     index: &OpenIndex,
+    held: &Held,
     neighbours: &Neighbours,
     run: &str,
 ) -> Result<Vec<(usize, String)>, QueryError> {
@@ -147,17 +153,58 @@ fn misspelt(
             std::iter::once((c, 0)).chain(others).collect()
         })
         .collect();
-    let most = count.div_ceil(2);
-    let mut found = along(index, &options)?;
-    found.retain(|(cost, guess)| *cost <= most && *guess != own);
+    let own_chars: Vec<char> = own.chars().collect();
+    let needed = needed(held, &own_chars)?;
+    let mut found = along(held, &options, &needed, count.div_ceil(2))?;
+    found.retain(|(_, guess)| *guess != own);
     Ok(found)
 }
 
-/// Strings with one option after the other, each of whose pairs the index holds: the cheapest, then
-/// those whose rarest pair is the most frequent.
+/// How many of the characters behind each one have to be others, at least: where it is as written, and
+/// where it is not. A pair that the index does not hold cannot stay.
+fn needed(held: &Held, own: &[char]) -> Result<Vec<[usize; 2]>, QueryError> {
+    let mut needed = vec![[0, 0]; own.len()];
+    for at in (0..own.len().saturating_sub(1)).rev() {
+        let [kept, changed] = needed[at + 1];
+        let either = kept.min(changed + 1);
+        let stays = held.side_by_side(own[at], own[at + 1])? > 0;
+        needed[at] = [if stays { either } else { changed + 1 }, either];
+    }
+    Ok(needed)
+}
+
+/// Says how often pairs of characters are held; asked thousands of times for one query.
+struct Held(Vec<Arc<InvertedIndexReader>>);
+
+impl Held {
+    fn by(index: &OpenIndex) -> tantivy::Result<Self> {
+        let readers = index.searcher.segment_readers().iter();
+        let pairs = readers.map(|reader| reader.inverted_index(index.fields.pairs));
+        Ok(Held(pairs.collect::<tantivy::Result<_>>()?))
+    }
+
+    /// How many passages hold two characters side by side.
+    fn side_by_side(&self, first: char, second: char) -> Result<u64, QueryError> {
+        let mut bytes = [0; 8];
+        let end = first.encode_utf8(&mut bytes).len();
+        let end = end + second.encode_utf8(&mut bytes[end..]).len();
+        let mut held = 0;
+        for pairs in &self.0 {
+            let found = pairs.terms().get(&bytes[..end])?;
+            held += found.map_or(0, |found| u64::from(found.doc_freq));
+        }
+        Ok(held)
+    }
+}
+
+/// Strings with one option after the other, each of whose pairs the index holds, that cost at most `most`,
+/// what is `needed` behind each character included: the cheapest, then those whose rarest pair is the
+/// most frequent.
 fn along(
-    index: &OpenIndex,
+    held: &Held,
     options: &[Vec<(char, usize)>],
+    needed: &[[usize; 2]],
+    most: usize,
 ) -> Result<Vec<(usize, String)>, QueryError> {
     #[derive(Default)]
     struct Guess {
@@ -175,24 +222,29 @@ fn along(
         text: c.to_string(),
         last: *c,
     };
+    let leads_on =
+        |at: usize, cost: usize, own: usize| cost + own + needed[at][usize::from(own > 0)] <= most;
     let mut guesses: Vec<Guess> = first.iter().map(begin).collect();
-    for options in rest {
-        let mut next = Vec::new();
-        for guess in &guesses {
-            for (c, cost) in options {
-                let pair = format!("{}{c}", guess.last);
-                let pair = IndexTerm::from_field_text(index.fields.pairs, &pair);
-                let held = index.searcher.doc_freq(&pair)?;
-                if held > 0 {
-                    next.push(Guess {
-                        cost: guess.cost + cost,
-                        rarest: guess.rarest.min(held),
-                        text: format!("{}{c}", guess.text),
-                        last: *c,
-                    });
-                }
-            }
-        }
+    guesses.retain(|guess| leads_on(0, 0, guess.cost));
+    for (at, options) in (1..).zip(rest) {
+        let steps = guesses.iter().flat_map(|guess| {
+            let options = options.iter();
+            let options = options.filter(|(_, cost)| leads_on(at, guess.cost, *cost));
+            options.map(move |option| (guess, option))
+        });
+        let steps: Vec<(&Guess, &(char, usize))> = steps.collect();
+        // Thousands of pairs are looked up.
+        let next = steps.into_par_iter().map(|(guess, (c, cost))| {
+            let held = held.side_by_side(guess.last, *c)?;
+            Ok((held > 0).then(|| Guess {
+                cost: guess.cost + cost,
+                rarest: guess.rarest.min(held),
+                text: format!("{}{c}", guess.text),
+                last: *c,
+            }))
+        });
+        let next = next.filter_map(Result::transpose);
+        let mut next: Vec<Guess> = next.collect::<Result<_, QueryError>>()?;
         next.sort_by(|a, b| (a.cost, b.rarest, &a.text).cmp(&(b.cost, a.rarest, &b.text)));
         // Some of each cost: where much is written, many a cheap one leads nowhere.
         guesses.clear();
