@@ -195,6 +195,24 @@ mod tests {
     }
 
     #[test]
+    fn beside_pairs_words_that_are_pairs_are_left_out() {
+        let text = "收到行政复议申请";
+        let jieba = Arc::new(Dictionary::open("").unwrap().within(text));
+        let tokens = |mut tokenizer: WordTokenizer| {
+            let mut stream = tokenizer.token_stream(text);
+            let mut tokens = Vec::new();
+            stream.process(&mut |token| tokens.push(token.text.clone()));
+            tokens
+        };
+        let all = tokens(WordTokenizer::new(Arc::clone(&jieba)));
+        let beside = tokens(WordTokenizer::new(jieba).beside_pairs());
+        assert!(all.contains(&"复议".to_owned()) && !beside.contains(&"复议".to_owned()));
+        let longer: Vec<String> = all.into_iter().filter(|word| !is_pair(word)).collect();
+        assert_eq!(beside, longer);
+        assert!(is_pair("复议") && !is_pair("5G") && !is_pair("复") && !is_pair("复议、"));
+    }
+
+    #[test]
     fn what_asks_for_nothing_is_left_out_unless_there_is_nothing_else() {
         let told = |text| telling(&Dictionary::open("").unwrap().within(text), text);
         assert_eq!(told("基层矛盾纠纷怎样化解"), "基层矛盾纠纷。化解");

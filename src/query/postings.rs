@@ -87,9 +87,20 @@ impl Pairs<'_> {
     /// Calls `on` with each passage that holds a single unit, as often and in what order it comes.
     pub fn each_document(self, unit: &Term, on: &mut dyn FnMut(DocId)) -> tantivy::Result<()> {
         let inverted = self.reader.inverted_index(self.field)?;
+        let mut read = None;
         self.terms_of(unit, &mut |found| {
-            let option = IndexRecordOption::Basic;
-            let mut postings = inverted.read_block_postings_from_terminfo(found, option)?;
+            // Thousands of lists, most of them short: one after the other takes the place of the first.
+            let postings = match &mut read {
+                Some(postings) => {
+                    inverted.reset_block_postings_from_terminfo(found, postings)?;
+                    postings
+                }
+                None => {
+                    let option = IndexRecordOption::Basic;
+                    let first = inverted.read_block_postings_from_terminfo(found, option)?;
+                    read.insert(first)
+                }
+            };
             while !postings.docs().is_empty() {
                 postings.docs().iter().for_each(|doc| on(*doc));
                 postings.advance();
