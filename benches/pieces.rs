@@ -17,7 +17,7 @@ use fasou::text::{Folded, Term, plain};
 fn samples() -> Vec<(String, Extracted)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mut samples = Vec::new();
-    for found in walk(&folder, &[]).flatten() {
+    for found in walk(&folder, &[]).into_iter().flatten() {
         let bytes = std::fs::read(&found.file).expect("a sample can be read");
         let members = read_all(&found.file, &bytes, &Reading::default());
         let read = members.into_iter().filter_map(|member| member.read.ok());
