@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::rank::Part;
+use crate::index::{Deadline, IndexError};
 
 /// Documents in a window: their sums stay in the first cache.
 const WINDOW: usize = 4096;
@@ -82,13 +83,21 @@ impl Sums {
         Some((base, &self.sums))
     }
 
-    /// The sums of `documents`, which stand in order.
-    pub fn of(mut self, documents: &[DocId]) -> Vec<Score> {
+    /// The sums of `documents`, which stand in order, unless the deadline is over before.
+    pub fn of(
+        mut self,
+        documents: &[DocId],
+        deadline: &Deadline,
+    ) -> Result<Vec<Score>, IndexError> {
         let mut sums = vec![0.0; documents.len()];
         for list in &mut self.lists {
-            list.add(documents, &mut sums);
+            let pieces = documents.chunks(WINDOW).zip(sums.chunks_mut(WINDOW));
+            for (documents, sums) in pieces {
+                deadline.check()?;
+                list.add(documents, sums);
+            }
         }
-        sums
+        Ok(sums)
     }
 }
 

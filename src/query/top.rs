@@ -1,7 +1,7 @@
 //! The best passages of a ranked query.
 //!
-//! Tier by tier from the highest, until there are enough. Where few passages can
-//! stand in a tier, each of them is scored. Where many can, the scores of all
+//! Tier by tier from the highest, until there are enough. Where few passages of a segment can
+//! stand in a tier, each of them is scored. Where many can, the scores of all its
 //! passages are summed up a window at a time, and only those that reach the best so far are
 //! asked whether they stand in the tier. Both ways end with the same sums, so the order is the same.
 //! The segments of an index are gone through side by side.
@@ -110,11 +110,36 @@ impl Top<'_> {
         let within = self.ranked.within(holds, self.filter.query());
         let scoring = EnableScoring::disabled_from_searcher(&self.index.searcher);
         let within = within.weight(scoring)?;
-        let mut scored = self.side_by_side(step, within.as_ref(), self.choose_each, missing)?;
+        let in_segment = |number: u32, choose_each: Choice| {
+            let segment = Segment {
+                top: self,
+                number,
+                reader: self.index.searcher.segment_reader(number),
+                must_score: step.all_that_score,
+                missing,
+            };
+            segment.best(choose_each, within.as_ref())
+        };
+        let segments = 0..self.index.searcher.segment_readers().len() as u32;
+        let found = segments.clone().into_par_iter();
+        let found = found.map(|number| in_segment(number, self.choose_each));
+        let mut found: Vec<Found> = found.collect::<Result<_, QueryError>>()?;
+        let scoring = found.iter().flat_map(|found| &found.scored);
+        let scoring = scoring.filter(|(score, _)| *score > 0.0).count();
         // What holds need not score: a single character may stand within words only.
-        if scored.len() < missing && !step.all_that_score {
-            scored = self.side_by_side(step, within.as_ref(), |_, _| true, missing)?;
+        if scoring < missing && !step.all_that_score {
+            let again =
+                found
+                    .into_par_iter()
+                    .zip(segments)
+                    .map(|(found, number)| match found.all {
+                        true => Ok(found),
+                        false => in_segment(number, |_, _| true),
+                    });
+            found = again.collect::<Result<_, QueryError>>()?;
         }
+        let scored = found.into_iter().map(|found| found.scored);
+        let mut scored = scored.collect::<Vec<_>>().concat();
         keep(&mut scored, missing);
         self.known.extend(scored.iter().map(|(_, at)| *at));
         let best = scored.into_iter().map(|(score, at)| Best {
@@ -126,29 +151,13 @@ impl Top<'_> {
         self.found.extend(best);
         Ok(())
     }
+}
 
-    /// The best `missing` passages of each segment.
-    fn side_by_side(
-        &self,
-        step: &Step,
-        within: &dyn Weight,
-        choose_each: Choice,
-        missing: usize,
-    ) -> Result<Scored, QueryError> {
-        let readers = self.index.searcher.segment_readers().par_iter().enumerate();
-        let of_segments = readers.map(|(segment, reader)| {
-            let of_segment = Segment {
-                top: self,
-                number: segment as u32,
-                reader,
-                must_score: step.all_that_score,
-                missing,
-            };
-            of_segment.best(choose_each, within)
-        });
-        let of_segments: Vec<Scored> = of_segments.collect::<Result<_, _>>()?;
-        Ok(of_segments.concat())
-    }
+/// What was found in a segment.
+struct Found {
+    scored: Scored,
+    /// Whether these are all that stand in the tier, or the best of those that score.
+    all: bool,
 }
 
 /// One segment, in which the best `missing` passages of a tier are wanted.
@@ -163,7 +172,7 @@ struct Segment<'a> {
 
 impl Segment<'_> {
     /// The best passages of `within`.
-    fn best(&self, choose_each: Choice, within: &dyn Weight) -> Result<Scored, QueryError> {
+    fn best(&self, choose_each: Choice, within: &dyn Weight) -> Result<Found, QueryError> {
         self.top.index.deadline().check()?;
         let mut scorer = within.scorer(self.reader, 1.0)?;
         let sums = self.top.parts.sums(self.reader)?;
@@ -174,11 +183,18 @@ impl Segment<'_> {
             // What a scorer says of itself is a guess.
             let few = |found: usize| choose_each(one * found as u64, all);
             if let Some(documents) = self.each(scorer, few)? {
-                return Ok(self.scored(sums.of(&documents), documents));
+                let sums = sums.of(&documents, self.top.index.deadline())?;
+                return Ok(Found {
+                    scored: self.scored(sums, documents),
+                    all: true,
+                });
             }
             scorer = within.scorer(self.reader, 1.0)?;
         }
-        self.windows(scorer, sums)
+        Ok(Found {
+            scored: self.windows(scorer, sums)?,
+            all: false,
+        })
     }
 
     /// All passages of `within`, unless they are more than `few`.
@@ -262,8 +278,9 @@ fn keep(scored: &mut Scored, wanted: usize) -> Score {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::tests::made_of;
+    use crate::index::tests::{made_in_parts, made_of};
     use crate::query::ParsedQuery;
+    use crate::query::locate::Blocks;
     use crate::query::rank::rank;
     use crate::query::synonyms::Synonyms;
 
@@ -283,19 +300,52 @@ mod tests {
         "的",
     ];
 
-    #[test]
-    fn however_passages_are_gone_through_the_best_are_the_same() {
+    /// Texts of words by chance, thirty of them.
+    fn texts(words: &[&str]) -> Vec<String> {
         let mut state = 7u32;
         let mut word = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            WORDS[(state >> 16) as usize % WORDS.len()]
+            words[(state >> 16) as usize % words.len()]
         };
         let mut text = || {
             let mut paragraph = || (0..12).map(|_| word()).collect::<String>() + "。\n";
             (0..20).map(|_| paragraph()).collect::<String>()
         };
-        let made = made_of((0..30).map(|_| text()));
-        let index = OpenIndex::open(&made.home).unwrap();
+        (0..30).map(|_| text()).collect()
+    }
+
+    /// The best passages by one way of choosing: the number of the report, the passage, tier and score.
+    fn found(
+        index: &OpenIndex,
+        query: &str,
+        choose_each: Choice,
+        wanted: usize,
+    ) -> Vec<(String, u32, Option<Tier>, Score)> {
+        let parsed = ParsedQuery::parse(query).unwrap();
+        let ranked = rank(index, &parsed.with(Synonyms::builtin())).unwrap();
+        let best = best_by(choose_each, index, &ranked, &Filter::default(), wanted).unwrap();
+        let place = |best: &Best| {
+            let DocAddress {
+                segment_ord,
+                doc_id,
+            } = best.at;
+            let blocks = Blocks::new(index, segment_ord).unwrap();
+            let report = blocks.report_of(doc_id).unwrap();
+            let path = index.report(segment_ord, report).unwrap().record.path;
+            (path, doc_id - report, best.tier, best.score)
+        };
+        let mut found: Vec<_> = best.iter().map(place).collect();
+        found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        found
+    }
+
+    #[test]
+    fn however_passages_are_gone_through_the_best_are_the_same() {
+        let whole = made_of(texts(&WORDS));
+        let parts = texts(&WORDS);
+        let parts = made_in_parts([&parts[..28], &parts[28..29], &parts[29..]].map(<[_]>::to_vec));
+        let [whole, parts] = [&whole, &parts].map(|made| OpenIndex::open(&made.home).unwrap());
+        assert_eq!(parts.searcher.segment_readers().len(), 3);
         let long = WORDS.concat();
         let without = format!("{long} -普法");
         for query in [
@@ -310,22 +360,46 @@ mod tests {
             &long,
             &without,
         ] {
-            let parsed = ParsedQuery::parse(query).unwrap();
-            let ranked = rank(&index, &parsed.with(Synonyms::builtin())).unwrap();
             for wanted in [1, 10, 100, 1000] {
-                let found = |choose_each| {
-                    let mut best =
-                        best_by(choose_each, &index, &ranked, &Filter::default(), wanted).unwrap();
-                    best.sort_by_key(|best| best.at);
-                    let best = best.iter().map(|best| (best.at, best.tier, best.score));
-                    best.collect::<Vec<_>>()
-                };
-                assert_eq!(
-                    found(|_, _| false),
-                    found(|_, _| true),
-                    "{query}, {wanted} wanted"
-                );
-                assert!(!found(|_, _| false).is_empty(), "{query}");
+                let right = found(&whole, query, |_, _| true, wanted);
+                assert!(!right.is_empty(), "{query}");
+                for (index, choose_each) in [
+                    (&whole, (|_, _| false) as Choice),
+                    (&parts, |_, _| true),
+                    (&parts, |_, _| false),
+                    (&parts, |each, _| each % 2 == 0),
+                    (&parts, |each, windows| each <= windows),
+                ] {
+                    let found = found(index, query, choose_each, wanted);
+                    assert_eq!(found, right, "{query}, {wanted} wanted");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn passages_that_hold_without_scoring_are_among_the_best_of_every_segment() {
+        // 复 stands within words only, which score for no query of it.
+        let scoring = texts(&[&["复议"; 40][..], &["宣传"]].concat());
+        let silent = texts(&["复议", "的"]);
+        let made = made_in_parts([scoring, silent]);
+        let index = OpenIndex::open(&made.home).unwrap();
+        assert!(index.searcher.segment_readers().len() > 1);
+        let score = |wanted| {
+            let found = found(&index, "复 宣传", |_, _| true, wanted);
+            found.iter().filter(|(.., score)| *score > 0.0).count()
+        };
+        assert!((50..300).contains(&score(1000)), "{}", score(1000));
+        for wanted in [10, 100, 300, 500, 1000] {
+            let right = found(&index, "复 宣传", |_, _| true, wanted);
+            for choose_each in [
+                (|_, all| all > 0) as Choice,
+                |_, all| all == 0,
+                |_, _| false,
+            ] {
+                let found = found(&index, "复 宣传", choose_each, wanted);
+                assert_eq!(found.len(), right.len(), "{wanted} wanted");
+                assert_eq!(found, right, "{wanted} wanted");
             }
         }
     }
