@@ -1,7 +1,8 @@
 //! Words for ranking: jieba's, with punctuation and spaces left out.
 //!
 //! Words of a text in [plain](crate::text::plain) form. The words within longer
-//! words are indexed too, so that 复议 finds 行政复议. Only words of the dictionary are
+//! words are indexed too, so that 行政复议 finds 行政复议申请; beside a field of pairs those of two
+//! Han characters are left to it. Only words of the dictionary are
 //! indexed: those that a model guesses out of single characters differ from place to
 //! place, and the pairs find them anyway.
 
@@ -10,6 +11,8 @@ use std::sync::Arc;
 
 use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::text::is_han;
 
 /// Words within a word that are looked for have at most this many characters.
 const LONGEST_WITHIN: usize = 4;
@@ -20,7 +23,7 @@ const MOST_STOPWORDS: usize = 4;
 /// What asks for nothing in a query.
 static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 
-/// Words of `text` as they are indexed: those it is cut into, and the dictionary's words within each.
+/// Words of `text` that are searched for: those it is cut into, and the dictionary's words within each.
 ///
 /// jieba's own search mode stops at three characters, and so would miss 行政复议 in 行政复议申请.
 pub fn search_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
@@ -80,8 +83,7 @@ pub fn telling(jieba: &Jieba, text: &str) -> String {
 
 fn is_word(word: &str) -> bool {
     // Nearly every word begins with a Han character; the tables are for the others.
-    word.chars()
-        .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphanumeric())
+    word.chars().any(|c| is_han(c) || c.is_alphanumeric())
 }
 
 /// tantivy's view of [`search_words`].
@@ -98,14 +100,6 @@ pub struct WordTokenizer {
 }
 
 impl WordTokenizer {
-    /// The same for a field beside one of pairs: words that are pairs are not indexed twice.
-    pub fn beside_pairs(self) -> Self {
-        WordTokenizer {
-            beside_pairs: true,
-            ..self
-        }
-    }
-
     /// A tokenizer that cuts with `jieba`.
     pub fn new(jieba: Arc<Jieba>) -> Self {
         WordTokenizer {
@@ -115,11 +109,18 @@ impl WordTokenizer {
             words: Vec::new(),
         }
     }
+
+    /// The same for a field beside one of pairs: words that are pairs are not indexed twice.
+    pub fn beside_pairs(self) -> Self {
+        WordTokenizer {
+            beside_pairs: true,
+            ..self
+        }
+    }
 }
 
 /// Whether a word is a pair of units, and so found as one.
 pub fn is_pair(word: &str) -> bool {
-    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     word.len() == 2 * '一'.len_utf8() && word.chars().all(is_han)
 }
 

@@ -52,7 +52,7 @@ pub struct Fields {
     pub report: Field,
     /// All documents: the root's id.
     pub root: Field,
-    /// Passages: own words, for ranking.
+    /// Passages: own words but those that are pairs, for ranking.
     pub words: Field,
     /// Passages: pairs of units with positions, for exactness and ranking.
     pub pairs: Field,

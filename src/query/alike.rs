@@ -12,7 +12,7 @@ use super::hits::Hit;
 use super::parse::ParsedQuery;
 use super::search::{Answer, search};
 use crate::index::OpenIndex;
-use crate::text::plain;
+use crate::text::{is_han, plain};
 
 /// The best passages that are compared with each other.
 pub const COMPARED: usize = 1_000;
@@ -70,8 +70,7 @@ fn folded(hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 fn stretches(text: &str) -> HashSet<Stretch> {
-    let is_han = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
-    let han: Vec<char> = plain(text).chars().filter(is_han).collect();
+    let han: Vec<char> = plain(text).chars().filter(|c| is_han(*c)).collect();
     han.windows(3)
         .map(|three| [three[0], three[1], three[2]])
         .collect()

@@ -3,9 +3,10 @@
 //! tantivy's union works through windows of thousands of documents and so verifies every phrase in them.
 //! Where another condition leaves few documents, it is cheaper to ask about those alone.
 
-use super::lookup::Lookup;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
+
+use super::lookup::Lookup;
 
 /// Matches what any of a few queries matches; it adds to no score.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use super::error::QueryError;
 use super::filter::{Filter, FilterArgs};
 use super::holds::HoldsQuery;
 use super::language::{Field, Node};
-use super::near::NearQuery;
+use super::near::near;
 use super::settled::SettledQuery;
 use crate::analysis::words::query_words;
 use crate::index::OpenIndex;
@@ -27,6 +27,19 @@ pub fn holds(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
     })
 }
 
+/// The same, to be asked again and again: a single unit stands in many lists, which are read once.
+pub fn known(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryError> {
+    if term.len() > 1 {
+        return Ok(holds(index, term));
+    }
+    let unit = HoldsQuery {
+        field: index.fields.pairs,
+        term: term.clone(),
+    };
+    let settled = SettledQuery::of(&index.searcher, |reader| unit.unit(reader))?;
+    Ok(Box::new(settled))
+}
+
 /// Passages for which `node` holds, to be left out: all known beforehand, for a phrase of tantivy's
 /// cannot be asked about a passage before its first.
 pub fn left_out(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryError> {
@@ -40,19 +53,17 @@ pub fn left_out(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryE
 /// Passages for which `node` holds.
 pub fn compile(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryError> {
     Ok(match node {
-        Node::Word(word) => holds(index, &Term::parse(word)?),
-        Node::Phrase(term) => holds(index, term),
+        Node::Word(word) => known(index, &Term::parse(word)?)?,
+        Node::Phrase(term) => known(index, term)?,
         Node::Prefix(term) => prefix(index, term)?,
-        Node::Ordered { terms, within } => near(index, terms, *within),
+        Node::Ordered { terms, within } => Box::new(near(index, terms, *within)?),
         Node::Near { terms, within } => {
             let [left, right] = terms.as_ref();
             let orders = [[left.clone(), right.clone()], [right.clone(), left.clone()]];
-            Box::new(BooleanQuery::union(
-                orders
-                    .iter()
-                    .map(|terms| near(index, terms, *within))
-                    .collect(),
-            ))
+            let orders = orders.iter().map(|terms| near(index, terms, *within));
+            let boxed = |order| -> Box<dyn Query> { Box::new(order) };
+            let orders = orders.map(|order| order.map(boxed));
+            Box::new(BooleanQuery::union(orders.collect::<Result<_, _>>()?))
         }
         Node::Any(nodes) => {
             let parts = nodes.iter().map(|node| compile(index, node));
@@ -75,15 +86,6 @@ pub fn compile(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryEr
             ]))
         }
         Node::Field { name, value, .. } => field(index, *name, value)?,
-    })
-}
-
-fn near(index: &OpenIndex, terms: &[Term], within: u32) -> Box<dyn Query> {
-    Box::new(NearQuery {
-        field: index.fields.pairs,
-        deadline: index.deadline().clone(),
-        terms: terms.to_vec(),
-        within,
     })
 }
 
@@ -132,7 +134,7 @@ fn title(index: &OpenIndex, value: &str) -> Result<Box<dyn Query>, QueryError> {
 fn prefix(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryError> {
     let last = term.key(term.len() - 1);
     let Some(open) = Term::open_run(last) else {
-        return Ok(holds(index, term));
+        return known(index, term);
     };
     let mut runs = BTreeSet::new();
     for reader in index.searcher.segment_readers() {

@@ -14,7 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError};
 use tantivy_common::BitSet;
 
-use super::postings::Pairs;
+use super::postings::{List, Pairs};
 use crate::text::Term;
 
 /// Matches the passages that hold a term by the matching rule.
@@ -75,6 +75,18 @@ impl Weight for HoldsQuery {
                     .weight(scoring)?
                     .scorer(reader, boost)
             }
+        }
+    }
+
+    fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
+        let field = self.field;
+        match (reader.alive_bitset(), self.term.len()) {
+            (None, 2) => {
+                let lists = Pairs { reader, field }.cover(&self.term)?;
+                Ok(lists.first().map_or(0, List::frequency))
+            }
+            (None, _) => Ok(self.scorer(reader, 1.0)?.count_including_deleted()),
+            (Some(alive), _) => Ok(self.scorer(reader, 1.0)?.count(alive)),
         }
     }
 

@@ -18,7 +18,7 @@ use super::neighbours::Neighbours;
 use super::parse::ParsedQuery;
 use super::suggest::Suggestion;
 use crate::index::OpenIndex;
-use crate::text::{Folded, Term, plain};
+use crate::text::{Folded, Term, is_han, plain};
 
 /// A query that stands as it is in more passages than this was meant.
 const FEW: usize = 20;
@@ -288,8 +288,4 @@ fn reordered(words: &[Term], written: &str) -> Vec<(usize, String)> {
         .filter(|order| order != written)
         .map(|order| (1, order))
         .collect()
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }

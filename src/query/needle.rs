@@ -10,7 +10,7 @@ use super::error::QueryError;
 use super::exact::{self, PassageCount};
 use super::locate::Blocks;
 use crate::index::{OpenIndex, Report};
-use crate::text::{ExactTerm, Folded, Term, leftmost_longest};
+use crate::text::{ExactTerm, Folded, Term, is_han, leftmost_longest};
 
 /// A term to list or count; its aliases count as it.
 #[derive(Clone, Debug)]
@@ -182,7 +182,6 @@ fn documents(
 /// The longest run of Han characters that stand side by side: they are units wherever the term
 /// stands. None where a character may change what its neighbours are.
 fn longest_han_stretch(term: &ExactTerm) -> Option<Term> {
-    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     let is_plain =
         |c: char| is_han(c) || c.is_ascii() || "“”‘’、，。；：？！（）《》〈〉【】—…·".contains(c);
     let written = term.written();

@@ -30,6 +30,13 @@ pub struct List {
     postings: TermInfo,
 }
 
+impl List {
+    /// How many passages hold it, those deleted included.
+    pub fn frequency(&self) -> u32 {
+        self.postings.doc_freq
+    }
+}
+
 impl Pairs<'_> {
     /// Calls `on` with each passage that mentions `term`, in order, and how often it does.
     pub fn each_count(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
@@ -84,7 +91,7 @@ impl Pairs<'_> {
         Ok(())
     }
 
-    /// Calls `on` with each passage that holds a single unit, as often and in what order it comes.
+    /// Calls `on` with each passage that holds a single unit, in no order, some more than once.
     pub fn each_document(self, unit: &Term, on: &mut dyn FnMut(DocId)) -> tantivy::Result<()> {
         let inverted = self.reader.inverted_index(self.field)?;
         let mut read = None;
@@ -159,9 +166,8 @@ impl Pairs<'_> {
                 postings,
             }));
         }
-        let frequency =
-            |list: &Option<List>| list.as_ref().map_or(0, |list| list.postings.doc_freq);
-        let frequencies: Vec<u32> = lists.iter().map(frequency).collect();
+        let frequencies = lists.iter().flatten().map(List::frequency);
+        let frequencies: Vec<u32> = frequencies.collect();
         let taken = pairs::cover(&frequencies).into_iter();
         Ok(taken.filter_map(|at| lists[at].take()).collect())
     }

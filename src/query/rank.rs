@@ -6,18 +6,17 @@
 //! Whether a passage *holds* a word is never left to segmentation: words are
 //! looked up as runs of units. [`super::top`] finds the best.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use tantivy::Term as IndexTerm;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::any::AnyQuery;
-use super::compile::{compile, holds, left_out};
+use super::compile::{compile, holds, known, left_out};
 use super::error::QueryError;
-use super::holds::HoldsQuery;
 use super::parse::ParsedQuery;
-use super::settled::SettledQuery;
 use crate::analysis::pairs;
 use crate::analysis::words::{is_pair, query_words, search_words, telling};
 use crate::index::OpenIndex;
@@ -268,7 +267,7 @@ struct Holder<'a> {
     index: &'a OpenIndex,
     parsed: &'a ParsedQuery,
     /// Single units, each looked up once: they stand in many lists.
-    single: Vec<(Term, SettledQuery)>,
+    single: Vec<(Term, Box<dyn Query>)>,
 }
 
 impl<'a> Holder<'a> {
@@ -277,18 +276,13 @@ impl<'a> Holder<'a> {
         parsed: &'a ParsedQuery,
         words: &[Term],
     ) -> Result<Self, QueryError> {
-        let mut single = Vec::new();
-        for word in words
-            .iter()
-            .chain(&parsed.whole)
-            .filter(|word| word.len() == 1)
-        {
-            let query = HoldsQuery {
-                field: index.fields.pairs,
-                term: word.clone(),
-            };
-            let settled = SettledQuery::of(&index.searcher, |reader| query.unit(reader))?;
-            single.push((word.clone(), settled));
+        let mut single: Vec<(Term, Box<dyn Query>)> = Vec::new();
+        let units = words.iter().chain(&parsed.whole);
+        for unit in units.filter(|term| term.len() == 1) {
+            // A query of one unit is its only word too.
+            if !single.iter().any(|(known, _)| known.keys() == unit.keys()) {
+                single.push((unit.clone(), known(index, unit)?));
+            }
         }
         Ok(Holder {
             index,
@@ -303,7 +297,7 @@ impl<'a> Holder<'a> {
             .iter()
             .find(|(known, _)| known.keys() == term.keys());
         match settled {
-            Some((_, query)) => Box::new(query.clone()),
+            Some((_, query)) => query.box_clone(),
             None => holds(self.index, term),
         }
     }
@@ -350,6 +344,9 @@ fn has(term: &IndexTerm) -> Box<dyn Query> {
 struct Parts<'f> {
     fields: &'f Fields,
     parts: Vec<Part>,
+    /// Where each token of a field is among the parts.
+    places: HashMap<(&'static str, String), usize>,
+    /// What counts already: as a word, a pair, of a heading or title.
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -358,6 +355,7 @@ impl<'f> Parts<'f> {
         Parts {
             fields,
             parts: Vec::new(),
+            places: HashMap::new(),
             seen: BTreeSet::new(),
         }
     }
@@ -369,20 +367,19 @@ impl<'f> Parts<'f> {
         let words: BTreeSet<&str> = words.iter().copied().collect();
         let folded = Folded::new(&spaced(text));
         let pairs: BTreeSet<String> = pairs::placed(&folded).map(|(_, pair)| pair).collect();
-        for word in &words {
-            if !is_pair(word) {
-                self.part("words", fields.words, word, WORDS * share);
-            }
-            self.part("headings", fields.headings, word, HEADINGS * share);
-            self.part("title", fields.title, word, TITLE * share);
+        for word in words {
+            // A word that is a pair is found as one.
+            let (name, field) = match is_pair(word) {
+                true => ("pairs", fields.pairs),
+                false => ("words", fields.words),
+            };
+            self.part("words", (name, field), word, WORDS * share);
+            let (headings, title) = (fields.headings, fields.title);
+            self.part("headings", ("headings", headings), word, HEADINGS * share);
+            self.part("title", ("title", title), word, TITLE * share);
         }
         for pair in &pairs {
-            let weight = if words.contains(pair.as_str()) {
-                WORDS + PAIRS
-            } else {
-                PAIRS
-            };
-            self.part("pairs", fields.pairs, pair, weight * share);
+            self.part("pairs", ("pairs", fields.pairs), pair, PAIRS * share);
         }
     }
 
@@ -405,14 +402,28 @@ impl<'f> Parts<'f> {
         Ok(parts.into_iter().map(|(_, part)| part).collect())
     }
 
-    fn part(&mut self, name: &'static str, field: Field, token: &str, weight: f32) {
-        if self.seen.insert((name, token.to_owned())) {
-            self.parts.push(Part {
-                field: name,
-                token: token.to_owned(),
-                term: IndexTerm::from_field_text(field, token),
-                boost: weight,
-            });
+    /// Counts a token of a field as what it is `seen` as.
+    fn part(
+        &mut self,
+        seen: &'static str,
+        (name, field): (&'static str, Field),
+        token: &str,
+        weight: f32,
+    ) {
+        if !self.seen.insert((seen, token.to_owned())) {
+            return;
+        }
+        match self.places.entry((name, token.to_owned())) {
+            Entry::Occupied(known) => self.parts[*known.get()].boost += weight,
+            Entry::Vacant(free) => {
+                free.insert(self.parts.len());
+                self.parts.push(Part {
+                    field: name,
+                    token: token.to_owned(),
+                    term: IndexTerm::from_field_text(field, token),
+                    boost: weight,
+                });
+            }
         }
     }
 }

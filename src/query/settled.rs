@@ -33,14 +33,14 @@ impl SettledQuery {
     }
 
     /// What `find` finds in each segment.
-    pub fn of(
+    pub fn of<E: Send>(
         searcher: &Searcher,
-        find: impl Fn(&SegmentReader) -> tantivy::Result<BitSet> + Sync,
-    ) -> tantivy::Result<Self> {
+        find: impl Fn(&SegmentReader) -> Result<BitSet, E> + Sync,
+    ) -> Result<Self, E> {
         let readers = searcher.segment_readers().par_iter();
         let passing = readers.map(|reader| Ok((reader.segment_id(), find(reader)?)));
         Ok(SettledQuery {
-            passing: Arc::new(passing.collect::<tantivy::Result<_>>()?),
+            passing: Arc::new(passing.collect::<Result<_, E>>()?),
         })
     }
 }

@@ -4,6 +4,7 @@ use tantivy::collector::Count;
 
 use super::compile::holds;
 use super::error::QueryError;
+use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::is_pair;
 use crate::index::OpenIndex;
 use crate::text::{Term, plain};
@@ -56,35 +57,45 @@ fn add(
     Ok(())
 }
 
-/// Words of the index that differ from `word` in one character, or hold it.
+/// Words that differ from `word` in one character and may be in the index.
 fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
+    if is_pair(word) {
+        return Ok(pairs_near(&index.dictionary()?, word));
+    }
     let wanted: Vec<char> = word.chars().collect();
     let mut near = Vec::new();
     if wanted.len() < 2 {
         return Ok(near);
     }
-    // Words that are pairs are found among the pairs, most of which are no words.
-    let dictionary = is_pair(word).then(|| index.dictionary()).transpose()?;
-    let is_word = |token: &str| (dictionary.as_ref()).is_none_or(|words| words.has(token));
-    let field = match dictionary {
-        Some(_) => index.fields.pairs,
-        None => index.fields.words,
-    };
+    let mut watch = index.deadline().watch();
     for reader in index.searcher.segment_readers() {
-        let inverted = reader.inverted_index(field)?;
+        let inverted = reader.inverted_index(index.fields.words)?;
         let mut tokens = inverted.terms().stream()?;
         while tokens.advance() {
+            watch.step()?;
+            // Three bytes a character: most tokens are told apart by length alone.
+            if tokens.key().len() != word.len() {
+                continue;
+            }
             let Ok(token) = std::str::from_utf8(tokens.key()) else {
                 continue;
             };
-            // Three bytes a character: most tokens are told apart by length alone.
-            let alike = token.len() == word.len() && one_apart(token, &wanted);
-            if alike && is_word(token) && !near.iter().any(|known| known == token) {
+            if one_apart(token, &wanted) && !near.iter().any(|known| known == token) {
                 near.push(token.to_owned());
             }
         }
     }
     Ok(near)
+}
+
+/// Words of the dictionary that have one of two Han characters with `word` in common. Among the pairs of
+/// the index they stand beside many that are no words.
+fn pairs_near(dictionary: &Dictionary, word: &str) -> Vec<String> {
+    let (first, second) = word.split_at('一'.len_utf8());
+    let others = ('\u{4E00}'..='\u{9FFF}')
+        .flat_map(|c| [format!("{first}{c}"), format!("{c}{second}")])
+        .filter(|other| other != word && dictionary.has(other));
+    others.collect()
 }
 
 fn one_apart(token: &str, wanted: &[char]) -> bool {

@@ -7,10 +7,13 @@
 //! ```
 //! use fasou::text::Term;
 //!
-//! let term = Term::parse("八五普法").unwrap();
+//! # fn main() -> Result<(), fasou::text::TermError> {
+//! let term = Term::parse("八五普法")?;
 //! let text = "落实“八五” 普法规划";
 //! let found = term.find_all(text);
 //! assert_eq!(&text[found[0].clone()], "八五” 普法");
+//! # Ok(())
+//! # }
 //! ```
 
 mod chars;
@@ -24,6 +27,11 @@ pub use fold::{END_OF_STRETCH, Folded, Gap, Unit, begins_paragraph};
 pub use plain::plain;
 pub use position::{Position, Positions};
 pub use term::{ExactTerm, Term, TermError, leftmost_longest};
+
+/// Whether `c` is one of the Han characters in common use: each is a unit, and equal to itself alone.
+pub fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
 
 /// Whether a sentence ends at `c`: nothing that is found ever runs over it.
 pub fn is_barrier(c: char) -> bool {
