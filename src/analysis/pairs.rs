@@ -7,13 +7,7 @@
 //! (keys are prefix-free). Positions skip one at a barrier, so that no phrase
 //! runs over it.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-
-use super::backlog::Backlog;
-use crate::text::{END_OF_STRETCH, Folded, Gap, Term, begins_paragraph};
+use crate::text::{END_OF_STRETCH, Folded, Gap, Term};
 
 /// A token that a term's mentions hold, and where from the term's start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,79 +54,48 @@ pub fn cover(frequencies: &[u32]) -> Vec<usize> {
     taken
 }
 
+/// A token of a text: a unit, with the next one or the end of its stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The unit that it begins at.
+    pub unit: usize,
+    /// Whether the stretch ends with that unit.
+    pub ends: bool,
+    /// Its position.
+    pub position: u32,
+}
+
+impl Token {
+    /// The token as it is indexed.
+    pub fn spell(&self, folded: &Folded) -> String {
+        let first = folded.key(self.unit);
+        match self.ends {
+            true => format!("{first}{END_OF_STRETCH}"),
+            false => format!("{first}{}", folded.key(self.unit + 1)),
+        }
+    }
+}
+
+/// All tokens of a text as it is indexed, in order.
+pub fn tokens(folded: &Folded) -> impl Iterator<Item = Token> + '_ {
+    let mut holes = 0;
+    (0..folded.units.len()).map(move |unit| {
+        let next = folded.units.get(unit + 1);
+        let ends = next.is_none_or(|next| next.gap == Gap::Barrier);
+        let position = (unit + holes) as u32;
+        holes += usize::from(ends);
+        Token {
+            unit,
+            ends,
+            position,
+        }
+    })
+}
+
 /// All pairs of a text, as they are ranked by, each with the unit that it begins at.
 pub fn placed(folded: &Folded) -> impl Iterator<Item = (usize, String)> + '_ {
-    (1..folded.units.len())
-        .filter(|&at| folded.units[at].gap != Gap::Barrier)
-        .map(|at| (at - 1, format!("{}{}", folded.key(at - 1), folded.key(at))))
-}
-
-/// A passage as [`PairTokenizer`] takes it: with a full stop before it where it begins within a paragraph,
-/// for a label is one at the start of a paragraph only.
-pub fn tokenized(text: &str, passage: Range<usize>) -> String {
-    let before = match begins_paragraph(text, passage.start) {
-        true => "",
-        false => "。",
-    };
-    format!("{before}{}", &text[passage])
-}
-
-/// tantivy's view of the pairs of a passage, which is [`tokenized`].
-#[derive(Clone, Default)]
-pub struct PairTokenizer(pub Arc<Backlog>);
-
-impl Tokenizer for PairTokenizer {
-    type TokenStream<'a> = PairStream;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream {
-        self.0.take();
-        PairStream {
-            folded: Folded::new(text),
-            next: 0,
-            skipped: 0,
-            token: Token::default(),
-        }
-    }
-}
-
-/// The pairs of one text.
-pub struct PairStream {
-    folded: Folded,
-    next: usize,
-    skipped: usize,
-    token: Token,
-}
-
-impl TokenStream for PairStream {
-    fn advance(&mut self) -> bool {
-        let at = self.next;
-        let units = &self.folded.units;
-        if at >= units.len() {
-            return false;
-        }
-        self.token.text.clear();
-        self.token.text.push_str(self.folded.key(at));
-        self.token.position = at + self.skipped;
-        match units.get(at + 1) {
-            Some(unit) if unit.gap != Gap::Barrier => {
-                self.token.text.push_str(self.folded.key(at + 1))
-            }
-            _ => {
-                self.token.text.push(END_OF_STRETCH);
-                self.skipped += 1;
-            }
-        }
-        self.next += 1;
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
+    let pairs = tokens(folded).filter(|token| !token.ends);
+    pairs.map(|token| (token.unit, token.spell(folded)))
 }
 
 #[cfg(test)]
@@ -141,21 +104,13 @@ mod tests {
 
     use super::*;
 
-    fn tokens(text: &str) -> Vec<(String, usize)> {
-        let mut tokenizer = PairTokenizer::default();
-        let mut stream = tokenizer.token_stream(text);
-        let mut tokens = Vec::new();
-        while stream.advance() {
-            tokens.push((stream.token().text.clone(), stream.token().position));
-        }
-        tokens
-    }
-
     #[test]
     fn each_unit_begins_one_token_and_barriers_leave_a_hole() {
+        let folded = Folded::new("行政。5G网");
+        let spelled = tokens(&folded).map(|token| (token.spell(&folded), token.position));
         let token = |text: &str, position| (text.to_owned(), position);
         assert_eq!(
-            tokens("行政。5G网"),
+            spelled.collect::<Vec<_>>(),
             [
                 token("行政", 0),
                 token("政\u{3}", 1),
@@ -179,8 +134,8 @@ mod tests {
                 .units
                 .iter()
                 .filter(|unit| unit.start as usize >= start);
-            let passage = tokenized(text, start..text.len());
-            assert_eq!(tokens(&passage).len(), units.count(), "{text}");
+            let passage = Folded::of(text, start..text.len());
+            assert_eq!(tokens(&passage).count(), units.count(), "{text}");
         }
     }
 

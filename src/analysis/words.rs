@@ -7,10 +7,9 @@
 //! place, and the pairs find them anyway.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use jieba_rs::Jieba;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+pub use jieba_rs::Jieba as Segmenter;
 
 use crate::text::is_han;
 
@@ -86,94 +85,41 @@ fn is_word(word: &str) -> bool {
     word.chars().any(|c| is_han(c) || c.is_alphanumeric())
 }
 
-/// tantivy's view of [`search_words`].
-///
-/// Passage after passage has the same title and often the same headings: a text that comes again is
-/// not cut again.
-#[derive(Clone)]
-pub struct WordTokenizer {
-    jieba: Arc<Jieba>,
-    /// Whether words that are a pair are left out.
-    beside_pairs: bool,
+/// A text in plain form with the words that are searched for.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
     text: String,
-    words: Vec<Range<usize>>,
+    words: Vec<Range<u32>>,
 }
 
-impl WordTokenizer {
-    /// A tokenizer that cuts with `jieba`.
-    pub fn new(jieba: Arc<Jieba>) -> Self {
-        WordTokenizer {
-            jieba,
-            beside_pairs: false,
-            text: String::new(),
-            words: Vec::new(),
+impl Words {
+    /// Cuts a text that is in [plain](crate::text::plain) form.
+    pub fn of(jieba: &Jieba, text: String) -> Self {
+        let words = search_words(jieba, &text).into_iter().map(|word| {
+            let start = (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            start..start + word.len() as u32
+        });
+        Words {
+            words: words.collect(),
+            text,
         }
     }
 
-    /// The same for a field beside one of pairs: words that are pairs are not indexed twice.
-    pub fn beside_pairs(self) -> Self {
-        WordTokenizer {
-            beside_pairs: true,
-            ..self
-        }
+    /// All words.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter();
+        words.map(|word| &self.text[word.start as usize..word.end as usize])
+    }
+
+    /// Those that a field beside one of pairs holds: words that are pairs are not indexed twice.
+    pub fn beside_pairs(&self) -> impl Iterator<Item = &str> {
+        self.iter().filter(|word| !is_pair(word))
     }
 }
 
 /// Whether a word is a pair of units, and so found as one.
 pub fn is_pair(word: &str) -> bool {
     word.len() == 2 * '一'.len_utf8() && word.chars().all(is_han)
-}
-
-impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        if self.text != text {
-            self.text.clear();
-            self.text.push_str(text);
-            self.words.clear();
-            let mut words = search_words(&self.jieba, text);
-            if self.beside_pairs {
-                words.retain(|word| !is_pair(word));
-            }
-            self.words.extend(words.into_iter().map(|word| {
-                let start = word.as_ptr() as usize - text.as_ptr() as usize;
-                start..start + word.len()
-            }));
-        }
-        WordStream {
-            text,
-            words: self.words.iter(),
-            token: Token::default(),
-        }
-    }
-}
-
-/// The words of one text.
-pub struct WordStream<'a> {
-    text: &'a str,
-    words: std::slice::Iter<'a, Range<usize>>,
-    token: Token,
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else {
-            return false;
-        };
-        self.token.text.clear();
-        self.token.text.push_str(&self.text[word.clone()]);
-        self.token.position = self.token.position.wrapping_add(1);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }
 
 #[cfg(test)]
@@ -198,17 +144,13 @@ mod tests {
     #[test]
     fn beside_pairs_words_that_are_pairs_are_left_out() {
         let text = "收到行政复议申请";
-        let jieba = Arc::new(Dictionary::open("").unwrap().within(text));
-        let tokens = |mut tokenizer: WordTokenizer| {
-            let mut stream = tokenizer.token_stream(text);
-            let mut tokens = Vec::new();
-            stream.process(&mut |token| tokens.push(token.text.clone()));
-            tokens
-        };
-        let all = tokens(WordTokenizer::new(Arc::clone(&jieba)));
-        let beside = tokens(WordTokenizer::new(jieba).beside_pairs());
-        assert!(all.contains(&"复议".to_owned()) && !beside.contains(&"复议".to_owned()));
-        let longer: Vec<String> = all.into_iter().filter(|word| !is_pair(word)).collect();
+        let jieba = Dictionary::open("").unwrap().within(text);
+        let words = Words::of(&jieba, text.to_owned());
+        let all: Vec<&str> = words.iter().collect();
+        let beside: Vec<&str> = words.beside_pairs().collect();
+        assert_eq!(all, search_words(&jieba, text));
+        assert!(all.contains(&"复议") && !beside.contains(&"复议"));
+        let longer: Vec<&str> = all.into_iter().filter(|word| !is_pair(word)).collect();
         assert_eq!(beside, longer);
         assert!(is_pair("复议") && !is_pair("5G") && !is_pair("复") && !is_pair("复议、"));
     }

@@ -1,88 +1,157 @@
 //! A report as one block of documents, and back.
 
+use std::ops::Range;
+
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use super::error::IndexError;
 use super::record::Record;
 use super::schema::{Fields, REPORT, UNKNOWN};
-use crate::analysis::pairs;
-use crate::text::plain;
+use super::segment::NewSegment;
+use crate::analysis::words::{Segmenter, Words};
+use crate::text::{Folded, plain};
 
-/// The documents of one report: itself, then its passages in order.
-pub fn documents(
-    fields: &Fields,
-    record: &Record,
-    text: &str,
-) -> Result<Vec<TantivyDocument>, IndexError> {
-    let mut documents = Vec::with_capacity(record.passages.len() + 1);
-    let mut report = TantivyDocument::new();
-    report.add_text(fields.text, text);
-    let bytes = postcard::to_stdvec(record).map_err(|source| IndexError::Record {
-        path: record.path.clone(),
-        source,
-    })?;
-    report.add_bytes(fields.record, &bytes);
-    report.add_text(fields.path, &record.path);
-    report.add_text(fields.id, &record.id);
-    report.add_text(fields.document, REPORT);
-    add_report_tags(fields, record, &mut report);
-    documents.push(report);
-    let title = record.title.as_deref().map(plain);
-    let (mut breadcrumb, mut headings) = (Vec::new(), String::new());
-    for (at, entry) in record.passages.iter().enumerate() {
-        let range = entry.passage.bytes();
-        let mut passage = TantivyDocument::new();
-        add_report_tags(fields, record, &mut passage);
-        passage.add_u64(fields.ordinal, at as u64);
-        passage.add_u64(
-            fields.characters,
-            text[range.clone()].chars().count() as u64,
-        );
-        passage.add_text(fields.words, plain(&text[range.clone()]));
-        passage.add_text(fields.pairs, pairs::tokenized(text, range.clone()));
-        let own = record.breadcrumb(at);
-        if own != breadcrumb {
-            headings = plain(&own.join("\n"));
-            breadcrumb = own;
-        }
-        passage.add_text(fields.headings, &headings);
-        if let Some(title) = &title {
-            passage.add_text(fields.title, title);
-        }
-        passage.add_text(fields.part, entry.part.name());
-        for topic in &entry.topics {
-            passage.add_text(fields.topic, topic.to_string());
-        }
-        let code = record
-            .region
-            .as_ref()
-            .map_or(UNKNOWN, |region| region.today());
-        passage.add_text(fields.region_code, code);
-        documents.push(passage);
-    }
-    Ok(documents)
+/// A report as it is indexed: itself, then its passages in order.
+pub struct Block {
+    record: Record,
+    /// What its own document stores.
+    stored: TantivyDocument,
+    title: Option<Words>,
+    passages: Vec<Tokens>,
 }
 
-/// What report and passages are filtered by alike.
-fn add_report_tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
-    document.add_text(fields.report, &record.id);
-    document.add_text(fields.root, record.root.to_string());
-    match &record.region {
-        Some(region) => {
-            codes_above(region.today()).for_each(|code| document.add_text(fields.region, code))
+/// What is indexed of a passage.
+struct Tokens {
+    characters: u64,
+    folded: Folded,
+    words: Words,
+    /// None where they are those of the passage before.
+    headings: Option<Words>,
+}
+
+impl Block {
+    /// Takes a report apart.
+    pub fn of(
+        fields: &Fields,
+        segmenter: &Segmenter,
+        record: Record,
+        text: &str,
+    ) -> Result<Self, IndexError> {
+        let bytes = postcard::to_stdvec(&record).map_err(|source| IndexError::Record {
+            path: record.path.clone(),
+            source,
+        })?;
+        let mut stored = TantivyDocument::new();
+        stored.add_text(fields.text, text);
+        stored.add_bytes(fields.record, &bytes);
+        let title = record.title.as_deref().map(plain);
+        let mut breadcrumb = None;
+        let mut passages = Vec::with_capacity(record.passages.len());
+        for (at, entry) in record.passages.iter().enumerate() {
+            let own = Some(record.breadcrumb(at));
+            let headings = own.as_ref().filter(|own| breadcrumb.as_ref() != Some(*own));
+            let headings = headings.map(|own| Words::of(segmenter, plain(&own.join("\n"))));
+            let passage = &text[entry.passage.bytes()];
+            passages.push(Tokens {
+                characters: passage.chars().count() as u64,
+                folded: Folded::of(text, entry.passage.bytes()),
+                words: Words::of(segmenter, plain(passage)),
+                headings,
+            });
+            breadcrumb = own;
         }
-        None => document.add_text(fields.region, UNKNOWN),
+        Ok(Block {
+            title: title.map(|title| Words::of(segmenter, title)),
+            record,
+            stored,
+            passages,
+        })
     }
-    document.add_text(fields.kind, record.kind.name());
-    match record.year {
-        Some(year) => document.add_text(fields.year, year.to_string()),
-        None => document.add_text(fields.year, UNKNOWN),
+
+    /// How many passages it has.
+    pub fn passages(&self) -> usize {
+        self.passages.len()
     }
-    document.add_text(
-        fields.level,
-        record.level.map_or(UNKNOWN, |level| level.name()),
-    );
+
+    /// Adds its documents, which say that they are of this run.
+    pub fn write(
+        &self,
+        fields: &Fields,
+        run: &str,
+        segment: &mut NewSegment,
+    ) -> Result<(), IndexError> {
+        let record = &self.record;
+        let report = segment.documents();
+        let first = report + 1;
+        let passages = first..first + self.passages.len() as DocId;
+        segment.add(&self.stored)?;
+        for _ in &self.passages {
+            segment.add(&TantivyDocument::new())?;
+        }
+        segment.set_text(fields.path, report, &record.path);
+        segment.set_text(fields.id, report, &record.id);
+        segment.index(fields.document, report..first, [REPORT]);
+        segment.index(fields.run, report..passages.end, [run]);
+        self.write_tags(fields, report..passages.end, segment);
+        let title = self.title.iter().flat_map(Words::iter);
+        segment.index(fields.title, passages.clone(), title);
+        let mut at = 0;
+        for alike in self.passages.chunk_by(|_, next| next.headings.is_none()) {
+            let documents = first + at..first + at + alike.len() as DocId;
+            let headings = alike[0].headings.iter().flat_map(Words::iter);
+            segment.index(fields.headings, documents, headings);
+            at += alike.len() as DocId;
+        }
+        let code = record.region.as_ref();
+        let code = code.map_or(UNKNOWN, |region| region.today());
+        for (ordinal, (document, tokens)) in (0..).zip(passages.zip(&self.passages)) {
+            let entry = &record.passages[ordinal as usize];
+            segment.index_pairs(document, &tokens.folded);
+            let only = document..document + 1;
+            segment.index(fields.words, only.clone(), tokens.words.beside_pairs());
+            segment.index(fields.part, only.clone(), [entry.part.name()]);
+            segment.set_text(fields.part, document, entry.part.name());
+            let topics: Vec<String> = entry.topics.iter().map(u32::to_string).collect();
+            segment.index(fields.topic, only, topics.iter().map(String::as_str));
+            for topic in &topics {
+                segment.set_text(fields.topic, document, topic);
+            }
+            segment.set_number(fields.ordinal, document, ordinal);
+            segment.set_number(fields.characters, document, tokens.characters);
+            segment.set_text(fields.region_code, document, code);
+        }
+        Ok(())
+    }
+
+    /// What report and passages are filtered by alike.
+    fn write_tags(&self, fields: &Fields, documents: Range<DocId>, segment: &mut NewSegment) {
+        let record = &self.record;
+        segment.index(fields.report, documents.clone(), [record.id.as_str()]);
+        segment.index(fields.root, documents.clone(), [&*record.root.to_string()]);
+        let region = record.region.as_ref();
+        let codes = region.map_or_else(Vec::new, |region| codes_above(region.today()).collect());
+        let unknown = codes.is_empty().then_some(UNKNOWN);
+        segment.index(
+            fields.region,
+            documents.clone(),
+            codes.into_iter().chain(unknown),
+        );
+        let year = record.year.map(|year| year.to_string());
+        for (field, tag) in [
+            (fields.kind, record.kind.name()),
+            (fields.year, year.as_deref().unwrap_or(UNKNOWN)),
+            (
+                fields.level,
+                record.level.map_or(UNKNOWN, |level| level.name()),
+            ),
+        ] {
+            segment.index(field, documents.clone(), [tag]);
+            for document in documents.clone() {
+                segment.set_text(field, document, tag);
+            }
+        }
+    }
 }
 
 /// The code of a region and those of all it lies in, without trailing zeros.

@@ -40,8 +40,7 @@ impl OpenIndex {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let home = Home::at(path);
         let generation = home.readable()?;
-        let mut index = generation.open(&home)?;
-        index.set_tokenizers(schema::tokenizers(None, &Arc::default()));
+        let index = generation.open(&home)?;
         let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

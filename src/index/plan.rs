@@ -114,46 +114,57 @@ pub fn compare(
 ) -> Plan {
     let mut plan = Plan::default();
     for (root, below) in roots.iter().zip(below) {
-        let mut seen = FxHashSet::default();
         let mut files = Vec::with_capacity(below.len());
         let troubles = plan.troubles.len();
+        // Two names may read alike, one in GBK and one in UTF-8.
+        let is_raw =
+            |found: &Result<FoundFile, _>| matches!(found, Ok(found) if found.raw.is_some());
+        let may_read_alike = below.iter().any(is_raw);
+        let mut seen = FxHashSet::default();
         for found in below {
             match found {
                 Ok(found) => {
                     let mut key = (root.id, found.path.clone());
-                    // Two names may read alike, one in GBK and one in UTF-8.
-                    while seen.contains(&key) {
+                    while may_read_alike && !seen.insert(key.clone()) {
                         key.1.push('~');
                     }
-                    seen.insert(key.clone());
                     files.push(ToRead { key, found });
                 }
                 Err(trouble) => plan.troubles.push(trouble),
             }
         }
-        let found = files.len();
-        let is_as_before = |file: &ToRead| {
-            let known = catalog.files.get(&file.key).filter(|_| !all);
-            known.is_some_and(|entry| {
+        let known = files.par_iter().map(|file| catalog.files.get(&file.key));
+        let known: Vec<Option<&Entry>> = known.collect();
+        // A folder that cannot be looked into has not lost its files; a root that is gone has.
+        if plan.troubles.len() == troubles || !root.path.exists() {
+            let missing = catalog.files_of(root.id).count() - known.iter().flatten().count();
+            plan.gone.extend(gone(catalog, root, &files, missing));
+        }
+        let is_as_before = |(file, known): &(ToRead, Option<&Entry>)| {
+            known.filter(|_| !all).is_some_and(|entry| {
                 entry.settled
                     && entry.stamp == file.found.stamp
                     && terms.hold(&file.found.path, entry)
             })
         };
-        let read = files.into_par_iter().filter(|file| !is_as_before(file));
-        let read: Vec<ToRead> = read.collect();
-        plan.unchanged += found - read.len();
-        plan.read.extend(read);
-        let missing = catalog
-            .files_of(root.id)
-            .map(|(key, _)| key)
-            .filter(|key| !seen.contains(*key));
-        // A folder that cannot be looked into has not lost its files; a root that is gone has.
-        if plan.troubles.len() == troubles || !root.path.exists() {
-            plan.gone.extend(missing.cloned());
-        }
+        let found = files.len();
+        let read = plan.read.len();
+        let compared = files.into_iter().zip(known);
+        let differ = compared.filter(|compared| !is_as_before(compared));
+        plan.read.extend(differ.map(|(file, _)| file));
+        plan.unchanged += found - (plan.read.len() - read);
     }
     plan
+}
+
+/// The files of a root that are not among those found, `missing` in number.
+fn gone(catalog: &Catalog, root: &Root, found: &[ToRead], missing: usize) -> Vec<Key> {
+    if missing == 0 {
+        return Vec::new();
+    }
+    let found: FxHashSet<&Key> = found.iter().map(|file| &file.key).collect();
+    let known = catalog.files_of(root.id).map(|(key, _)| key);
+    known.filter(|key| !found.contains(key)).cloned().collect()
 }
 
 /// Numbers for the files to read, which tell apart those with one path below several roots: as

@@ -2,22 +2,18 @@
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, Term};
-
-use super::block;
+use super::block::Block;
 use super::catalog::{Catalog, Entry, Member, State};
 use super::error::IndexError;
 use super::fingerprint::fingerprint;
 use super::manifest::Manifest;
 use super::plan::{self, ToRead};
 use super::record::{Record, Source};
-use super::schema::Fields;
+use super::run::Run;
 use super::settings;
-use crate::analysis::backlog::Backlog;
+use crate::analysis::words::Segmenter;
 use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
 use crate::tagging::{Tagger, Taxonomy};
@@ -36,15 +32,11 @@ pub struct Outcome {
 /// What a run reads files with.
 pub struct Means<'a> {
     /// Gets the documents.
-    pub writer: &'a IndexWriter,
-    /// Passages that wait for it.
-    pub backlog: &'a Backlog,
-    /// The fields of the index.
-    pub fields: Fields,
-    /// What was read before.
-    pub catalog: &'a Catalog,
-    /// Whether the index is empty, so that a file with the same content is not there yet.
-    pub fresh: bool,
+    pub run: &'a Run<'a>,
+    /// Cuts texts into words.
+    pub segmenter: &'a Segmenter,
+    /// What was read before; nothing where the index is empty.
+    pub known: Option<&'a Catalog>,
     /// How files are read.
     pub reading: &'a Reading,
     /// What a person says of them.
@@ -56,9 +48,6 @@ pub struct Means<'a> {
 /// Reads files; shared by all threads of a run.
 pub struct FileReader<'a> {
     means: Means<'a>,
-    /// One thread at a time: tantivy stamps an operation before it queues it, and a deletion
-    /// queued behind a later one would take the very report that replaces what it deletes.
-    writer: Mutex<&'a IndexWriter>,
     tagger: Tagger,
     /// When the run began, nanoseconds since 1970.
     started: u128,
@@ -68,7 +57,6 @@ impl<'a> FileReader<'a> {
     /// A reader that hands documents to the writer.
     pub fn new(means: Means<'a>) -> Result<Self, IndexError> {
         Ok(FileReader {
-            writer: Mutex::new(means.writer),
             tagger: Tagger::new(means.taxonomy)?,
             means,
             started: SystemTime::now()
@@ -80,7 +68,10 @@ impl<'a> FileReader<'a> {
     /// Reads one file; a bad one is an outcome, not an error. `number` tells it from others with
     /// its path.
     pub fn read(&self, file: &ToRead, number: u32) -> Result<Outcome, IndexError> {
-        let known = self.means.catalog.files.get(&file.key);
+        let known = self
+            .means
+            .known
+            .and_then(|known| known.files.get(&file.key));
         let mut work = FileWork {
             reader: self,
             file,
@@ -93,7 +84,7 @@ impl<'a> FileReader<'a> {
             Ok(bytes) => bytes,
             Err(reason) => {
                 work.skip(String::new(), reason);
-                return Ok(self.outcome(known, [0; 32], work));
+                return self.outcome(known, [0; 32], work);
             }
         };
         let hash = *blake3::hash(&bytes).as_bytes();
@@ -108,7 +99,7 @@ impl<'a> FileReader<'a> {
         if let Some(error) = work.failed {
             return Err(error);
         }
-        Ok(self.outcome(known, hash, work))
+        self.outcome(known, hash, work)
     }
 
     fn bytes(&self, file: &ToRead) -> Result<Vec<u8>, String> {
@@ -121,26 +112,26 @@ impl<'a> FileReader<'a> {
 
     fn is_as_before(&self, file: &ToRead, known: &Entry, hash: [u8; 32]) -> bool {
         let reading = settings::mark(self.means.reading);
-        !self.means.fresh
-            && known.hash == hash
+        known.hash == hash
             && (known.reading == 0 || known.reading == reading)
             && known.given == self.means.manifest.mark(&file.key.1)
     }
 
-    /// What became of a file; reports that it held before and holds no more leave the index.
-    fn outcome(&self, known: Option<&Entry>, hash: [u8; 32], work: FileWork<'_, '_>) -> Outcome {
+    /// What became of a file; the reports that it held before leave the index.
+    fn outcome(
+        &self,
+        known: Option<&Entry>,
+        hash: [u8; 32],
+        work: FileWork<'_, '_>,
+    ) -> Result<Outcome, IndexError> {
         let entry = self.entry(work.file, work.number, hash, work.members);
-        let still: std::collections::HashSet<&str> = entry.ids().collect();
         for id in known.into_iter().flat_map(Entry::ids) {
-            if !still.contains(id) {
-                self.writer()
-                    .delete_term(Term::from_field_text(self.means.fields.report, id));
-            }
+            self.means.run.delete(id)?;
         }
-        Outcome {
+        Ok(Outcome {
             wrote: Some(work.passages),
             entry,
-        }
+        })
     }
 
     fn entry(&self, file: &ToRead, number: u32, hash: [u8; 32], members: Vec<Member>) -> Entry {
@@ -163,22 +154,6 @@ impl<'a> FileReader<'a> {
             raw: file.found.raw.clone(),
             settled: stamp.modified + RESTLESS < self.started,
         }
-    }
-
-    fn writer(&self) -> MutexGuard<'_, &'a IndexWriter> {
-        // Nothing is done under the lock that could leave the writer half-way.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self, record: &Record, text: &str) -> Result<usize, IndexError> {
-        // One batch: the block goes to one segment, in this order.
-        let old = Term::from_field_text(self.means.fields.report, &record.id);
-        let new = block::documents(&self.means.fields, record, text)?;
-        let mut operations = vec![UserOperation::Delete(old)];
-        operations.extend(new.into_iter().map(UserOperation::Add));
-        self.means.backlog.add(record.passages.len());
-        self.writer().run(operations)?;
-        Ok(record.passages.len())
     }
 }
 
@@ -229,21 +204,22 @@ impl FileWork<'_, '_> {
             given: Some(&given),
         };
         // A report that ours stops short on costs itself, not the run.
-        let tagger = &self.reader.tagger;
+        let FileReader { means, tagger, .. } = self.reader;
         let parsed = panic::catch_unwind(AssertUnwindSafe(|| {
             let outline = report::parse(&extracted.text);
             let tags = tagger.tag(&source.subject(&extracted), &extracted.text, &outline);
             let fingerprint = fingerprint(&extracted.text, &outline, &tags);
-            (
-                Record::new(&source, &extracted, &outline, &tags),
-                fingerprint,
-            )
+            let record = Record::new(&source, &extracted, &outline, &tags);
+            let block = Block::of(means.run.fields(), means.segmenter, record, &extracted.text)?;
+            Ok::<_, IndexError>((block, fingerprint))
         }));
-        let Ok((record, fingerprint)) = parsed else {
+        let Ok(parsed) = parsed else {
             self.skip(suffix, ExtractError::Panicked.to_string());
             return Ok(());
         };
-        self.passages += self.reader.write(&record, &extracted.text)?;
+        let (block, fingerprint) = parsed?;
+        means.run.write(&block)?;
+        self.passages += block.passages();
         let state = State::Indexed { id, fingerprint };
         self.members.push(Member { suffix, state });
         Ok(())

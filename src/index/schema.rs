@@ -5,20 +5,14 @@
 //! written at once and stays together through every merge, so a passage finds
 //! its report by counting back (see [`super::block`]).
 
-use std::sync::Arc;
-
+use tantivy::IndexSettings;
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexSettings, tokenizer::TokenizerManager};
-
-use crate::analysis::backlog::Backlog;
-use crate::analysis::pairs::PairTokenizer;
-use crate::analysis::words::WordTokenizer;
 
 /// Raised whenever the same report gives other documents.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 
@@ -29,9 +23,8 @@ pub const REPORT: &str = "report";
 /// tantivy's 16, and one is still read in a tenth of a millisecond.
 const STORE_BLOCK: usize = 64 << 10;
 
-const WORDS: &str = "words";
-const WORDS_BESIDE_PAIRS: &str = "words beside pairs";
-const PAIRS: &str = "pairs";
+/// Named where tantivy wants a tokenizer: texts come to it as terms.
+const TOKENIZED: &str = "raw";
 
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +45,8 @@ pub struct Fields {
     pub report: Field,
     /// All documents: the root's id.
     pub root: Field,
+    /// All documents: the run that wrote it, so that it does not delete what it writes.
+    pub run: Field,
     /// Passages: own words but those that are pairs, for ranking.
     pub words: Field,
     /// Passages: pairs of units with positions, for exactness and ranking.
@@ -82,16 +77,16 @@ pub struct Fields {
 pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let stored_text = TextOptions::default().set_stored();
-    let ranked = |tokenizer: &str, option| {
+    let ranked = |option| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer(tokenizer)
+                .set_tokenizer(TOKENIZED)
                 .set_index_option(option),
         )
     };
     let tag = || {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(TOKENIZED)
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::Basic);
         TextOptions::default().set_indexing_options(indexing)
@@ -105,16 +100,11 @@ pub fn schema() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", tag().set_fast("raw")),
         report: builder.add_text_field("report", tag()),
         root: builder.add_text_field("root", tag()),
-        words: builder.add_text_field(
-            "words",
-            ranked(WORDS_BESIDE_PAIRS, IndexRecordOption::WithFreqs),
-        ),
-        pairs: builder.add_text_field(
-            "pairs",
-            ranked(PAIRS, IndexRecordOption::WithFreqsAndPositions),
-        ),
-        headings: builder.add_text_field("headings", ranked(WORDS, IndexRecordOption::WithFreqs)),
-        title: builder.add_text_field("title", ranked(WORDS, IndexRecordOption::WithFreqs)),
+        run: builder.add_text_field("run", tag()),
+        words: builder.add_text_field("words", ranked(IndexRecordOption::WithFreqs)),
+        pairs: builder.add_text_field("pairs", ranked(IndexRecordOption::WithFreqsAndPositions)),
+        headings: builder.add_text_field("headings", ranked(IndexRecordOption::WithFreqs)),
+        title: builder.add_text_field("title", ranked(IndexRecordOption::WithFreqs)),
         ordinal: builder.add_u64_field("ordinal", NumericOptions::default().set_fast()),
         characters: builder.add_u64_field("characters", NumericOptions::default().set_fast()),
         region: builder.add_text_field("region", tag()),
@@ -136,15 +126,4 @@ pub fn settings() -> IndexSettings {
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     }
-}
-
-/// The tokenizers of the ranked fields; words only where there is text to index.
-pub fn tokenizers(words: Option<WordTokenizer>, backlog: &Arc<Backlog>) -> TokenizerManager {
-    let manager = TokenizerManager::default();
-    manager.register(PAIRS, PairTokenizer(Arc::clone(backlog)));
-    if let Some(words) = words {
-        manager.register(WORDS_BESIDE_PAIRS, words.clone().beside_pairs());
-        manager.register(WORDS, words);
-    }
-    manager
 }

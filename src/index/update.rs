@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::{Index, IndexWriter, Term};
+use tantivy::{Index, IndexWriter};
 
 use super::catalog::{Catalog, Entry, Key, State};
 use super::error::IndexError;
@@ -18,19 +17,16 @@ use super::home::{self, Generation, Home, Own, Payload};
 use super::manifest::Manifest;
 use super::plan::{self, Plan, ToRead};
 use super::read::{FileReader, Means, Outcome};
+use super::run::Run;
 use super::schema::{self, Fields};
 use super::settings::{self, Settings};
 use super::versions::{self, Versions};
-use crate::analysis::backlog::Backlog;
 use crate::analysis::dictionary::Dictionary;
-use crate::analysis::words::WordTokenizer;
 use crate::corpus::{Columns, Limits, Reading};
 use crate::tagging::Taxonomy;
 
-/// Memory that tantivy may fill before it writes a segment, for all threads together.
-const WRITER_MEMORY: usize = 256 << 20;
-/// Threads that write; each fills its share of the memory.
-const MOST_THREADS: usize = 8;
+/// What tantivy wants for segments of its own; it makes none.
+const WRITER_MEMORY: usize = 15 << 20;
 /// Segments of like size that are merged into one.
 const MERGED_AT_ONCE: usize = 4;
 /// Segments from this size on are left as they are: merging them takes the memory of both.
@@ -181,8 +177,6 @@ struct Job<'a> {
     manifest: Manifest,
     settings: Settings,
     reading: Reading,
-    /// Passages that wait to be written.
-    backlog: Arc<Backlog>,
     /// Whether the generation is a new one.
     fresh: bool,
     rebuilt: Option<String>,
@@ -257,7 +251,6 @@ impl<'a> Job<'a> {
             versions,
             own,
             taxonomy,
-            backlog: Arc::default(),
             fresh,
             rebuilt,
             dropped: Vec::new(),
@@ -320,15 +313,14 @@ impl<'a> Job<'a> {
             ..Summary::default()
         };
         if self.changed || !plan.read.is_empty() {
-            let writer = self.writer(!plan.read.is_empty())?;
+            let writer = self.writer()?;
+            let run = Run::new(&writer, self.fields);
             for id in &self.dropped {
-                writer.delete_term(Term::from_field_text(self.fields.report, id));
+                run.delete(id)?;
             }
-            for (file, outcome) in plan
-                .read
-                .iter()
-                .zip(self.read_all(&writer, &plan.read, stop, progress)?)
-            {
+            let outcomes = self.read_all(&run, &plan.read, stop, progress)?;
+            run.finish()?;
+            for (file, outcome) in plan.read.iter().zip(outcomes) {
                 let Some(outcome) = outcome else {
                     summary.left += 1;
                     continue;
@@ -382,21 +374,10 @@ impl<'a> Job<'a> {
             })
     }
 
-    /// The dictionary is loaded only where there is text to index.
-    fn writer(&mut self, for_text: bool) -> Result<IndexWriter, IndexError> {
-        let words = if for_text {
-            let jieba = Dictionary::open(&self.own.dictionary)?.all()?;
-            Some(WordTokenizer::new(Arc::new(jieba)))
-        } else {
-            None
-        };
-        self.index
-            .set_tokenizers(schema::tokenizers(words, &self.backlog));
-        let threads =
-            thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS));
+    fn writer(&self) -> Result<IndexWriter, IndexError> {
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(WRITER_MEMORY / threads)
+            .num_worker_threads(1)
+            .memory_budget_per_thread(WRITER_MEMORY)
             // What is merged is in memory, mapped or built: one merge at a time.
             .num_merge_threads(1)
             .build();
@@ -408,10 +389,10 @@ impl<'a> Job<'a> {
         Ok(writer)
     }
 
-    /// Reads files on all cores and hands their documents to the writer.
+    /// Reads files on all cores; their documents go to the run.
     fn read_all(
         &self,
-        writer: &IndexWriter,
+        run: &Run<'_>,
         files: &[ToRead],
         stop: &AtomicBool,
         progress: Progress<'_>,
@@ -419,12 +400,11 @@ impl<'a> Job<'a> {
         if files.is_empty() {
             return Ok(Vec::new());
         }
+        let segmenter = Dictionary::open(&self.own.dictionary)?.all()?;
         let reader = FileReader::new(Means {
-            writer,
-            backlog: &self.backlog,
-            fields: self.fields,
-            catalog: &self.catalog,
-            fresh: self.fresh,
+            run,
+            segmenter: &segmenter,
+            known: (!self.fresh).then_some(&self.catalog),
             reading: &self.reading,
             manifest: &self.manifest,
             taxonomy: (self.taxonomy.as_ref()).unwrap_or_else(|| Taxonomy::builtin()),

@@ -105,51 +105,58 @@ fn year_of(text: &str) -> Option<u16> {
     year.filter(|year| (1949..2100).contains(year))
 }
 
-/// What the folders of reports say, each looked up once: most reports share theirs with many.
-#[derive(Debug, Default)]
-pub(super) struct Folders(Mutex<HashMap<String, Option<(String, u16)>>>);
-
-impl Folders {
-    /// The region and year that the folders of a path name.
-    pub fn of(&self, path: &str, divisions: &Divisions) -> Option<(String, u16)> {
-        let (folders, _) = path.rsplit_once('/')?;
-        // Nothing is done under the lock that could leave the map half-way.
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known().get(folders) {
-            return found.clone();
-        }
-        let found = of_folders(path, divisions);
-        known().insert(folders.to_owned(), found.clone());
-        found
-    }
+/// What the folders of reports say; places are looked up once, for most reports share theirs with many.
+#[derive(Debug)]
+pub(super) struct Folders {
+    provinces: Vec<&'static str>,
+    /// Paths of names from a province down, and their codes.
+    found: Mutex<HashMap<String, Option<String>>>,
 }
 
-/// The region and year that folders name, from a province down: all of it must be there, because a
-/// lone `2024` may as well be the year of a download.
-fn of_folders(path: &str, divisions: &Divisions) -> Option<(String, u16)> {
-    let mut folders: Vec<&str> = path.split('/').collect();
-    folders.pop();
-    let year = folders.iter().rev().find_map(|folder| {
-        let bare = folder.trim_end_matches("年度").trim_end_matches('年');
-        (bare.len() == 4).then(|| year_of(bare)).flatten()
-    })?;
-    let is_province = |folder: &str| {
-        divisions
-            .rows()
-            .any(|row| row.code.len() == 2 && row.name == folder)
-    };
-    let first = folders.iter().position(|folder| is_province(folder))?;
-    let mut code = divisions.find(folders[first]).ok()?;
-    let mut names = folders[first].to_owned();
-    for folder in &folders[first + 1..] {
-        names.push('/');
-        names.push_str(folder);
-        match divisions.find(&names) {
-            Ok(below) => code = below,
-            Err(_) => break,
+impl Folders {
+    /// Nothing looked up yet.
+    pub fn new(divisions: &Divisions) -> Self {
+        let provinces = divisions.rows().filter(|row| row.code.len() == 2);
+        Folders {
+            provinces: provinces.map(|row| row.name).collect(),
+            found: Mutex::default(),
         }
     }
-    Some((code, year))
+
+    /// The region and year that the folders of a path name, from a province down: all of it must be there,
+    /// because a lone `2024` may as well be the year of a download.
+    pub fn of(&self, path: &str, divisions: &Divisions) -> Option<(String, u16)> {
+        let (folders, _) = path.rsplit_once('/')?;
+        let folders: Vec<&str> = folders.split('/').collect();
+        let year = folders.iter().rev().find_map(|folder| {
+            let bare = folder.trim_end_matches("年度").trim_end_matches('年');
+            (bare.len() == 4).then(|| year_of(bare)).flatten()
+        })?;
+        let is_province = |folder: &&str| self.provinces.contains(folder);
+        let first = folders.iter().position(is_province)?;
+        let mut names = folders[first].to_owned();
+        let mut code = self.find(&names, divisions)?;
+        for folder in &folders[first + 1..] {
+            names.push('/');
+            names.push_str(folder);
+            match self.find(&names, divisions) {
+                Some(below) => code = below,
+                None => break,
+            }
+        }
+        Some((code, year))
+    }
+
+    fn find(&self, names: &str, divisions: &Divisions) -> Option<String> {
+        // Nothing is done under the lock that could leave the map half-way.
+        let known = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(names) {
+            return found.clone();
+        }
+        let found = divisions.find(names).ok();
+        known().insert(names.to_owned(), found.clone());
+        found
+    }
 }
 
 #[cfg(test)]
@@ -159,7 +166,8 @@ mod tests {
     #[test]
     fn folders_from_the_province_down_with_a_year_are_a_place() {
         let divisions = Divisions::embedded();
-        let of = |path| of_folders(path, &divisions);
+        let folders = Folders::new(&divisions);
+        let of = |path| folders.of(path, &divisions);
         assert_eq!(
             of("云南省/昆明市/2024/a.txt"),
             Some(("5301".to_owned(), 2024))

@@ -11,6 +11,9 @@ use crate::corpus::About;
 use crate::report::{Date, Outline, Passage, Role};
 use crate::text::plain;
 
+/// Characters of a passage in which its opening words surely are, with whatever plain text leaves out.
+const OPENING_WORDS: usize = 300;
+
 /// Tags of one report, its sections and passages.
 #[derive(Clone, Debug)]
 pub struct Tags {
@@ -92,9 +95,9 @@ impl Tagger {
         let divisions = Divisions::embedded();
         Ok(Tagger {
             places: RegionDetector::new(&divisions)?,
+            folders: given::Folders::new(&divisions),
             divisions,
             topics: TopicMatcher::new(taxonomy),
-            folders: given::Folders::default(),
         })
     }
 
@@ -105,7 +108,13 @@ impl Tagger {
             .iter()
             .map(|section| plain(&section.heading))
             .collect();
-        let folded = plain(text);
+        let passages: Vec<String> = outline
+            .passages
+            .iter()
+            .map(|passage| plain(&text[passage.bytes()]))
+            .collect();
+        // Passages tile the text.
+        let folded = passages.concat();
         let path = plain(subject.path);
         let about = |field: fn(&About) -> Option<&String>| subject.about.and_then(field);
         let given = |field: fn(&About) -> Option<&String>| subject.given.and_then(field);
@@ -146,11 +155,6 @@ impl Tagger {
         });
         let known = year.as_ref().map(|found| found.year);
         let section_parts = section_parts(outline, &headings, known);
-        let passages: Vec<String> = outline
-            .passages
-            .iter()
-            .map(|passage| plain(&text[passage.bytes()]))
-            .collect();
         let passage_parts = passage_parts(text, outline, &section_parts, known);
         let passage_topics: Vec<Vec<u32>> = outline
             .passages
@@ -287,7 +291,9 @@ fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<
             }
             let own = text[passage.body as usize..passage.end as usize].trim_start();
             let label = passage.item.as_deref().unwrap_or_default();
-            let words = plain(own.strip_prefix(label).unwrap_or(own));
+            let own = own.strip_prefix(label).unwrap_or(own);
+            let end = own.char_indices().nth(OPENING_WORDS);
+            let words = plain(&own[..end.map_or(own.len(), |(at, _)| at)]);
             let late = passage.body as usize * 2 > text.len();
             let turn = part::of_opening_words(words.trim_start(), year, late);
             match passage.section {

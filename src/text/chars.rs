@@ -13,7 +13,7 @@ use icu_properties::props::{
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
 
-use super::simplify::simplify;
+use super::simplify::{simplify, stays_as_it_is};
 
 /// What a character is to the matching rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,19 @@ impl<'a> Cursor<'a> {
             at: range.start,
             end: range.end,
         }
+    }
+
+    /// Takes the ideographs ahead that fold to themselves: nearly all of a text, at once.
+    pub fn take_unchanged(&mut self) -> &'a str {
+        let ahead = &self.text[self.at..self.end];
+        let changes = |c: char| !stays_as_it_is(c);
+        let next = ahead.find(changes).unwrap_or(ahead.len());
+        let mut run = &ahead[..next];
+        if ahead[next..].chars().next().is_some_and(can_join) {
+            run = &run[..run.len().saturating_sub('一'.len_utf8())];
+        }
+        self.at += run.len();
+        run
     }
 
     fn peek_raw(&self) -> Option<char> {
@@ -324,6 +337,8 @@ fn half_width(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn fold(text: &str) -> Vec<(String, Class)> {
@@ -392,5 +407,21 @@ mod tests {
         let chars: Vec<_> = Cursor::new(text, 0..text.len()).collect();
         assert_eq!(&text[chars[0].source.clone()], "e\u{200B}\u{301}");
         assert_eq!(&text[chars[1].source.clone()], "x");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_at_once_is_as_if_taken_one_by_one(text in "[行調a1 ,。\u{301}\u{200b}鿿\u{3000}“]{0,20}") {
+            let mut one_by_one = String::new();
+            Cursor::new(&text, 0..text.len()).for_each(|c| c.push_to(&mut one_by_one));
+            let mut cursor = Cursor::new(&text, 0..text.len());
+            let mut at_once = String::new();
+            loop {
+                at_once.push_str(cursor.take_unchanged());
+                let Some(c) = cursor.next() else { break };
+                c.push_to(&mut at_once);
+            }
+            prop_assert_eq!(at_once, one_by_one);
+        }
     }
 }

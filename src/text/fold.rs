@@ -109,6 +109,10 @@ impl Folded {
                     let source = take_run(&c, &mut cursor, label, &mut key);
                     self.push(&key, source, &mut gap);
                 }
+                Class::Ideograph if c.rest.is_empty() => {
+                    self.begin(c.source, &mut gap);
+                    self.text.push(c.base);
+                }
                 Class::Ideograph | Class::Sign => {
                     key.clear();
                     c.push_to(&mut key);
@@ -130,7 +134,8 @@ impl Folded {
         }
     }
 
-    fn push(&mut self, key: &str, source: Range<usize>, gap: &mut Gap) {
+    /// Begins a unit, whose key is to follow.
+    fn begin(&mut self, source: Range<usize>, gap: &mut Gap) {
         if *gap == Gap::Barrier && !self.units.is_empty() {
             self.text.push(END_OF_STRETCH);
         }
@@ -140,6 +145,11 @@ impl Folded {
             key: self.text.len() as u32,
             gap: *gap,
         });
+        *gap = Gap::None;
+    }
+
+    fn push(&mut self, key: &str, source: Range<usize>, gap: &mut Gap) {
+        self.begin(source, gap);
         let mut chars = key.chars();
         match (chars.next(), chars.next()) {
             (Some(single), None) if !single.is_ascii() => self.text.push(single),
@@ -149,7 +159,6 @@ impl Folded {
                 self.text.push(CLOSE);
             }
         }
-        *gap = Gap::None;
     }
 }
 

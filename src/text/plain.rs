@@ -8,7 +8,12 @@ use super::chars::{Class, Cursor};
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in Cursor::new(text, 0..text.len()) {
+    let mut cursor = Cursor::new(text, 0..text.len());
+    loop {
+        let unchanged = cursor.take_unchanged();
+        space &= unchanged.is_empty();
+        out.push_str(unchanged);
+        let Some(c) = cursor.next() else { return out };
         match c.class {
             Class::Space => space = true,
             Class::Quote => {}
@@ -22,7 +27,6 @@ pub fn plain(text: &str) -> String {
             }
         }
     }
-    out
 }
 
 #[cfg(test)]

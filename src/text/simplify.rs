@@ -32,6 +32,12 @@ static MAP: LazyLock<Map> = LazyLock::new(|| {
     Map { unified, other }
 });
 
+/// Whether `c` is an ideograph of the unified block that is its own simplified form.
+pub fn stays_as_it_is(c: char) -> bool {
+    let place = u32::from(c).checked_sub(FIRST);
+    place.and_then(|place| MAP.unified.get(place as usize)) == Some(&0)
+}
+
 /// The simplified form of `c`, or `c`.
 pub fn simplify(c: char) -> char {
     match u32::from(c) {

@@ -25,6 +25,7 @@ const ALONE: char = '\0';
 /// A character or pair, and where its weights are.
 #[derive(Debug)]
 struct Entry {
+    feature: Feature,
     idf: f32,
     weights: Range<u32>,
 }
@@ -36,7 +37,10 @@ pub(super) struct Pairs {
     topics: Vec<(&'static str, f32)>,
     /// What a weight of 1 in the table is worth.
     unit: f32,
-    entries: FxHashMap<Feature, Entry>,
+    /// In the order of their features.
+    entries: Vec<Entry>,
+    /// The places of the entries.
+    places: FxHashMap<Feature, u32>,
     /// Topics by their place in the table, and weights in its unit.
     weights: Vec<(u8, i8)>,
 }
@@ -52,7 +56,8 @@ impl Pairs {
         let mut pairs = Pairs {
             topics: Vec::new(),
             unit: 0.0,
-            entries: FxHashMap::default(),
+            entries: Vec::new(),
+            places: FxHashMap::default(),
             weights: Vec::new(),
         };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -68,15 +73,18 @@ impl Pairs {
                     let feature = (first, chars.next().unwrap_or(ALONE));
                     let start = pairs.weights.len() as u32;
                     (pairs.weights).extend(weights.split(' ').filter_map(weight));
-                    let entry = Entry {
+                    pairs.entries.push(Entry {
+                        feature,
                         idf: idf.parse().unwrap_or(0.0),
                         weights: start..pairs.weights.len() as u32,
-                    };
-                    pairs.entries.insert(feature, entry);
+                    });
                 }
                 _ => {}
             }
         }
+        pairs.entries.sort_unstable_by_key(|entry| entry.feature);
+        let features = pairs.entries.iter().map(|entry| entry.feature);
+        pairs.places = features.zip(0..).collect();
         pairs
     }
 
@@ -88,9 +96,9 @@ impl Pairs {
     /// What a plain text says for each topic of the table, to be added to what its phrases say.
     pub fn weigh(&self, text: &str) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.topics.len()];
-        let features = self.known(text);
-        let norm = norm(&features);
-        for (_, value, entry) in &features {
+        let known = self.known(text);
+        let norm = norm(&known);
+        for (value, entry) in &known {
             for (topic, weight) in self.weights(entry) {
                 scores[*topic as usize] += f32::from(*weight) * value / norm;
             }
@@ -103,13 +111,12 @@ impl Pairs {
 
     /// The pairs that say most for a topic of the table, the strongest first.
     pub fn strongest(&self, topic: usize, text: &str, count: usize) -> Vec<String> {
-        let features = self.known(text);
         let mut said: Vec<(f32, Feature)> = Vec::new();
-        for (feature, value, entry) in features {
+        for (value, entry) in self.known(text) {
             let own = self.weights(entry).iter();
             let own = own.copied().find(|(of, _)| *of as usize == topic);
             if let Some((_, weight)) = own.filter(|(_, weight)| *weight > 0) {
-                said.push((f32::from(weight) * value, feature));
+                said.push((f32::from(weight) * value, entry.feature));
             }
         }
         said.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
@@ -127,8 +134,9 @@ impl Pairs {
 
     /// The characters and pairs of a text that the table knows, with the logarithm of how often each
     /// stands there; in their own order, for sums of floats depend on it and tags must not.
-    fn known(&self, text: &str) -> Vec<(Feature, f32, &Entry)> {
-        let mut features: Vec<Feature> = Vec::with_capacity(text.len() * 2 / 3);
+    fn known(&self, text: &str) -> Vec<(f32, &Entry)> {
+        let mut places: Vec<u32> = Vec::with_capacity(text.len() * 2 / 3);
+        let mut note = |feature| places.extend(self.places.get(&feature));
         let mut last: Option<char> = None;
         let mut number = false;
         for c in text.chars() {
@@ -140,30 +148,30 @@ impl Pairs {
             number = is_number;
             let c = if is_number { '0' } else { c };
             if is_han(c) {
-                features.push((c, ALONE));
+                note((c, ALONE));
             }
             let counts_in_pairs = is_han(c) || c.is_alphanumeric();
             if let Some(before) = last.filter(|_| counts_in_pairs) {
-                features.push((before, c));
+                note((before, c));
             }
             last = counts_in_pairs.then_some(c);
         }
-        features.sort_unstable();
-        let alike = features.chunk_by(|a, b| a == b);
-        let known = alike.filter_map(|alike| {
-            let entry = self.entries.get(&alike[0])?;
-            #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
-            Some((alike[0], 1.0 + (alike.len() as f32).ln(), entry))
+        places.sort_unstable();
+        let alike = places.chunk_by(|a, b| a == b);
+        #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
+        let known = alike.map(|alike| {
+            let value = 1.0 + (alike.len() as f32).ln();
+            (value, &self.entries[alike[0] as usize])
         });
         known.collect()
     }
 }
 
 /// The length of a text as a vector; 1 for one without anything known.
-fn norm(features: &[(Feature, f32, &Entry)]) -> f32 {
-    let squares = features
+fn norm(known: &[(f32, &Entry)]) -> f32 {
+    let squares = known
         .iter()
-        .map(|(_, value, entry)| (value * entry.idf).powi(2));
+        .map(|(value, entry)| (value * entry.idf).powi(2));
     let norm = squares.sum::<f32>().sqrt();
     if norm > 0.0 { norm } else { 1.0 }
 }
@@ -195,8 +203,8 @@ mod tests {
             assert!(pairs.topic(&topic.name).is_some(), "{}", topic.name);
         }
         let count = pairs.topics.len();
-        for (feature, entry) in &pairs.entries {
-            assert!(entry.idf > 0.0, "{feature:?}");
+        for entry in &pairs.entries {
+            assert!(entry.idf > 0.0, "{:?}", entry.feature);
             assert!(
                 pairs
                     .weights(entry)

@@ -1,0 +1,177 @@
+//! The units of texts in their order, and sorted into the postings of their pairs when they are written.
+
+use std::io;
+
+use tantivy::DocId;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
+use tantivy::schema::Field;
+
+use super::postings::starts;
+use super::terms::Terms;
+use crate::analysis::pairs;
+use crate::text::{END_OF_STRETCH, Folded};
+
+/// What documents hold of the field of pairs.
+pub struct Pairs {
+    keys: Terms,
+    /// Numbers of keys of one character, those of the basic plane; none yet is [`UNKNOWN`].
+    characters: Vec<u32>,
+    /// The first unit of each token; a mark for those that end a stretch.
+    units: Vec<u32>,
+    /// Documents in order, each with the number of tokens up to its last.
+    documents: Vec<(DocId, u32)>,
+}
+
+/// The number of the key that stands for the end of a stretch.
+const END: u32 = 0;
+/// Set in the last unit of a stretch.
+const ENDS: u32 = 1 << 31;
+const UNKNOWN: u32 = u32::MAX;
+/// Characters that have a place of their own.
+const PLACES: usize = 1 << 16;
+
+/// A token without its first unit, by which it is sorted first.
+#[derive(Clone, Copy, Default)]
+struct Token {
+    /// The place of the second unit's key among all.
+    second: u32,
+    document: DocId,
+    position: u32,
+}
+
+impl Default for Pairs {
+    fn default() -> Self {
+        let mut keys = Terms::default();
+        keys.number(END_OF_STRETCH.encode_utf8(&mut [0; 4]));
+        Pairs {
+            keys,
+            characters: vec![UNKNOWN; PLACES],
+            units: Vec::new(),
+            documents: Vec::new(),
+        }
+    }
+}
+
+impl Pairs {
+    /// The document, which comes behind all before, holds the pairs of a text.
+    pub fn push(&mut self, document: DocId, folded: &Folded) {
+        for token in pairs::tokens(folded) {
+            let ends = if token.ends { ENDS } else { 0 };
+            let number = self.number(folded.key(token.unit));
+            self.units.push(number | ends);
+        }
+        self.documents.push((document, self.units.len() as u32));
+    }
+
+    fn number(&mut self, key: &str) -> u32 {
+        let mut chars = key.chars();
+        let single = chars.next().filter(|_| chars.as_str().is_empty());
+        let Some(known) = single.and_then(|single| self.characters.get_mut(single as usize)) else {
+            return self.keys.number(key);
+        };
+        if *known == UNKNOWN {
+            *known = self.keys.number(key);
+        }
+        *known
+    }
+
+    /// Bytes that they take, and those that they will take while they are written.
+    pub fn memory(&self) -> usize {
+        let units = self.units.capacity() * size_of::<u32>();
+        self.keys.memory() + units + self.units.len() * size_of::<Token>()
+    }
+
+    /// How many pairs each of so many documents holds, as tantivy notes it.
+    pub fn norms(&self, documents: DocId) -> Vec<u8> {
+        let mut norms = vec![0; documents as usize];
+        let mut start = 0;
+        for (document, end) in &self.documents {
+            norms[*document as usize] = FieldNormReader::fieldnorm_to_id(end - start);
+            start = *end;
+        }
+        norms
+    }
+
+    /// Writes the postings of all pairs.
+    pub fn write(
+        self,
+        index: &mut InvertedIndexSerializer,
+        field: Field,
+        norms: Option<FieldNormReader>,
+    ) -> io::Result<()> {
+        if self.units.is_empty() {
+            return Ok(());
+        }
+        let mut out = index.new_field(field, self.units.len() as u64, norms)?;
+        // Keys are prefix-free: pairs stand in the order of their first units, then of their second.
+        let keys = self.keys.sorted();
+        let mut places = vec![0; keys.len()];
+        for (place, (_, number)) in (0..).zip(&keys) {
+            places[*number as usize] = place;
+        }
+        let firsts: Vec<u32> = self
+            .units
+            .iter()
+            .map(|unit| places[(unit & !ENDS) as usize])
+            .collect();
+        let mut tokens = vec![Token::default(); firsts.len()];
+        let mut ends = starts(&firsts, keys.len());
+        let mut at = 0;
+        for (document, end) in &self.documents {
+            let mut position = 0;
+            while at < *end as usize {
+                let is_last = self.units[at] & ENDS != 0;
+                let place = &mut ends[firsts[at] as usize];
+                tokens[*place as usize] = Token {
+                    second: if is_last {
+                        places[END as usize]
+                    } else {
+                        firsts[at + 1]
+                    },
+                    document: *document,
+                    position,
+                };
+                *place += 1;
+                position += 1 + u32::from(is_last);
+                at += 1;
+            }
+        }
+        drop(firsts);
+        let mut start = 0;
+        let mut pair = String::new();
+        let mut deltas = Vec::new();
+        for ((first, _), end) in keys.iter().zip(ends) {
+            let of_first = &mut tokens[std::mem::replace(&mut start, end as usize)..end as usize];
+            of_first.sort_by_key(|token| token.second);
+            for of_pair in of_first.chunk_by(|a, b| a.second == b.second) {
+                pair.clear();
+                pair.push_str(first);
+                pair.push_str(keys[of_pair[0].second as usize].0);
+                write_pair(&pair, of_pair, &mut deltas, &mut out)?;
+            }
+        }
+        out.close()
+    }
+}
+
+fn write_pair(
+    pair: &str,
+    tokens: &[Token],
+    deltas: &mut Vec<u32>,
+    out: &mut FieldSerializer<'_>,
+) -> io::Result<()> {
+    let by_document = || tokens.chunk_by(|a, b| a.document == b.document);
+    out.new_term(pair.as_bytes(), by_document().count() as u32, true)?;
+    for of_document in by_document() {
+        deltas.clear();
+        let mut before = 0;
+        deltas.extend(
+            of_document
+                .iter()
+                .map(|token| token.position - std::mem::replace(&mut before, token.position)),
+        );
+        out.write_doc(of_document[0].document, of_document.len() as u32, deltas);
+    }
+    out.close_term()
+}
