@@ -8,7 +8,6 @@
 
 use std::ops::Range;
 
-use jieba_rs::Jieba;
 pub use jieba_rs::Jieba as Segmenter;
 
 use crate::text::is_han;
@@ -25,10 +24,10 @@ static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 /// Words of `text` that are searched for: those it is cut into, and the dictionary's words within each.
 ///
 /// jieba's own search mode stops at three characters, and so would miss 行政复议 in 行政复议申请.
-pub fn search_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
+pub fn search_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     let mut words = Vec::new();
     let mut starts = Vec::new();
-    for word in cut(jieba, text, false) {
+    for word in cut(segmenter, text, false) {
         starts.clear();
         starts.extend(word.char_indices().map(|(at, _)| at));
         starts.push(word.len());
@@ -37,7 +36,7 @@ pub fn search_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
             let within = starts
                 .windows(len + 1)
                 .map(|ends| &word[ends[0]..ends[len]]);
-            words.extend(within.filter(|within| jieba.has_word(within)));
+            words.extend(within.filter(|within| segmenter.has_word(within)));
         }
         words.push(word);
     }
@@ -46,20 +45,20 @@ pub fn search_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
 
 /// Words of `text` that do not overlap, guessed ones among them: what a person would call the words of
 /// a query.
-pub fn query_words<'a>(jieba: &Jieba, text: &'a str) -> Vec<&'a str> {
-    cut(jieba, text, true).collect()
+pub fn query_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
+    cut(segmenter, text, true).collect()
 }
 
-fn cut<'a>(jieba: &Jieba, text: &'a str, guess: bool) -> impl Iterator<Item = &'a str> {
-    let tokens = jieba.cut(text, guess).into_iter();
+fn cut<'a>(segmenter: &Segmenter, text: &'a str, guess: bool) -> impl Iterator<Item = &'a str> {
+    let tokens = segmenter.cut(text, guess).into_iter();
     tokens.map(|token| token.word).filter(|word| is_word(word))
 }
 
 /// A query with a full stop for all that asks for nothing, so that neither words nor pairs are made of
 /// it; the query itself, if it says nothing else. Only whole words are left out: 推进行政 holds no 进行.
-pub fn telling(jieba: &Jieba, text: &str) -> String {
+pub fn telling(segmenter: &Segmenter, text: &str) -> String {
     let is_stopword = |words: &str| STOPWORDS.lines().any(|line| line == words);
-    let words: Vec<&str> = jieba
+    let words: Vec<&str> = segmenter
         .cut(text, true)
         .iter()
         .map(|token| token.word)
@@ -74,7 +73,7 @@ pub fn telling(jieba: &Jieba, text: &str) -> String {
         told.push_str(if silent.is_some() { "。" } else { words[at] });
         at += silent.unwrap_or(1);
     }
-    match query_words(jieba, &told).is_empty() {
+    match query_words(segmenter, &told).is_empty() {
         true => text.to_owned(),
         false => told,
     }
@@ -94,8 +93,8 @@ pub struct Words {
 
 impl Words {
     /// Cuts a text that is in [plain](crate::text::plain) form.
-    pub fn of(jieba: &Jieba, text: String) -> Self {
-        let words = search_words(jieba, &text).into_iter().map(|word| {
+    pub fn of(segmenter: &Segmenter, text: String) -> Self {
+        let words = search_words(segmenter, &text).into_iter().map(|word| {
             let start = (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
             start..start + word.len() as u32
         });

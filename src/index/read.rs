@@ -16,7 +16,7 @@ use super::settings;
 use crate::analysis::words::Segmenter;
 use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
-use crate::tagging::{Tagger, Taxonomy};
+use crate::tagging::Tagger;
 
 /// A file changed less than this many nanoseconds before the run may change again unseen.
 const RESTLESS: u128 = 100_000_000;
@@ -41,28 +41,26 @@ pub struct Means<'a> {
     pub reading: &'a Reading,
     /// What a person says of them.
     pub manifest: &'a Manifest,
-    /// The topics that passages are tagged with.
-    pub taxonomy: &'a Taxonomy,
+    /// Tags reports.
+    pub tagger: &'a Tagger,
 }
 
 /// Reads files; shared by all threads of a run.
 pub struct FileReader<'a> {
     means: Means<'a>,
-    tagger: Tagger,
     /// When the run began, nanoseconds since 1970.
     started: u128,
 }
 
 impl<'a> FileReader<'a> {
-    /// A reader that hands documents to the writer.
-    pub fn new(means: Means<'a>) -> Result<Self, IndexError> {
-        Ok(FileReader {
-            tagger: Tagger::new(means.taxonomy)?,
+    /// A reader that hands reports to the run.
+    pub fn new(means: Means<'a>) -> Self {
+        FileReader {
             means,
             started: SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| since.as_nanos()),
-        })
+        }
     }
 
     /// Reads one file; a bad one is an outcome, not an error. `number` tells it from others with
@@ -204,10 +202,12 @@ impl FileWork<'_, '_> {
             given: Some(&given),
         };
         // A report that ours stops short on costs itself, not the run.
-        let FileReader { means, tagger, .. } = self.reader;
+        let means = &self.reader.means;
         let parsed = panic::catch_unwind(AssertUnwindSafe(|| {
             let outline = report::parse(&extracted.text);
-            let tags = tagger.tag(&source.subject(&extracted), &extracted.text, &outline);
+            let tags = means
+                .tagger
+                .tag(&source.subject(&extracted), &extracted.text, &outline);
             let fingerprint = fingerprint(&extracted.text, &outline, &tags);
             let record = Record::new(&source, &extracted, &outline, &tags);
             let block = Block::of(means.run.fields(), means.segmenter, record, &extracted.text)?;

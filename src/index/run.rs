@@ -20,14 +20,14 @@ pub struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// A run that writes with `writer`.
-    pub fn new(writer: &'a IndexWriter, fields: Fields) -> Self {
-        Run {
-            // Stamps grow with each commit.
-            name: writer.commit_opstamp().to_string(),
+    pub fn new(writer: &'a IndexWriter, fields: Fields) -> tantivy::Result<Self> {
+        Ok(Run {
+            // A stamp of its own is taken by doing nothing: the last commit's, below that of the next.
+            name: writer.run(Vec::new())?.to_string(),
             making: Making::new(writer, fields.pairs),
             writer,
             fields,
-        }
+        })
     }
 
     /// The fields that it writes.

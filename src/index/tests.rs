@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
@@ -41,4 +43,35 @@ pub fn made_in_parts(parts: impl IntoIterator<Item = Vec<String>>) -> Made {
         home,
         _folder: folder,
     }
+}
+
+#[test]
+fn what_a_stopped_rebuild_left_is_read_by_the_next_run() {
+    let made = made_of((0..3).map(|number| format!("第{number}篇。")));
+    let home = Home::at(&made.home);
+    let run = |request| update(&home, &request, &|_, _| {}).unwrap();
+    let stopped = run(Request {
+        rebuild: true,
+        stop: Arc::new(true.into()),
+        ..Request::default()
+    });
+    assert_eq!((stopped.left, stopped.reports), (3, 0));
+    let next = run(Request::default());
+    assert_eq!((next.read, next.reports), (3, 3));
+}
+
+#[test]
+fn a_commit_of_nothing_but_the_catalog_has_a_stamp_of_its_own() {
+    let made = made_of(["一篇。".to_owned()]);
+    let home = Home::at(&made.home);
+    let commit = || home.current().unwrap().unwrap().payload.catalog;
+    let before = commit();
+    let file = made._folder.path().join("reports/000.txt");
+    fs::File::open(file)
+        .unwrap()
+        .set_modified(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    let summary = update(&home, &Request::default(), &|_, _| {}).unwrap();
+    assert_eq!((summary.read, summary.unchanged), (0, 1));
+    assert_ne!(commit(), before);
 }

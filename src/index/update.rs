@@ -23,7 +23,7 @@ use super::settings::{self, Settings};
 use super::versions::{self, Versions};
 use crate::analysis::dictionary::Dictionary;
 use crate::corpus::{Columns, Limits, Reading};
-use crate::tagging::Taxonomy;
+use crate::tagging::{Tagger, Taxonomy};
 
 /// What tantivy wants for segments of its own; it makes none.
 const WRITER_MEMORY: usize = 15 << 20;
@@ -314,12 +314,16 @@ impl<'a> Job<'a> {
         };
         if self.changed || !plan.read.is_empty() {
             let writer = self.writer()?;
-            let run = Run::new(&writer, self.fields);
+            let run = Run::new(&writer, self.fields)?;
             for id in &self.dropped {
                 run.delete(id)?;
             }
             let outcomes = self.read_all(&run, &plan.read, stop, progress)?;
             run.finish()?;
+            if self.fresh {
+                // What is not read now is not in it.
+                self.catalog.files.clear();
+            }
             for (file, outcome) in plan.read.iter().zip(outcomes) {
                 let Some(outcome) = outcome else {
                     summary.left += 1;
@@ -400,15 +404,20 @@ impl<'a> Job<'a> {
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        let segmenter = Dictionary::open(&self.own.dictionary)?.all()?;
+        let taxonomy = self.taxonomy.as_ref();
+        let (segmenter, tagger) = rayon::join(
+            || Dictionary::open(&self.own.dictionary)?.all(),
+            || Tagger::new(taxonomy.unwrap_or_else(|| Taxonomy::builtin())),
+        );
+        let (segmenter, tagger) = (segmenter?, tagger?);
         let reader = FileReader::new(Means {
             run,
             segmenter: &segmenter,
             known: (!self.fresh).then_some(&self.catalog),
             reading: &self.reading,
             manifest: &self.manifest,
-            taxonomy: (self.taxonomy.as_ref()).unwrap_or_else(|| Taxonomy::builtin()),
-        })?;
+            tagger: &tagger,
+        });
         let numbers = plan::numbers(&self.catalog, files);
         let done = AtomicUsize::new(0);
         files

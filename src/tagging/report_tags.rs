@@ -11,7 +11,7 @@ use crate::corpus::About;
 use crate::report::{Date, Outline, Passage, Role};
 use crate::text::plain;
 
-/// Characters of a passage in which its opening words surely are, with whatever plain text leaves out.
+/// Characters of a passage in which its opening words are, with what plain text leaves out.
 const OPENING_WORDS: usize = 300;
 
 /// Tags of one report, its sections and passages.

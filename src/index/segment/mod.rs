@@ -2,7 +2,7 @@
 //!
 //! tantivy's own writer keeps the postings of each term in a list that grows with every
 //! token: a handful of cache misses for each of them. Here the tokens of a field are kept in
-//! the order of the text, as numbers, and sorted by counting when the segment is written. What is
+//! the order of the text, as numbers, and sorted when the segment is written. What is
 //! the same for many documents in a row, as tags and headings are, is told once (decision 10).
 
 mod making;

@@ -6,6 +6,7 @@ use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::Field;
+use tantivy::tokenizer::MAX_TOKEN_LEN;
 
 use super::postings::starts;
 use super::terms::Terms;
@@ -78,7 +79,7 @@ impl Pairs {
 
     /// Bytes that they take, and those that they will take while they are written.
     pub fn memory(&self) -> usize {
-        let units = self.units.capacity() * size_of::<u32>();
+        let units = (self.units.capacity() + self.units.len()) * size_of::<u32>();
         self.keys.memory() + units + self.units.len() * size_of::<Token>()
     }
 
@@ -110,34 +111,7 @@ impl Pairs {
         for (place, (_, number)) in (0..).zip(&keys) {
             places[*number as usize] = place;
         }
-        let firsts: Vec<u32> = self
-            .units
-            .iter()
-            .map(|unit| places[(unit & !ENDS) as usize])
-            .collect();
-        let mut tokens = vec![Token::default(); firsts.len()];
-        let mut ends = starts(&firsts, keys.len());
-        let mut at = 0;
-        for (document, end) in &self.documents {
-            let mut position = 0;
-            while at < *end as usize {
-                let is_last = self.units[at] & ENDS != 0;
-                let place = &mut ends[firsts[at] as usize];
-                tokens[*place as usize] = Token {
-                    second: if is_last {
-                        places[END as usize]
-                    } else {
-                        firsts[at + 1]
-                    },
-                    document: *document,
-                    position,
-                };
-                *place += 1;
-                position += 1 + u32::from(is_last);
-                at += 1;
-            }
-        }
-        drop(firsts);
+        let (mut tokens, ends) = self.by_first(&places);
         let mut start = 0;
         let mut pair = String::new();
         let mut deltas = Vec::new();
@@ -153,6 +127,35 @@ impl Pairs {
         }
         out.close()
     }
+
+    /// All tokens, those with one first unit together and in order, and where those of each end; units stand by
+    /// the places of their keys.
+    fn by_first(&self, places: &[u32]) -> (Vec<Token>, Vec<u32>) {
+        let place = |unit: &u32| places[(unit & !ENDS) as usize];
+        let firsts: Vec<u32> = self.units.iter().map(place).collect();
+        let mut next = starts(&firsts, places.len());
+        let mut tokens = vec![Token::default(); firsts.len()];
+        let mut at = 0;
+        for (document, end) in &self.documents {
+            let mut position = 0;
+            for unit in at..*end as usize {
+                let ends = self.units[unit] & ENDS != 0;
+                let own = &mut next[firsts[unit] as usize];
+                tokens[*own as usize] = Token {
+                    second: match ends {
+                        true => places[END as usize],
+                        false => firsts[unit + 1],
+                    },
+                    document: *document,
+                    position,
+                };
+                *own += 1;
+                position += 1 + u32::from(ends);
+            }
+            at = *end as usize;
+        }
+        (tokens, next)
+    }
 }
 
 fn write_pair(
@@ -161,6 +164,9 @@ fn write_pair(
     deltas: &mut Vec<u32>,
     out: &mut FieldSerializer<'_>,
 ) -> io::Result<()> {
+    if pair.len() > MAX_TOKEN_LEN {
+        return Ok(());
+    }
     let by_document = || tokens.chunk_by(|a, b| a.document == b.document);
     out.new_term(pair.as_bytes(), by_document().count() as u32, true)?;
     for of_document in by_document() {

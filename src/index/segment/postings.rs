@@ -7,6 +7,7 @@ use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::Field;
+use tantivy::tokenizer::MAX_TOKEN_LEN;
 
 use super::terms::Terms;
 
@@ -76,7 +77,8 @@ impl Postings {
         let mut out = index.new_field(field, held.sum::<usize>() as u64, norms)?;
         let (postings, ends) = self.by_term();
         let documents = |of_run: &[u32]| self.runs[of_run[0] as usize].documents.clone();
-        for (term, number) in self.terms.sorted() {
+        let terms = self.terms.sorted().into_iter();
+        for (term, number) in terms.filter(|(term, _)| term.len() <= MAX_TOKEN_LEN) {
             let start = number
                 .checked_sub(1)
                 .map_or(0, |before| ends[before as usize]);

@@ -4,35 +4,43 @@ use rustc_hash::FxHashMap;
 
 /// Terms that were given numbers, from 0.
 #[derive(Default)]
-pub struct Terms(FxHashMap<Box<str>, u32>);
+pub struct Terms {
+    numbers: FxHashMap<Box<str>, u32>,
+    /// Of all terms together.
+    bytes: usize,
+}
 
 impl Terms {
     /// The number of a term, new or not.
     pub fn number(&mut self, term: &str) -> u32 {
-        if let Some(known) = self.0.get(term) {
+        if let Some(known) = self.numbers.get(term) {
             return *known;
         }
-        let new = self.0.len() as u32;
-        self.0.insert(term.into(), new);
+        let new = self.numbers.len() as u32;
+        self.numbers.insert(term.into(), new);
+        self.bytes += term.len();
         new
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.numbers.len()
     }
 
     /// All of them with their numbers, in the order of their bytes.
     pub fn sorted(&self) -> Vec<(&str, u32)> {
-        let mut sorted: Vec<(&str, u32)> = self.0.iter().map(|(term, at)| (&**term, *at)).collect();
+        let numbers = self.numbers.iter();
+        let mut sorted: Vec<(&str, u32)> = numbers.map(|(term, at)| (&**term, *at)).collect();
         sorted.sort_unstable();
         sorted
     }
 
     /// Bytes that they take, more or less.
     pub fn memory(&self) -> usize {
-        const TERM: usize = 32;
-        self.0.capacity() * (size_of::<(Box<str>, u32)>() + 1) + self.0.len() * TERM
+        /// What an allocation takes beside its bytes.
+        const ALLOCATED: usize = 16;
+        let table = self.numbers.capacity() * (size_of::<(Box<str>, u32)>() + 1);
+        table + self.numbers.len() * ALLOCATED + self.bytes
     }
 }
 

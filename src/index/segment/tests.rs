@@ -125,7 +125,10 @@ fn held(segment: &SegmentReader, fields: &Fields) -> Vec<String> {
     for at in 0..segment.max_doc() {
         let stored: TantivyDocument = store.get(at).unwrap();
         let tags: Vec<u64> = tags.iter().flat_map(|tags| tags.term_ords(at)).collect();
-        held.push(format!("{stored:?} {tags:?} {:?}", numbers.first(at)));
+        held.push(format!(
+            "{stored:?} {tags:?} {:?}",
+            numbers.values_for_doc(at).collect::<Vec<_>>()
+        ));
     }
     held
 }
@@ -147,12 +150,12 @@ proptest! {
             for at in first..first + alike {
                 segment.add(&document).unwrap();
                 segment.set_text(fields.tag, at, tag);
-                segment.set_number(fields.number, at, number);
+                (0..number % 3).for_each(|_| segment.set_number(fields.number, at, number));
                 segment.index_pairs(at, &Folded::new(text));
                 let mut document = document.clone();
                 document.add_text(fields.words, words);
                 document.add_text(fields.pairs, text);
-                document.add_u64(fields.number, number);
+                (0..number % 3).for_each(|_| document.add_u64(fields.number, number));
                 writer.add_document(document).unwrap();
             }
             let words = words.split(' ').filter(|word| !word.is_empty());
