@@ -138,10 +138,14 @@ impl NewSegment {
         norms.close()?;
         let norms = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
         let mut index = InvertedIndexSerializer::open(segment)?;
-        let (field, postings) = self.pairs;
-        postings.write(&mut index, field, norms.get_field(field)?)?;
+        let (field, pairs) = self.pairs;
+        let mut out = index.new_field(field, pairs.total(), norms.get_field(field)?)?;
+        pairs.write(&mut out)?;
+        out.close()?;
         for (field, postings) in self.terms {
-            postings.write(&mut index, field, norms.get_field(field)?)?;
+            let mut out = index.new_field(field, postings.total(), norms.get_field(field)?)?;
+            postings.write(&mut out)?;
+            out.close()?;
         }
         index.close()?;
         let mut columns = segment.open_write(SegmentComponent::FastFields)?;

@@ -4,8 +4,7 @@ use std::io;
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
-use tantivy::schema::Field;
+use tantivy::postings::FieldSerializer;
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
 use super::postings::starts;
@@ -94,17 +93,13 @@ impl Pairs {
         norms
     }
 
+    /// How many pairs all documents hold together.
+    pub fn total(&self) -> u64 {
+        self.units.len() as u64
+    }
+
     /// Writes the postings of all pairs.
-    pub fn write(
-        self,
-        index: &mut InvertedIndexSerializer,
-        field: Field,
-        norms: Option<FieldNormReader>,
-    ) -> io::Result<()> {
-        if self.units.is_empty() {
-            return Ok(());
-        }
-        let mut out = index.new_field(field, self.units.len() as u64, norms)?;
+    pub fn write(self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
         // Keys are prefix-free: pairs stand in the order of their first units, then of their second.
         let keys = self.keys.sorted();
         let mut places = vec![0; keys.len()];
@@ -122,10 +117,10 @@ impl Pairs {
                 pair.clear();
                 pair.push_str(first);
                 pair.push_str(keys[of_pair[0].second as usize].0);
-                write_pair(&pair, of_pair, &mut deltas, &mut out)?;
+                write_pair(&pair, of_pair, &mut deltas, out)?;
             }
         }
-        out.close()
+        Ok(())
     }
 
     /// All tokens, those with one first unit together and in order, and where those of each end; units stand by

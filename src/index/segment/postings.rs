@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::InvertedIndexSerializer;
-use tantivy::schema::Field;
+use tantivy::postings::FieldSerializer;
 use tantivy::tokenizer::MAX_TOKEN_LEN;
 
 use super::terms::Terms;
@@ -61,20 +60,15 @@ impl Postings {
         norms
     }
 
+    /// How many tokens all documents hold together.
+    pub fn total(&self) -> u64 {
+        let held = self.runs();
+        held.map(|(run, tokens)| (run.documents.len() * tokens.len()) as u64)
+            .sum()
+    }
+
     /// Writes the postings of all terms.
-    pub fn write(
-        self,
-        index: &mut InvertedIndexSerializer,
-        field: Field,
-        norms: Option<FieldNormReader>,
-    ) -> io::Result<()> {
-        if self.tokens.is_empty() {
-            return Ok(());
-        }
-        let held = self
-            .runs()
-            .map(|(run, tokens)| run.documents.len() * tokens.len());
-        let mut out = index.new_field(field, held.sum::<usize>() as u64, norms)?;
+    pub fn write(self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
         let (postings, ends) = self.by_term();
         let documents = |of_run: &[u32]| self.runs[of_run[0] as usize].documents.clone();
         let terms = self.terms.sorted().into_iter();
@@ -93,7 +87,7 @@ impl Postings {
             }
             out.close_term()?;
         }
-        out.close()
+        Ok(())
     }
 
     /// The run of each token, those of a term together and in order, and where those of each term end.
