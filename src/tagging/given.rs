@@ -23,7 +23,7 @@ pub(super) fn apply(
 ) {
     let mut unknown = Vec::new();
     let region = given.region.as_deref().and_then(|name| {
-        let found = divisions.find(&plain(name)).ok();
+        let found = divisions.find_clear(&plain(name));
         if found.is_none() {
             unknown.push(format!("the given region {name} is not known"));
         }
@@ -105,6 +105,12 @@ fn year_of(text: &str) -> Option<u16> {
     year.filter(|year| (1949..2100).contains(year))
 }
 
+/// The year that a folder is named after.
+fn named_year(folder: &str) -> Option<u16> {
+    let bare = folder.trim_end_matches("年度").trim_end_matches('年');
+    (bare.len() == 4).then(|| year_of(bare)).flatten()
+}
+
 /// What the folders of reports say; places are looked up once, for most reports share theirs with many.
 #[derive(Debug)]
 pub(super) struct Folders {
@@ -128,15 +134,13 @@ impl Folders {
     pub fn of(&self, path: &str, divisions: &Divisions) -> Option<(String, u16)> {
         let (folders, _) = path.rsplit_once('/')?;
         let folders: Vec<&str> = folders.split('/').collect();
-        let year = folders.iter().rev().find_map(|folder| {
-            let bare = folder.trim_end_matches("年度").trim_end_matches('年');
-            (bare.len() == 4).then(|| year_of(bare)).flatten()
-        })?;
+        let year = folders.iter().rev().find_map(|folder| named_year(folder))?;
         let is_province = |folder: &&str| self.provinces.contains(folder);
         let first = folders.iter().position(is_province)?;
         let mut names = folders[first].to_owned();
         let mut code = self.find(&names, divisions)?;
-        for folder in &folders[first + 1..] {
+        let below = folders[first + 1..].iter();
+        for folder in below.take_while(|folder| named_year(folder).is_none()) {
             names.push('/');
             names.push_str(folder);
             match self.find(&names, divisions) {
@@ -153,7 +157,7 @@ impl Folders {
         if let Some(found) = known().get(names) {
             return found.clone();
         }
-        let found = divisions.find(names).ok();
+        let found = divisions.find_clear(names);
         known().insert(names.to_owned(), found.clone());
         found
     }

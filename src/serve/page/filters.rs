@@ -148,7 +148,7 @@ impl Beside {
         // A name or a path that a person wrote leads to the same place as its code.
         let chosen: Vec<String> = params
             .all("region")
-            .filter_map(|given| divisions.find(given).ok())
+            .filter_map(|given| divisions.find_clear(given))
             .collect();
         let mut open: Vec<String> = Vec::new();
         for code in &chosen {

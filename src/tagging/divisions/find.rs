@@ -56,6 +56,13 @@ enum Fit {
     ShortTownship,
 }
 
+/// What a name stands for.
+enum Meant {
+    None,
+    One(String),
+    Several(Vec<Row>),
+}
+
 impl Divisions {
     /// The code prefix that a full or short name, a path or a code stands for: `530128` for
     /// 禄劝县, `320106` for 江苏/南京/鼓楼区, `6502` for 650200.
@@ -64,21 +71,42 @@ impl Divisions {
     /// [`FindError::Unknown`] with suggestions, or [`FindError::Ambiguous`] with all candidates.
     pub fn find(&self, wanted: &str) -> Result<String, FindError> {
         let wanted = wanted.trim();
-        let unknown = |suggestions| FindError::Unknown {
-            name: wanted.to_owned(),
-            suggestions,
-        };
-        if !wanted.is_empty() && wanted.bytes().all(|byte| byte.is_ascii_digit()) {
-            let code = self.find_code(wanted).or_else(|| today_of_code(wanted));
-            return code.ok_or_else(|| unknown(Vec::new()));
+        let name = wanted.to_owned();
+        match self.meant(wanted) {
+            Meant::One(code) => Ok(code),
+            Meant::Several(rows) => {
+                let candidate = |row: Row| Candidate {
+                    code: row.code,
+                    path: self.path(row.code),
+                };
+                let candidates = rows.into_iter().map(candidate).collect();
+                Err(FindError::Ambiguous { name, candidates })
+            }
+            Meant::None => {
+                let last = parts(wanted).pop().filter(|_| !is_code(wanted));
+                let suggestions = last.map_or_else(Vec::new, |last| self.similar(last));
+                Err(FindError::Unknown { name, suggestions })
+            }
         }
-        let parts: Vec<&str> = wanted
-            .split(['/', '／', '\\', '>'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .collect();
+    }
+
+    /// The same where it is clear: whoever tries names that may be none needs no suggestions,
+    /// which take milliseconds to find.
+    pub fn find_clear(&self, wanted: &str) -> Option<String> {
+        match self.meant(wanted.trim()) {
+            Meant::One(code) => Some(code),
+            Meant::Several(_) | Meant::None => None,
+        }
+    }
+
+    fn meant(&self, wanted: &str) -> Meant {
+        if is_code(wanted) {
+            let code = self.find_code(wanted).or_else(|| today_of_code(wanted));
+            return code.map_or(Meant::None, Meant::One);
+        }
+        let parts = parts(wanted);
         let Some((name, above)) = parts.split_last() else {
-            return Err(unknown(Vec::new()));
+            return Meant::None;
         };
         let peoples = Peoples::embedded();
         let mut found = self.called(name, &peoples);
@@ -94,19 +122,11 @@ impl Divisions {
         }
         let best = found.iter().map(|(fit, _)| *fit).min();
         found.retain(|(fit, _)| Some(*fit) == best);
-        match found.as_slice() {
-            [] => Err(unknown(self.similar(name, &peoples))),
-            [(_, row)] => Ok(row.code.to_owned()),
-            several => Err(FindError::Ambiguous {
-                name: wanted.to_owned(),
-                candidates: several
-                    .iter()
-                    .map(|(_, row)| Candidate {
-                        code: row.code,
-                        path: self.path(row.code),
-                    })
-                    .collect(),
-            }),
+        let mut rows: Vec<Row> = found.into_iter().map(|(_, row)| row).collect();
+        match rows.len() {
+            0 => Meant::None,
+            1 => Meant::One(rows.remove(0).code.to_owned()),
+            _ => Meant::Several(rows),
         }
     }
 
@@ -209,7 +229,8 @@ impl Divisions {
     }
 
     /// Paths of counties and above whose name is almost the one asked for.
-    fn similar(&self, name: &str, peoples: &Peoples) -> Vec<String> {
+    fn similar(&self, name: &str) -> Vec<String> {
+        let peoples = Peoples::embedded();
         let stem = peoples.short_forms(name).stem.unwrap_or(name);
         let mut found: Vec<(usize, &'static str)> = self
             .rows()
@@ -233,6 +254,16 @@ impl Divisions {
             .map(|(_, code)| self.path(code))
             .collect()
     }
+}
+
+fn is_code(wanted: &str) -> bool {
+    !wanted.is_empty() && wanted.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The names of a path, from above.
+fn parts(wanted: &str) -> Vec<&str> {
+    let parts = wanted.split(['/', '／', '\\', '>']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// The code of today of what had another: 530121 is 呈贡县, 呈贡区 today.

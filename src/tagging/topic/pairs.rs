@@ -10,37 +10,33 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 /// The built-in table: for each topic the offset of its evidence, for each character or pair its idf
 /// and its weights.
 static TABLE: &str = include_str!("../../../data/topic-pairs.tsv");
 
-/// A character or a pair of characters.
-type Feature = (char, char);
+/// A character or a pair of characters, of the basic plane all.
+type Feature = (u16, u16);
 
 /// Stands for no second character.
-const ALONE: char = '\0';
+const ALONE: u16 = 0;
 
-/// A character or pair, and where its weights are.
-#[derive(Debug)]
-struct Entry {
-    feature: Feature,
-    idf: f32,
-    weights: Range<u32>,
-}
+/// Characters that a feature may begin with.
+const PLANE: usize = 1 << 16;
 
-/// The fitted model.
+/// The fitted model. Features stand in their order, those of one first character together: what is asked
+/// about at every character of every text stays in the processor's nearer caches.
 #[derive(Debug)]
 pub(super) struct Pairs {
     /// Names of topics, and what each starts from.
     topics: Vec<(&'static str, f32)>,
     /// What a weight of 1 in the table is worth.
     unit: f32,
-    /// In the order of their features.
-    entries: Vec<Entry>,
-    /// The places of the entries.
-    places: FxHashMap<Feature, u32>,
+    /// Where the features of each first character begin, and of all behind the last.
+    firsts: Vec<u16>,
+    /// The second characters of the features.
+    seconds: Vec<u16>,
+    /// For each feature its idf and where its weights begin; one more for where the last ones end.
+    entries: Vec<(f32, u32)>,
     /// Topics by their place in the table, and weights in its unit.
     weights: Vec<(u8, i8)>,
 }
@@ -53,38 +49,41 @@ impl Pairs {
     }
 
     fn read(table: &'static str) -> Pairs {
-        let mut pairs = Pairs {
-            topics: Vec::new(),
-            unit: 0.0,
-            entries: Vec::new(),
-            places: FxHashMap::default(),
-            weights: Vec::new(),
-        };
+        let (mut topics, mut unit) = (Vec::new(), 0.0);
+        let mut features: Vec<(Feature, f32, &str)> = Vec::new();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
             match fields.as_slice() {
-                ["unit", unit] => pairs.unit = unit.parse().unwrap_or(0.0),
-                ["topic", name, offset] => {
-                    pairs.topics.push((name, offset.parse().unwrap_or(0.0)));
-                }
+                ["unit", worth] => unit = worth.parse().unwrap_or(0.0),
+                ["topic", name, offset] => topics.push((*name, offset.parse().unwrap_or(0.0))),
                 [written, idf, weights] => {
-                    let mut chars = written.chars();
-                    let first = chars.next().unwrap_or(ALONE);
-                    let feature = (first, chars.next().unwrap_or(ALONE));
-                    let start = pairs.weights.len() as u32;
-                    (pairs.weights).extend(weights.split(' ').filter_map(weight));
-                    pairs.entries.push(Entry {
-                        feature,
-                        idf: idf.parse().unwrap_or(0.0),
-                        weights: start..pairs.weights.len() as u32,
-                    });
+                    if let Some(feature) = feature(written) {
+                        features.push((feature, idf.parse().unwrap_or(0.0), weights));
+                    }
                 }
                 _ => {}
             }
         }
-        pairs.entries.sort_unstable_by_key(|entry| entry.feature);
-        let features = pairs.entries.iter().map(|entry| entry.feature);
-        pairs.places = features.zip(0..).collect();
+        features.sort_unstable_by_key(|(feature, ..)| *feature);
+        let mut pairs = Pairs {
+            topics,
+            unit,
+            firsts: Vec::with_capacity(PLANE + 1),
+            seconds: Vec::with_capacity(features.len()),
+            entries: Vec::with_capacity(features.len() + 1),
+            weights: Vec::new(),
+        };
+        for ((first, second), idf, weights) in features {
+            let start = pairs.seconds.len() as u16;
+            pairs.firsts.resize(first as usize + 1, start);
+            pairs.seconds.push(second);
+            pairs.entries.push((idf, pairs.weights.len() as u32));
+            let weights = weights.split(' ').filter_map(weight);
+            pairs.weights.extend(weights);
+        }
+        let end = pairs.seconds.len() as u16;
+        pairs.firsts.resize(PLANE + 1, end);
+        pairs.entries.push((0.0, pairs.weights.len() as u32));
         pairs
     }
 
@@ -97,10 +96,11 @@ impl Pairs {
     pub fn weigh(&self, text: &str) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.topics.len()];
         let known = self.known(text);
-        let norm = norm(&known);
-        for (value, entry) in &known {
-            for (topic, weight) in self.weights(entry) {
-                scores[*topic as usize] += f32::from(*weight) * value / norm;
+        let norm = self.norm(&known);
+        for (value, feature) in &known {
+            let share = value / norm;
+            for (topic, weight) in self.weights(*feature) {
+                scores[*topic as usize] += f32::from(*weight) * share;
             }
         }
         for (score, (_, offset)) in scores.iter_mut().zip(&self.topics) {
@@ -111,33 +111,44 @@ impl Pairs {
 
     /// The pairs that say most for a topic of the table, the strongest first.
     pub fn strongest(&self, topic: usize, text: &str, count: usize) -> Vec<String> {
-        let mut said: Vec<(f32, Feature)> = Vec::new();
-        for (value, entry) in self.known(text) {
-            let own = self.weights(entry).iter();
+        let mut said: Vec<(f32, u16)> = Vec::new();
+        for (value, feature) in self.known(text) {
+            let own = self.weights(feature).iter();
             let own = own.copied().find(|(of, _)| *of as usize == topic);
             if let Some((_, weight)) = own.filter(|(_, weight)| *weight > 0) {
-                said.push((f32::from(weight) * value, entry.feature));
+                said.push((f32::from(weight) * value, feature));
             }
         }
         said.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-        let written =
-            |(first, second): Feature| [first, second].iter().filter(|&&c| c != ALONE).collect();
-        said.into_iter()
-            .take(count)
-            .map(|(_, feature)| written(feature))
-            .collect()
+        let said = said.into_iter().take(count);
+        said.map(|(_, feature)| self.written(feature)).collect()
     }
 
-    fn weights(&self, entry: &Entry) -> &[(u8, i8)] {
-        &self.weights[entry.weights.start as usize..entry.weights.end as usize]
+    fn weights(&self, feature: u16) -> &[(u8, i8)] {
+        let [(_, start), (_, end)] = [0, 1].map(|after| self.entries[feature as usize + after]);
+        &self.weights[start as usize..end as usize]
     }
 
-    /// The characters and pairs of a text that the table knows, with the logarithm of how often each
+    /// A feature as the table writes it.
+    fn written(&self, feature: u16) -> String {
+        let first = self.firsts.partition_point(|start| *start <= feature) - 1;
+        let chars = [first as u16, self.seconds[feature as usize]];
+        let chars = chars.into_iter().filter(|c| *c != ALONE);
+        chars.filter_map(|c| char::from_u32(u32::from(c))).collect()
+    }
+
+    /// The features that begin with a character.
+    fn beginning(&self, first: u16) -> Range<usize> {
+        let [start, end] = [0, 1].map(|after| self.firsts[first as usize + after]);
+        start as usize..end as usize
+    }
+
+    /// The features of a text, each with the logarithm of how often it
     /// stands there; in their own order, for sums of floats depend on it and tags must not.
-    fn known(&self, text: &str) -> Vec<(f32, &Entry)> {
-        let mut places: Vec<u32> = Vec::with_capacity(text.len() * 2 / 3);
-        let mut note = |feature| places.extend(self.places.get(&feature));
-        let mut last: Option<char> = None;
+    fn known(&self, text: &str) -> Vec<(f32, u16)> {
+        let mut found: Vec<u16> = Vec::with_capacity(text.len() * 2 / 3);
+        // What may follow, where the last character may be the first of a pair.
+        let mut following = 0..0;
         let mut number = false;
         for c in text.chars() {
             // All numbers are one.
@@ -147,33 +158,41 @@ impl Pairs {
             }
             number = is_number;
             let c = if is_number { '0' } else { c };
-            if is_han(c) {
-                note((c, ALONE));
+            let counts = is_han(c) || c.is_alphanumeric();
+            let Some(own) = u16::try_from(u32::from(c)).ok().filter(|_| counts) else {
+                following = 0..0;
+                continue;
+            };
+            let mut seconds = self.seconds[following.clone()].iter();
+            if let Some(at) = seconds.position(|second| *second == own) {
+                found.push((following.start + at) as u16);
             }
-            let counts_in_pairs = is_han(c) || c.is_alphanumeric();
-            if let Some(before) = last.filter(|_| counts_in_pairs) {
-                note((before, c));
+            following = self.beginning(own);
+            if is_han(c) && self.seconds[following.clone()].first() == Some(&ALONE) {
+                found.push(following.start as u16);
             }
-            last = counts_in_pairs.then_some(c);
         }
-        places.sort_unstable();
-        let alike = places.chunk_by(|a, b| a == b);
+        found.sort_unstable();
+        let alike = found.chunk_by(|a, b| a == b);
         #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
-        let known = alike.map(|alike| {
-            let value = 1.0 + (alike.len() as f32).ln();
-            (value, &self.entries[alike[0] as usize])
-        });
+        let known = alike.map(|alike| (1.0 + (alike.len() as f32).ln(), alike[0]));
         known.collect()
+    }
+
+    /// The length of a text as a vector; 1 for one without anything known.
+    fn norm(&self, known: &[(f32, u16)]) -> f32 {
+        let values = known.iter();
+        let values = values.map(|(value, feature)| value * self.entries[*feature as usize].0);
+        let norm = values.map(|value| value.powi(2)).sum::<f32>().sqrt();
+        if norm > 0.0 { norm } else { 1.0 }
     }
 }
 
-/// The length of a text as a vector; 1 for one without anything known.
-fn norm(known: &[(f32, &Entry)]) -> f32 {
-    let squares = known
-        .iter()
-        .map(|(value, entry)| (value * entry.idf).powi(2));
-    let norm = squares.sum::<f32>().sqrt();
-    if norm > 0.0 { norm } else { 1.0 }
+/// What the table writes as one or two characters.
+fn feature(written: &str) -> Option<Feature> {
+    let mut chars = written.encode_utf16();
+    let feature = (chars.next()?, chars.next().unwrap_or(ALONE));
+    chars.next().is_none().then_some(feature)
 }
 
 /// `3:-17`: a topic's place, and a weight.
@@ -194,7 +213,11 @@ mod tests {
     #[test]
     fn the_table_knows_every_topic_that_asks_for_it() {
         let pairs = Pairs::builtin();
-        assert!(pairs.unit > 0.0 && pairs.entries.len() > 10_000);
+        let heads = ["#", "unit\t", "topic\t"];
+        let is_feature = |line: &&str| !heads.iter().any(|head| line.starts_with(head));
+        let rows = TABLE.lines().filter(is_feature).count();
+        assert_eq!(pairs.seconds.len(), rows, "no row is lost");
+        assert!(pairs.unit > 0.0 && pairs.seconds.len() > 10_000);
         for topic in Taxonomy::builtin()
             .topics()
             .iter()
@@ -203,13 +226,14 @@ mod tests {
             assert!(pairs.topic(&topic.name).is_some(), "{}", topic.name);
         }
         let count = pairs.topics.len();
-        for entry in &pairs.entries {
-            assert!(entry.idf > 0.0, "{:?}", entry.feature);
-            assert!(
-                pairs
-                    .weights(entry)
-                    .iter()
-                    .all(|(topic, _)| (*topic as usize) < count)
+        for feature in 0..pairs.seconds.len() as u16 {
+            assert!(pairs.entries[feature as usize].0 > 0.0);
+            let mut weights = pairs.weights(feature).iter();
+            assert!(weights.all(|(topic, _)| (*topic as usize) < count));
+            let written = pairs.written(feature);
+            assert_eq!(
+                super::feature(&written).map(|(_, second)| second),
+                Some(pairs.seconds[feature as usize])
             );
         }
     }
