@@ -31,12 +31,13 @@ struct Tokens {
 }
 
 impl Block {
-    /// Takes a report apart.
+    /// Takes a report apart; `plains` are its passages in plain form.
     pub fn of(
         fields: &Fields,
         segmenter: &Segmenter,
         record: Record,
         text: &str,
+        plains: Vec<String>,
     ) -> Result<Self, IndexError> {
         let bytes = postcard::to_stdvec(&record).map_err(|source| IndexError::Record {
             path: record.path.clone(),
@@ -48,7 +49,7 @@ impl Block {
         let title = record.title.as_deref().map(plain);
         let mut breadcrumb = None;
         let mut passages = Vec::with_capacity(record.passages.len());
-        for (at, entry) in record.passages.iter().enumerate() {
+        for (at, (entry, plain_passage)) in record.passages.iter().zip(plains).enumerate() {
             let own = Some(record.breadcrumb(at));
             let headings = own.as_ref().filter(|own| breadcrumb.as_ref() != Some(*own));
             let headings = headings.map(|own| Words::of(segmenter, plain(&own.join("\n"))));
@@ -56,7 +57,7 @@ impl Block {
             passages.push(Tokens {
                 characters: passage.chars().count() as u64,
                 folded: Folded::of(text, entry.passage.bytes()),
-                words: Words::of(segmenter, plain(passage)),
+                words: Words::of(segmenter, plain_passage),
                 headings,
             });
             breadcrumb = own;

@@ -2,6 +2,7 @@
 
 use crate::report::{self, Outline};
 use crate::tagging::Tags;
+use crate::text::is_han;
 
 /// A body with fewer letters than this may be a form that many have filled in alike.
 const SHORT: usize = 200;
@@ -14,7 +15,8 @@ pub fn fingerprint(text: &str, outline: &Outline, tags: &Tags) -> Option<u64> {
     let body = lines.get(outline.frame.head..outline.frame.tail)?;
     let mut letters = String::with_capacity(text.len());
     for line in body {
-        letters.extend(text[line.clone()].chars().filter(|c| c.is_alphanumeric()));
+        let is_letter = |c: &char| is_han(*c) || c.is_alphanumeric();
+        letters.extend(text[line.clone()].chars().filter(is_letter));
     }
     letters.chars().nth(SHORT)?;
     let code = tags.region().map_or("", |region| region.today());

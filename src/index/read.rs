@@ -205,12 +205,14 @@ impl FileWork<'_, '_> {
         let means = &self.reader.means;
         let parsed = panic::catch_unwind(AssertUnwindSafe(|| {
             let outline = report::parse(&extracted.text);
-            let tags = means
-                .tagger
-                .tag(&source.subject(&extracted), &extracted.text, &outline);
+            let passages = outline.plain_passages(&extracted.text);
+            let subject = source.subject(&extracted);
+            let tagger = means.tagger;
+            let tags = tagger.tag_passages(&subject, &extracted.text, &outline, &passages);
             let fingerprint = fingerprint(&extracted.text, &outline, &tags);
             let record = Record::new(&source, &extracted, &outline, &tags);
-            let block = Block::of(means.run.fields(), means.segmenter, record, &extracted.text)?;
+            let (fields, text) = (means.run.fields(), &extracted.text);
+            let block = Block::of(fields, means.segmenter, record, text, passages)?;
             Ok::<_, IndexError>((block, fingerprint))
         }));
         let Ok(parsed) = parsed else {

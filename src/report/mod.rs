@@ -27,6 +27,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::plain;
+
 pub use date::Date;
 pub use frame::Frame;
 pub use sentence::{around as sentence_around, lines, lines_within};
@@ -93,6 +95,16 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// All passages, in order; they tile the text.
     pub passages: Vec<Passage>,
+}
+
+impl Outline {
+    /// The passages of the text that it is of, in [plain](crate::text::plain) form.
+    pub fn plain_passages(&self, text: &str) -> Vec<String> {
+        let passages = self.passages.iter();
+        passages
+            .map(|passage| plain(&text[passage.bytes()]))
+            .collect()
+    }
 }
 
 impl Section {

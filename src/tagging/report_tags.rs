@@ -11,7 +11,7 @@ use crate::corpus::About;
 use crate::report::{Date, Outline, Passage, Role};
 use crate::text::plain;
 
-/// Characters of a passage in which its opening words are, with what plain text leaves out.
+/// Characters of a passage's first sentence in which its opening words are, with what plain text leaves out.
 const OPENING_WORDS: usize = 300;
 
 /// Tags of one report, its sections and passages.
@@ -103,15 +103,21 @@ impl Tagger {
 
     /// Tags one report.
     pub fn tag(&self, subject: &Subject<'_>, text: &str, outline: &Outline) -> Tags {
+        self.tag_passages(subject, text, outline, &outline.plain_passages(text))
+    }
+
+    /// The same for whoever has the passages in plain form already.
+    pub fn tag_passages(
+        &self,
+        subject: &Subject<'_>,
+        text: &str,
+        outline: &Outline,
+        passages: &[String],
+    ) -> Tags {
         let headings: Vec<String> = outline
             .sections
             .iter()
             .map(|section| plain(&section.heading))
-            .collect();
-        let passages: Vec<String> = outline
-            .passages
-            .iter()
-            .map(|passage| plain(&text[passage.bytes()]))
             .collect();
         // Passages tile the text.
         let folded = passages.concat();
@@ -159,7 +165,7 @@ impl Tagger {
         let passage_topics: Vec<Vec<u32>> = outline
             .passages
             .iter()
-            .zip(&passages)
+            .zip(passages)
             .map(|(passage, own)| self.passage_topics(outline, passage, own, &headings))
             .collect();
         let section_topics = section_topics(outline, &passage_topics);
@@ -292,8 +298,7 @@ fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<
             let own = text[passage.body as usize..passage.end as usize].trim_start();
             let label = passage.item.as_deref().unwrap_or_default();
             let own = own.strip_prefix(label).unwrap_or(own);
-            let end = own.char_indices().nth(OPENING_WORDS);
-            let words = plain(&own[..end.map_or(own.len(), |(at, _)| at)]);
+            let words = plain(opening_words(own));
             let late = passage.body as usize * 2 > text.len();
             let turn = part::of_opening_words(words.trim_start(), year, late);
             match passage.section {
@@ -320,6 +325,14 @@ fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<
             }
         })
         .collect()
+}
+
+/// As much of the first sentence of a text as may tell what it turns to.
+fn opening_words(text: &str) -> &str {
+    let ends = |c| matches!(c, '。' | '｡' | '！' | '!' | '？' | '?');
+    let mut ahead = text.char_indices().enumerate();
+    let end = ahead.find(|(count, (_, c))| *count == OPENING_WORDS || ends(*c));
+    &text[..end.map_or(text.len(), |(_, (at, _))| at)]
 }
 
 /// A section's topics are those of the passages right under it.

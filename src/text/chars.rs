@@ -38,6 +38,9 @@ pub enum Class {
     Other,
 }
 
+/// Bytes of an ideograph in common use.
+pub const IDEOGRAPH: usize = '一'.len_utf8();
+
 /// One letter with its marks, folded.
 #[derive(Clone, Debug)]
 pub struct Char {
@@ -77,17 +80,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes the ideographs ahead that fold to themselves: nearly all of a text, at once.
-    pub fn take_unchanged(&mut self) -> &'a str {
+    /// Takes the ideographs ahead that fold to themselves: nearly all of a text, at once. Each is
+    /// [`IDEOGRAPH`] bytes long.
+    pub fn take_unchanged(&mut self) -> Range<usize> {
         let ahead = &self.text[self.at..self.end];
         let changes = |c: char| !stays_as_it_is(c);
         let next = ahead.find(changes).unwrap_or(ahead.len());
         let mut run = &ahead[..next];
         if ahead[next..].chars().next().is_some_and(can_join) {
-            run = &run[..run.len().saturating_sub('一'.len_utf8())];
+            run = &run[..run.len().saturating_sub(IDEOGRAPH)];
         }
+        let start = self.at;
         self.at += run.len();
-        run
+        start..self.at
     }
 
     fn peek_raw(&self) -> Option<char> {
@@ -417,7 +422,7 @@ mod tests {
             let mut cursor = Cursor::new(&text, 0..text.len());
             let mut at_once = String::new();
             loop {
-                at_once.push_str(cursor.take_unchanged());
+                at_once.push_str(&text[cursor.take_unchanged()]);
                 let Some(c) = cursor.next() else { break };
                 c.push_to(&mut at_once);
             }

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::chars::{Char, Class, Cursor};
+use super::chars::{Char, Class, Cursor, IDEOGRAPH};
 
 /// Stands in the folded text where a sentence or paragraph ends.
 pub const END_OF_STRETCH: char = '\u{3}';
@@ -91,16 +91,22 @@ impl Folded {
     fn fill(&mut self, text: &str, range: Range<usize>) {
         let mut gap = Gap::Barrier;
         let mut fresh = begins_paragraph(text, range.start);
-        let mut numeral_before = false;
+        let mut before = None;
         let mut cursor = Cursor::new(text, range);
         let mut key = String::new();
-        while let Some(mut c) = cursor.next() {
-            let numeral = is_numeral(c.base) && c.class == Class::Ideograph;
-            if numeral_before && c.base == '○' && zero_goes_on(&cursor) {
+        loop {
+            let unchanged = cursor.take_unchanged();
+            if let Some(last) = text[unchanged.clone()].chars().next_back() {
+                self.push_unchanged(text, unchanged, &mut gap);
+                before = Some(last);
+                fresh = false;
+            }
+            let Some(mut c) = cursor.next() else { return };
+            if c.base == '○' && before.is_some_and(is_numeral) && zero_goes_on(&cursor) {
                 c.base = '〇';
                 c.class = Class::Ideograph;
             } else {
-                numeral_before = numeral;
+                before = (c.class == Class::Ideograph).then_some(c.base);
             }
             match c.class {
                 Class::Letter | Class::Digit => {
@@ -132,6 +138,21 @@ impl Folded {
             }
             fresh = false;
         }
+    }
+
+    /// Pushes one or more ideographs that stay as they are, each of them a unit.
+    fn push_unchanged(&mut self, text: &str, range: Range<usize>, gap: &mut Gap) {
+        let start = range.start;
+        self.begin(start..start + IDEOGRAPH, gap);
+        let key = self.text.len();
+        let others = (IDEOGRAPH..range.len()).step_by(IDEOGRAPH);
+        self.units.extend(others.map(|at| Unit {
+            start: (start + at) as u32,
+            end: (start + at + IDEOGRAPH) as u32,
+            key: (key + at) as u32,
+            gap: Gap::None,
+        }));
+        self.text.push_str(&text[range]);
     }
 
     /// Begins a unit, whose key is to follow.

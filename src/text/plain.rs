@@ -12,7 +12,7 @@ pub fn plain(text: &str) -> String {
     loop {
         let unchanged = cursor.take_unchanged();
         space &= unchanged.is_empty();
-        out.push_str(unchanged);
+        out.push_str(&text[unchanged]);
         let Some(c) = cursor.next() else { return out };
         match c.class {
             Class::Space => space = true,

@@ -10,6 +10,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::text::is_han;
+
 /// The built-in table: for each topic the offset of its evidence, for each character or pair its idf
 /// and its weights.
 static TABLE: &str = include_str!("../../../data/topic-pairs.tsv");
@@ -19,6 +21,9 @@ type Feature = (u16, u16);
 
 /// Stands for no second character.
 const ALONE: u16 = 0;
+
+/// Topics that the table has at most: a power of two is added up at once.
+const MOST_TOPICS: usize = 32;
 
 /// Characters that a feature may begin with.
 const PLANE: usize = 1 << 16;
@@ -35,10 +40,10 @@ pub(super) struct Pairs {
     firsts: Vec<u16>,
     /// The second characters of the features.
     seconds: Vec<u16>,
-    /// For each feature its idf and where its weights begin; one more for where the last ones end.
-    entries: Vec<(f32, u32)>,
-    /// Topics by their place in the table, and weights in its unit.
-    weights: Vec<(u8, i8)>,
+    /// What each feature says for each topic, in the table's unit.
+    weights: Vec<[i8; MOST_TOPICS]>,
+    /// Their idf.
+    idfs: Vec<f32>,
 }
 
 impl Pairs {
@@ -70,20 +75,22 @@ impl Pairs {
             unit,
             firsts: Vec::with_capacity(PLANE + 1),
             seconds: Vec::with_capacity(features.len()),
-            entries: Vec::with_capacity(features.len() + 1),
-            weights: Vec::new(),
+            weights: Vec::with_capacity(features.len()),
+            idfs: Vec::with_capacity(features.len()),
         };
         for ((first, second), idf, weights) in features {
             let start = pairs.seconds.len() as u16;
             pairs.firsts.resize(first as usize + 1, start);
             pairs.seconds.push(second);
-            pairs.entries.push((idf, pairs.weights.len() as u32));
-            let weights = weights.split(' ').filter_map(weight);
-            pairs.weights.extend(weights);
+            pairs.idfs.push(idf);
+            let mut row = [0; MOST_TOPICS];
+            for (topic, weight) in weights.split(' ').filter_map(weight) {
+                row[topic] = weight;
+            }
+            pairs.weights.push(row);
         }
         let end = pairs.seconds.len() as u16;
         pairs.firsts.resize(PLANE + 1, end);
-        pairs.entries.push((0.0, pairs.weights.len() as u32));
         pairs
     }
 
@@ -94,39 +101,43 @@ impl Pairs {
 
     /// What a plain text says for each topic of the table, to be added to what its phrases say.
     pub fn weigh(&self, text: &str) -> Vec<f32> {
-        let mut scores = vec![0.0_f32; self.topics.len()];
         let known = self.known(text);
-        let norm = self.norm(&known);
-        for (value, feature) in &known {
-            let share = value / norm;
-            for (topic, weight) in self.weights(*feature) {
-                scores[*topic as usize] += f32::from(*weight) * share;
+        // Most stand in a passage once: those are added up as whole numbers.
+        let mut once = [0_i32; MOST_TOPICS];
+        let mut more = [0.0_f32; MOST_TOPICS];
+        for (count, feature) in &known {
+            let weights = self.weights[*feature as usize];
+            if *count == 1 {
+                for (sum, weight) in once.iter_mut().zip(weights) {
+                    *sum += i32::from(weight);
+                }
+            } else {
+                let value = value(*count);
+                for (sum, weight) in more.iter_mut().zip(weights) {
+                    *sum += f32::from(weight) * value;
+                }
             }
         }
-        for (score, (_, offset)) in scores.iter_mut().zip(&self.topics) {
-            *score = *score * self.unit + offset;
-        }
-        scores
+        let unit = self.unit / self.norm(&known);
+        let said = once.into_iter().zip(more);
+        #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
+        let said = said.map(|(once, more)| (once as f32 + more) * unit);
+        let topics = self.topics.iter().zip(said);
+        topics.map(|((_, offset), said)| said + offset).collect()
     }
 
     /// The pairs that say most for a topic of the table, the strongest first.
     pub fn strongest(&self, topic: usize, text: &str, count: usize) -> Vec<String> {
         let mut said: Vec<(f32, u16)> = Vec::new();
-        for (value, feature) in self.known(text) {
-            let own = self.weights(feature).iter();
-            let own = own.copied().find(|(of, _)| *of as usize == topic);
-            if let Some((_, weight)) = own.filter(|(_, weight)| *weight > 0) {
-                said.push((f32::from(weight) * value, feature));
+        for (count, feature) in self.known(text) {
+            let weight = self.weights[feature as usize][topic];
+            if weight > 0 {
+                said.push((f32::from(weight) * value(count), feature));
             }
         }
         said.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         let said = said.into_iter().take(count);
         said.map(|(_, feature)| self.written(feature)).collect()
-    }
-
-    fn weights(&self, feature: u16) -> &[(u8, i8)] {
-        let [(_, start), (_, end)] = [0, 1].map(|after| self.entries[feature as usize + after]);
-        &self.weights[start as usize..end as usize]
     }
 
     /// A feature as the table writes it.
@@ -143,9 +154,9 @@ impl Pairs {
         start as usize..end as usize
     }
 
-    /// The features of a text, each with the logarithm of how often it
-    /// stands there; in their own order, for sums of floats depend on it and tags must not.
-    fn known(&self, text: &str) -> Vec<(f32, u16)> {
+    /// The features of a text, each with how often it stands there; in their own order, for sums of floats
+    /// depend on it and tags must not.
+    fn known(&self, text: &str) -> Vec<(usize, u16)> {
         let mut found: Vec<u16> = Vec::with_capacity(text.len() * 2 / 3);
         // What may follow, where the last character may be the first of a pair.
         let mut following = 0..0;
@@ -174,18 +185,23 @@ impl Pairs {
         }
         found.sort_unstable();
         let alike = found.chunk_by(|a, b| a == b);
-        #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
-        let known = alike.map(|alike| (1.0 + (alike.len() as f32).ln(), alike[0]));
-        known.collect()
+        alike.map(|alike| (alike.len(), alike[0])).collect()
     }
 
     /// The length of a text as a vector; 1 for one without anything known.
-    fn norm(&self, known: &[(f32, u16)]) -> f32 {
+    fn norm(&self, known: &[(usize, u16)]) -> f32 {
         let values = known.iter();
-        let values = values.map(|(value, feature)| value * self.entries[*feature as usize].0);
+        let values = values.map(|(count, feature)| value(*count) * self.idfs[*feature as usize]);
         let norm = values.map(|value| value.powi(2)).sum::<f32>().sqrt();
         if norm > 0.0 { norm } else { 1.0 }
     }
+}
+
+/// What a feature counts that stands in a text so often.
+fn value(count: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
+    let count = count as f32;
+    1.0 + count.ln()
 }
 
 /// What the table writes as one or two characters.
@@ -196,13 +212,10 @@ fn feature(written: &str) -> Option<Feature> {
 }
 
 /// `3:-17`: a topic's place, and a weight.
-fn weight(field: &str) -> Option<(u8, i8)> {
+fn weight(field: &str) -> Option<(usize, i8)> {
     let (topic, weight) = field.split_once(':')?;
-    Some((topic.parse().ok()?, weight.parse().ok()?))
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
+    let topic = topic.parse().ok().filter(|topic| *topic < MOST_TOPICS)?;
+    Some((topic, weight.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -226,10 +239,11 @@ mod tests {
             assert!(pairs.topic(&topic.name).is_some(), "{}", topic.name);
         }
         let count = pairs.topics.len();
+        assert!(count <= MOST_TOPICS);
         for feature in 0..pairs.seconds.len() as u16 {
-            assert!(pairs.entries[feature as usize].0 > 0.0);
-            let mut weights = pairs.weights(feature).iter();
-            assert!(weights.all(|(topic, _)| (*topic as usize) < count));
+            assert!(pairs.idfs[feature as usize] > 0.0);
+            let weights = pairs.weights[feature as usize];
+            assert_eq!(weights[count..], [0; MOST_TOPICS][count..]);
             let written = pairs.written(feature);
             assert_eq!(
                 super::feature(&written).map(|(_, second)| second),
