@@ -7,6 +7,7 @@ mod divisions;
 mod given;
 mod kind;
 mod part;
+mod phrases;
 pub mod region;
 mod report_tags;
 mod topic;

@@ -8,7 +8,7 @@
 //!
 //! - [`Taxonomy`]: the table, checked on loading;
 //! - [`TopicMatcher`]: the table compiled, one pass over a passage;
-//! - `phrases` finds mentions, `place` says what a mention's place is worth,
+//! - [`super::phrases`] finds mentions, `place` says what a mention's place is worth,
 //!   `evidence` adds them up, with what `pairs` of characters say.
 //!
 //! Text comes in folded (simplified, half-width, lower-case) and through
@@ -19,7 +19,6 @@
 
 mod evidence;
 mod pairs;
-mod phrases;
 mod place;
 mod taxonomy;
 

@@ -1,17 +1,17 @@
 //! Finds the names of counties and above in a text, in one pass.
 //!
-//! An automaton over some 6,500 names and short forms, longest match first, so that 吉林市 is
-//! never 吉林, and 兰州新区 is tried before 兰州. Townships are too many for it and too much like
+//! Some 6,500 names and short forms, the longest first, so that 吉林市 is
+//! never 吉林, and 兰州新区 is tried before 兰州. Townships are too many for this and too much like
 //! common words; [`super::townships`] looks them up where a text shows one.
 //!
 //! Invariant: places do not overlap and come in the order of the text.
 
 use std::collections::HashSet;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind};
+use std::ops::Range;
 
 use super::words::Words;
 use crate::tagging::divisions::{Peoples, Row, former};
+use crate::tagging::phrases::Phrases;
 
 /// How a place is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,19 +55,20 @@ impl Place<'_> {
     }
 }
 
-/// The automaton and what its patterns mean.
+/// Names and what they mean.
 #[derive(Debug)]
 pub(super) struct Gazetteer {
-    automaton: AhoCorasick,
-    /// For each pattern, where its meanings end in `meanings`; they begin where the last ended.
+    /// All names with their numbers.
+    names: Phrases<usize>,
+    /// For each name, where its meanings end in `meanings`; they begin where the last ended.
     ends: Vec<u32>,
     weak: Vec<bool>,
     meanings: Vec<Meaning>,
 }
 
 impl Gazetteer {
-    /// Builds the automaton; some milliseconds, once a run.
-    pub(super) fn new(rows: &[Row], words: &Words) -> Result<Self, aho_corasick::BuildError> {
+    /// The names of some divisions; takes some milliseconds, once a run.
+    pub(super) fn new(rows: &[Row], words: &Words) -> Self {
         let mut names = names(rows, words);
         names.sort_unstable_by(|(left, means), (right, meant)| {
             left.cmp(right)
@@ -75,10 +76,10 @@ impl Gazetteer {
                 .then(means.code.cmp(meant.code))
         });
         names.dedup();
-        let mut patterns: Vec<String> = Vec::with_capacity(names.len());
+        let mut distinct: Vec<String> = Vec::with_capacity(names.len());
         let (mut ends, mut weak, mut meanings) = (Vec::new(), Vec::new(), Vec::<Meaning>::new());
         for (name, meaning) in names {
-            if patterns.last() == Some(&name) {
+            if distinct.last() == Some(&name) {
                 // A better form hides a stem: one surface has meanings of one form.
                 if meanings
                     .last()
@@ -88,7 +89,7 @@ impl Gazetteer {
                 }
             } else {
                 weak.push(words.weak.contains(&name.as_str()) || name.chars().count() < 3);
-                patterns.push(name);
+                distinct.push(name);
                 meanings.push(meaning);
                 ends.push(0);
             }
@@ -96,62 +97,56 @@ impl Gazetteer {
                 *end = u32::try_from(meanings.len()).unwrap_or(u32::MAX);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .start_kind(aho_corasick::StartKind::Both)
-            .build(&patterns)?;
-        Ok(Self {
-            automaton,
+        Self {
+            names: Phrases::new(distinct.iter().map(String::as_str).zip(0..)),
             ends,
             weak,
             meanings,
-        })
+        }
     }
 
     /// All places named in a text.
     pub(super) fn places(&self, text: &str) -> Vec<Place<'_>> {
-        self.automaton
-            .find_iter(text)
-            .filter_map(|found| {
-                let (start, end) = (found.start(), found.end());
-                let market = text[..end].ends_with('市') && text[end..].starts_with('场');
-                if market {
-                    // 大理市场监管局 is 大理 and its 市场监管局.
-                    return self
-                        .exactly(&text[start..end - '市'.len_utf8()])
-                        .map(|place| Place {
-                            start,
-                            end: start + place.end,
-                            ..place
-                        });
-                }
-                Some(self.place(found.pattern().as_usize(), start, end))
-            })
-            .filter(|place| place.form() != Form::Nowhere)
-            .collect()
+        let mut places = Vec::new();
+        let mut free = 0;
+        self.names.find(text, |Range { start, end }, name| {
+            if start < free {
+                return;
+            }
+            free = end;
+            let market = text[..end].ends_with('市') && text[end..].starts_with('场');
+            let place = if market {
+                // 大理市场监管局 is 大理 and its 市场监管局.
+                let place = self.exactly(&text[start..end - '市'.len_utf8()]);
+                place.map(|place| Place {
+                    start,
+                    end: start + place.end,
+                    ..place
+                })
+            } else {
+                Some(self.place(*name, start, end))
+            };
+            places.extend(place.filter(|place| place.form() != Form::Nowhere));
+        });
+        places
     }
 
     /// The place whose name is the whole text.
     pub(super) fn exactly(&self, name: &str) -> Option<Place<'_>> {
-        let found = self
-            .automaton
-            .find(Input::new(name).anchored(Anchored::Yes))?;
-        let whole = found.end() == name.len();
-        let place = whole.then(|| self.place(found.pattern().as_usize(), 0, name.len()))?;
+        let place = self.place(*self.names.get(name)?, 0, name.len());
         (place.form() != Form::Nowhere).then_some(place)
     }
 
-    fn place(&self, pattern: usize, start: usize, end: usize) -> Place<'_> {
-        let from = pattern
+    fn place(&self, name: usize, start: usize, end: usize) -> Place<'_> {
+        let from = name
             .checked_sub(1)
             .map_or(0, |before| self.ends[before] as usize);
-        let to = self.ends[pattern] as usize;
+        let to = self.ends[name] as usize;
         Place {
             start,
             end,
             meanings: &self.meanings[from..to],
-            weak: self.weak[pattern],
+            weak: self.weak[name],
         }
     }
 }
@@ -209,7 +204,7 @@ mod tests {
 
     fn gazetteer() -> Gazetteer {
         let rows: Vec<Row> = Divisions::embedded().rows().collect();
-        Gazetteer::new(&rows, &Words::embedded()).unwrap()
+        Gazetteer::new(&rows, &Words::embedded())
     }
 
     fn found(text: &str) -> Vec<(&str, Form, Vec<&'static str>)> {
@@ -221,6 +216,14 @@ mod tests {
                 (&text[place.start..place.end], place.form(), codes)
             })
             .collect()
+    }
+
+    #[test]
+    fn no_name_is_too_short_to_be_found() {
+        let rows: Vec<Row> = Divisions::embedded().rows().collect();
+        let names = names(&rows, &Words::embedded());
+        assert!(names.len() > 6_000);
+        assert!(names.iter().all(|(name, _)| name.chars().count() > 1));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl RegionDetector {
             table: *table,
             own_words: OwnWords::new(&words)?,
             reader: Reader {
-                gazetteer: Gazetteer::new(&rows, &words)?,
+                gazetteer: Gazetteer::new(&rows, &words),
                 townships: Townships::new(&rows),
                 words,
             },

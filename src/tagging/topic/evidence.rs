@@ -17,9 +17,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::pairs::Pairs;
-use super::phrases::Phrases;
 use super::place::{Place, Places};
 use super::taxonomy::{Taxonomy, Topic};
+use crate::tagging::phrases::Phrases;
 use crate::tagging::region::Reason;
 
 /// The evidence that makes a topic.

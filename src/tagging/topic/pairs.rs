@@ -22,11 +22,20 @@ type Feature = (u16, u16);
 /// Stands for no second character.
 const ALONE: u16 = 0;
 
-/// Topics that the table has at most: a power of two is added up at once.
-const MOST_TOPICS: usize = 32;
+/// Topics that the table has at most.
+const MOST_TOPICS: usize = 28;
 
 /// Characters that a feature may begin with.
 const PLANE: usize = 1 << 16;
+
+/// What a feature says: together, for each waits for memory once.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
+struct Weights {
+    idf: f32,
+    /// For each topic, in the table's unit.
+    topics: [i8; MOST_TOPICS],
+}
 
 /// The fitted model. Features stand in their order, those of one first character together: what is asked
 /// about at every character of every text stays in the processor's nearer caches.
@@ -40,10 +49,8 @@ pub(super) struct Pairs {
     firsts: Vec<u16>,
     /// The second characters of the features.
     seconds: Vec<u16>,
-    /// What each feature says for each topic, in the table's unit.
-    weights: Vec<[i8; MOST_TOPICS]>,
-    /// Their idf.
-    idfs: Vec<f32>,
+    /// What each feature says.
+    weights: Vec<Weights>,
 }
 
 impl Pairs {
@@ -76,18 +83,16 @@ impl Pairs {
             firsts: Vec::with_capacity(PLANE + 1),
             seconds: Vec::with_capacity(features.len()),
             weights: Vec::with_capacity(features.len()),
-            idfs: Vec::with_capacity(features.len()),
         };
         for ((first, second), idf, weights) in features {
             let start = pairs.seconds.len() as u16;
             pairs.firsts.resize(first as usize + 1, start);
             pairs.seconds.push(second);
-            pairs.idfs.push(idf);
-            let mut row = [0; MOST_TOPICS];
+            let mut topics = [0; MOST_TOPICS];
             for (topic, weight) in weights.split(' ').filter_map(weight) {
-                row[topic] = weight;
+                topics[topic] = weight;
             }
-            pairs.weights.push(row);
+            pairs.weights.push(Weights { idf, topics });
         }
         let end = pairs.seconds.len() as u16;
         pairs.firsts.resize(PLANE + 1, end);
@@ -102,11 +107,12 @@ impl Pairs {
     /// What a plain text says for each topic of the table, to be added to what its phrases say.
     pub fn weigh(&self, text: &str) -> Vec<f32> {
         let known = self.known(text);
+        let unit = self.unit / self.norm(&known);
         // Most stand in a passage once: those are added up as whole numbers.
         let mut once = [0_i32; MOST_TOPICS];
         let mut more = [0.0_f32; MOST_TOPICS];
         for (count, feature) in &known {
-            let weights = self.weights[*feature as usize];
+            let weights = self.weights[*feature as usize].topics;
             if *count == 1 {
                 for (sum, weight) in once.iter_mut().zip(weights) {
                     *sum += i32::from(weight);
@@ -118,7 +124,6 @@ impl Pairs {
                 }
             }
         }
-        let unit = self.unit / self.norm(&known);
         let said = once.into_iter().zip(more);
         #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
         let said = said.map(|(once, more)| (once as f32 + more) * unit);
@@ -130,7 +135,7 @@ impl Pairs {
     pub fn strongest(&self, topic: usize, text: &str, count: usize) -> Vec<String> {
         let mut said: Vec<(f32, u16)> = Vec::new();
         for (count, feature) in self.known(text) {
-            let weight = self.weights[feature as usize][topic];
+            let weight = self.weights[feature as usize].topics[topic];
             if weight > 0 {
                 said.push((f32::from(weight) * value(count), feature));
             }
@@ -191,7 +196,8 @@ impl Pairs {
     /// The length of a text as a vector; 1 for one without anything known.
     fn norm(&self, known: &[(usize, u16)]) -> f32 {
         let values = known.iter();
-        let values = values.map(|(count, feature)| value(*count) * self.idfs[*feature as usize]);
+        let values =
+            values.map(|(count, feature)| value(*count) * self.weights[*feature as usize].idf);
         let norm = values.map(|value| value.powi(2)).sum::<f32>().sqrt();
         if norm > 0.0 { norm } else { 1.0 }
     }
@@ -200,8 +206,10 @@ impl Pairs {
 /// What a feature counts that stands in a text so often.
 fn value(count: usize) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
-    let count = count as f32;
-    1.0 + count.ln()
+    match count {
+        1 => 1.0,
+        count => 1.0 + (count as f32).ln(),
+    }
 }
 
 /// What the table writes as one or two characters.
@@ -241,9 +249,9 @@ mod tests {
         let count = pairs.topics.len();
         assert!(count <= MOST_TOPICS);
         for feature in 0..pairs.seconds.len() as u16 {
-            assert!(pairs.idfs[feature as usize] > 0.0);
             let weights = pairs.weights[feature as usize];
-            assert_eq!(weights[count..], [0; MOST_TOPICS][count..]);
+            assert!(weights.idf > 0.0);
+            assert_eq!(weights.topics[count..], [0; MOST_TOPICS][count..]);
             let written = pairs.written(feature);
             assert_eq!(
                 super::feature(&written).map(|(_, second)| second),
