@@ -121,7 +121,7 @@ pub fn schema() -> (Schema, Fields) {
 pub fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
-            compression_level: Some(7),
+            compression_level: Some(5),
         }),
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()

@@ -1,6 +1,7 @@
 //! The units of texts in their order, and sorted into the postings of their pairs when they are written.
 
 use std::io;
+use std::ops::Range;
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
@@ -28,6 +29,8 @@ const END: u32 = 0;
 /// Set in the last unit of a stretch.
 const ENDS: u32 = 1 << 31;
 const UNKNOWN: u32 = u32::MAX;
+/// Tokens are sorted in so many shares, one after the other, to save memory.
+const PASSES: usize = 8;
 /// Characters that have a place of their own.
 const PLACES: usize = 1 << 16;
 
@@ -78,8 +81,8 @@ impl Pairs {
 
     /// Bytes that they take, and those that they will take while they are written.
     pub fn memory(&self) -> usize {
-        let units = (self.units.capacity() + self.units.len()) * size_of::<u32>();
-        self.keys.memory() + units + self.units.len() * size_of::<Token>()
+        let units = self.units.capacity() * size_of::<u32>();
+        self.keys.memory() + units + self.units.len() / PASSES * size_of::<Token>()
     }
 
     /// How many pairs each of so many documents holds, as tantivy notes it.
@@ -99,57 +102,75 @@ impl Pairs {
     }
 
     /// Writes the postings of all pairs.
-    pub fn write(self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
+    pub fn write(mut self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
         // Keys are prefix-free: pairs stand in the order of their first units, then of their second.
         let keys = self.keys.sorted();
         let mut places = vec![0; keys.len()];
         for (place, (_, number)) in (0..).zip(&keys) {
             places[*number as usize] = place;
         }
-        let (mut tokens, ends) = self.by_first(&places);
-        let mut start = 0;
+        // From here on units are the places of their keys.
+        for unit in &mut self.units {
+            *unit = places[(*unit & !ENDS) as usize] | (*unit & ENDS);
+        }
+        let firsts = self.units.iter().map(|unit| *unit & !ENDS);
+        let mut starts = starts(firsts, keys.len());
+        starts.push(self.units.len() as u32);
+        let end = places[END as usize];
+        let mut tokens = Vec::new();
         let mut pair = String::new();
         let mut deltas = Vec::new();
-        for ((first, _), end) in keys.iter().zip(ends) {
-            let of_first = &mut tokens[std::mem::replace(&mut start, end as usize)..end as usize];
-            of_first.sort_by_key(|token| token.second);
-            for of_pair in of_first.chunk_by(|a, b| a.second == b.second) {
-                pair.clear();
-                pair.push_str(first);
-                pair.push_str(keys[of_pair[0].second as usize].0);
-                write_pair(&pair, of_pair, &mut deltas, out)?;
+        let most = self.units.len().div_ceil(PASSES) as u32;
+        let mut from = 0;
+        while from < keys.len() {
+            // At least one first unit, however frequent.
+            let share = starts.partition_point(|start| *start <= starts[from] + most);
+            let firsts = from..share.clamp(from + 1, keys.len());
+            self.gather(firsts.clone(), &starts, end, &mut tokens);
+            for first in firsts.clone() {
+                let own = [first, first + 1].map(|at| (starts[at] - starts[from]) as usize);
+                let of_first = &mut tokens[own[0]..own[1]];
+                of_first.sort_by_key(|token| token.second);
+                for of_pair in of_first.chunk_by(|a, b| a.second == b.second) {
+                    pair.clear();
+                    pair.push_str(keys[first].0);
+                    pair.push_str(keys[of_pair[0].second as usize].0);
+                    write_pair(&pair, of_pair, &mut deltas, out)?;
+                }
             }
+            from = firsts.end;
         }
         Ok(())
     }
 
-    /// All tokens, those with one first unit together and in order, and where those of each end; units stand by
-    /// the places of their keys.
-    fn by_first(&self, places: &[u32]) -> (Vec<Token>, Vec<u32>) {
-        let place = |unit: &u32| places[(unit & !ENDS) as usize];
-        let firsts: Vec<u32> = self.units.iter().map(place).collect();
-        let mut next = starts(&firsts, places.len());
-        let mut tokens = vec![Token::default(); firsts.len()];
+    /// The tokens that begin with some units, those with one first unit together and in order; all tokens
+    /// so sorted begin at `starts`, and `end` is the place of the end of a stretch.
+    fn gather(&self, firsts: Range<usize>, starts: &[u32], end: u32, tokens: &mut Vec<Token>) {
+        let offset = starts[firsts.start];
+        tokens.clear();
+        tokens.resize((starts[firsts.end] - offset) as usize, Token::default());
+        let begin = firsts.start as u32;
+        let mut next: Vec<u32> = starts[firsts].iter().map(|start| start - offset).collect();
         let mut at = 0;
-        for (document, end) in &self.documents {
+        for (document, last) in &self.documents {
             let mut position = 0;
-            for unit in at..*end as usize {
-                let ends = self.units[unit] & ENDS != 0;
-                let own = &mut next[firsts[unit] as usize];
-                tokens[*own as usize] = Token {
-                    second: match ends {
-                        true => places[END as usize],
-                        false => firsts[unit + 1],
-                    },
-                    document: *document,
-                    position,
-                };
-                *own += 1;
+            for unit in at..*last as usize {
+                let (first, ends) = (self.units[unit] & !ENDS, self.units[unit] & ENDS != 0);
+                if let Some(own) = next.get_mut(first.wrapping_sub(begin) as usize) {
+                    tokens[*own as usize] = Token {
+                        second: match ends {
+                            true => end,
+                            false => self.units[unit + 1] & !ENDS,
+                        },
+                        document: *document,
+                        position,
+                    };
+                    *own += 1;
+                }
                 position += 1 + u32::from(ends);
             }
-            at = *end as usize;
+            at = *last as usize;
         }
-        (tokens, next)
     }
 }
 

@@ -92,7 +92,7 @@ impl Postings {
 
     /// The run of each token, those of a term together and in order, and where those of each term end.
     fn by_term(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut places = starts(&self.tokens, self.terms.len());
+        let mut places = starts(self.tokens.iter().copied(), self.terms.len());
         let mut postings = vec![0; self.tokens.len()];
         for (run, (_, tokens)) in (0..).zip(self.runs()) {
             for token in &self.tokens[tokens] {
@@ -106,10 +106,10 @@ impl Postings {
 }
 
 /// Where each of so many numbers begins, once what is numbered is sorted by them.
-pub fn starts(numbers: &[u32], count: usize) -> Vec<u32> {
+pub fn starts(numbers: impl Iterator<Item = u32>, count: usize) -> Vec<u32> {
     let mut starts = vec![0; count];
     for number in numbers {
-        starts[*number as usize] += 1;
+        starts[number as usize] += 1;
     }
     let mut before = 0;
     for count in &mut starts {

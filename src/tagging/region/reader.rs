@@ -270,7 +270,7 @@ mod tests {
     fn reader() -> Reader {
         let rows: Vec<Row> = Divisions::embedded().rows().collect();
         let words = Words::embedded();
-        let gazetteer = Gazetteer::new(&rows, &words).unwrap();
+        let gazetteer = Gazetteer::new(&rows, &words);
         Reader {
             gazetteer,
             townships: Townships::new(&rows),
