@@ -23,6 +23,7 @@ const MOST_EXPANSIONS: usize = 1_000;
 pub fn holds(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
     Box::new(HoldsQuery {
         field: index.fields.pairs,
+        words: index.fields.words,
         term: term.clone(),
     })
 }
@@ -34,6 +35,7 @@ pub fn known(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryErro
     }
     let unit = HoldsQuery {
         field: index.fields.pairs,
+        words: index.fields.words,
         term: term.clone(),
     };
     let settled = SettledQuery::of(&index.searcher, |reader| unit.unit(reader))?;

@@ -2,26 +2,36 @@
 //!
 //! Answered by the same postings as mentions are, so that ranking and listing
 //! never disagree on what a passage holds; read only as far as the other
-//! conditions let a passage through.
+//! conditions let a passage through. What was indexed as a word stands there as it is: for that no
+//! positions are read.
 
 use std::fmt;
 
+use tantivy::postings::SegmentPostings;
 use tantivy::query::{
-    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, PhraseQuery, Query, Scorer,
-    TermQuery, Weight,
+    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery,
+    Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError};
+use tantivy::schema::{Field, IndexRecordOption, Term as IndexTerm};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 use tantivy_common::BitSet;
 
+use super::lined_up::LinedUp;
 use super::postings::{List, Pairs};
-use crate::text::Term;
+use crate::text::{Term, is_han};
+
+/// Of so many passages that hold all pairs of a term one holds the term, by tantivy's guess.
+const SELDOM_LINED_UP: u32 = 10;
+/// What reading the positions of a pair costs, in steps along its list.
+const POSITIONS: u64 = 10;
 
 /// Matches the passages that hold a term by the matching rule.
 #[derive(Clone)]
 pub struct HoldsQuery {
     /// The field of pairs.
     pub field: Field,
+    /// The field of words.
+    pub words: Field,
     /// The term.
     pub term: Term,
 }
@@ -44,6 +54,18 @@ impl HoldsQuery {
             docs.insert(doc);
         })?;
         Ok(docs)
+    }
+
+    /// The passages in which the whole term was cut out as a word, or within one: some of those that hold it.
+    fn word(&self, reader: &SegmentReader) -> tantivy::Result<Option<SegmentPostings>> {
+        // Of characters that are each a unit and equal to themselves alone.
+        let word = self.term.keys();
+        if !word.chars().all(is_han) {
+            return Ok(None);
+        }
+        let word = IndexTerm::from_field_text(self.words, word);
+        let inverted = reader.inverted_index(self.words)?;
+        Ok(inverted.read_postings(&word, IndexRecordOption::Basic)?)
     }
 }
 
@@ -69,11 +91,9 @@ impl Weight for HoldsQuery {
                 .weight(scoring)?
                 .scorer(reader, boost),
             Some(list) => {
-                let lists = lists.into_iter().chain([list]);
-                let keys = lists.map(|list| (list.offset as usize, list.key));
-                PhraseQuery::new_with_offset(keys.collect())
-                    .weight(scoring)?
-                    .scorer(reader, boost)
+                lists.push(list);
+                let pairs = Pairs { reader, field }.line_up(&lists)?;
+                Ok(Box::new(HoldsScorer::new(pairs, self.word(reader)?)))
             }
         }
     }
@@ -98,6 +118,182 @@ impl Weight for HoldsQuery {
             Err(TantivyError::InvalidArgument(format!(
                 "document {doc} does not match"
             )))
+        }
+    }
+}
+
+/// Goes through the passages that hold a term of three units or more.
+struct HoldsScorer {
+    pairs: LinedUp,
+    /// Passages that are known to hold it.
+    word: Option<SegmentPostings>,
+    doc: DocId,
+}
+
+impl HoldsScorer {
+    fn new(mut pairs: LinedUp, word: Option<SegmentPostings>) -> Self {
+        let first = pairs.meet(0);
+        let mut scorer = HoldsScorer {
+            pairs,
+            word,
+            doc: first,
+        };
+        scorer.settle(first);
+        scorer
+    }
+
+    /// Whether the passage holds the term, which holds all its pairs.
+    fn holds(&mut self, doc: DocId) -> bool {
+        let is_word = self.word.as_mut().is_some_and(|word| {
+            let at = word.doc();
+            doc == if at < doc { word.seek(doc) } else { at }
+        });
+        is_word || !self.pairs.starts().is_empty()
+    }
+
+    /// Goes on from a passage that holds all pairs to one that holds the term.
+    fn settle(&mut self, mut doc: DocId) -> DocId {
+        while doc != TERMINATED && !self.holds(doc) {
+            doc = self.pairs.advance();
+        }
+        self.doc = doc;
+        doc
+    }
+}
+
+impl DocSet for HoldsScorer {
+    fn advance(&mut self) -> DocId {
+        let next = self.pairs.advance();
+        self.settle(next)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc {
+            return self.doc;
+        }
+        let next = self.pairs.meet(target);
+        self.settle(next)
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if target >= TERMINATED {
+            return SeekDangerResult::SeekLowerBound(TERMINATED);
+        }
+        match self.pairs.ask(target) {
+            at if at > target => SeekDangerResult::SeekLowerBound(at),
+            _ if self.holds(target) => {
+                self.doc = target;
+                SeekDangerResult::Found
+            }
+            _ => SeekDangerResult::SeekLowerBound(target + 1),
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        match &self.word {
+            Some(word) => word.doc_freq(),
+            None => self.pairs.pairs().1 / SELDOM_LINED_UP,
+        }
+    }
+
+    fn cost(&self) -> u64 {
+        let (pairs, rarest) = self.pairs.pairs();
+        let each = match &self.word {
+            Some(_) => pairs as u64,
+            None => pairs as u64 * POSITIONS,
+        };
+        u64::from(rarest) * each
+    }
+}
+
+impl Scorer for HoldsScorer {
+    fn score(&mut self) -> Score {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::index::OpenIndex;
+    use crate::index::tests::made_of;
+    use crate::query::locate::Blocks;
+
+    /// Words, and what may stand within and between them.
+    const PIECES: [&str; 16] = [
+        "行政",
+        "复议",
+        "行政复议",
+        "申请",
+        "政复",
+        "议",
+        "法治",
+        "宣传",
+        "、",
+        "“",
+        "\n",
+        "。",
+        " ",
+        "\u{200b}",
+        "複",
+        "。\n",
+    ];
+
+    #[test]
+    fn what_is_cut_out_as_a_word_or_not_is_found_where_it_stands() {
+        let mut state = 11u32;
+        let mut piece = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            PIECES[(state >> 16) as usize % PIECES.len()]
+        };
+        let made = made_of((0..20).map(|_| (0..200).map(|_| piece()).collect()));
+        let index = OpenIndex::open(&made.home).unwrap();
+        for written in [
+            "行政复议",
+            "行政复议申请",
+            "政复议",
+            "复议申请",
+            "法治宣传",
+            "议、法治",
+        ] {
+            let term = Term::parse(written).unwrap();
+            let query = HoldsQuery {
+                field: index.fields.pairs,
+                words: index.fields.words,
+                term: term.clone(),
+            };
+            let mut segments = (0..).zip(index.searcher.segment_readers());
+            let (number, reader) = segments.next().unwrap();
+            let mut scorer = query.scorer(reader, 1.0).unwrap();
+            let mut found = BTreeSet::new();
+            while scorer.doc() != TERMINATED {
+                found.insert(scorer.doc());
+                scorer.advance();
+            }
+            let blocks = Blocks::new(&index, number).unwrap();
+            let passages = (0..reader.max_doc()).filter(|doc| {
+                let Some(report) = blocks.report_of(*doc) else {
+                    return false;
+                };
+                let passage = doc - report - 1;
+                let report = index.report(number, report).unwrap();
+                let bytes = report.record.passages[passage as usize].passage.bytes();
+                !term.find_all(&report.text[bytes]).is_empty()
+            });
+            let right: BTreeSet<DocId> = passages.collect();
+            assert_eq!(found, right, "{written}");
+            assert!(found.len() > 3, "{written}: {}", found.len());
+            for target in 0..reader.max_doc() {
+                let mut scorer = query.scorer(reader, 1.0).unwrap();
+                let asked = scorer.seek_danger(target) == SeekDangerResult::Found;
+                assert_eq!(asked, right.contains(&target), "{written}, {target}");
+            }
         }
     }
 }

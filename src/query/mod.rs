@@ -24,6 +24,7 @@ mod groups;
 pub mod hits;
 mod holds;
 pub mod language;
+mod lined_up;
 pub mod locate;
 mod lookup;
 pub mod marks;

@@ -9,6 +9,7 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption, Term as IndexTerm};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
+use super::lined_up::LinedUp;
 use crate::analysis::pairs;
 use crate::text::Term;
 
@@ -187,49 +188,23 @@ impl Pairs<'_> {
         Ok(())
     }
 
-    /// The places where all pairs line up, counted from where the last one would stand.
+    /// The lists of a cover, to be lined up.
+    pub fn line_up(self, cover: &[List]) -> tantivy::Result<LinedUp> {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let lists = cover.iter();
+        let lists = lists.map(|list| Ok((list.offset, self.read(list, option)?)));
+        Ok(LinedUp::new(lists.collect::<tantivy::Result<_>>()?))
+    }
+
     fn lined_up(self, cover: &[List], on: &mut dyn FnMut(DocId, &[u32])) -> tantivy::Result<()> {
-        let Some(last) = cover.last().map(|list| list.offset) else {
-            return Ok(());
-        };
-        let mut lists = Vec::with_capacity(cover.len());
-        for list in cover {
-            let postings = self.read(list, IndexRecordOption::WithFreqsAndPositions)?;
-            lists.push((list.offset, postings));
-        }
-        // The rarest pair leads.
-        lists.sort_by_key(|(_, postings)| postings.doc_freq());
-        let mut starts = Vec::new();
-        let mut other = Vec::new();
-        let mut doc = lists[0].1.doc();
-        'docs: while doc != TERMINATED {
-            for (_, postings) in &mut lists {
-                let at = if postings.doc() < doc {
-                    postings.seek(doc)
-                } else {
-                    postings.doc()
-                };
-                if at > doc {
-                    doc = at;
-                    continue 'docs;
-                }
+        let mut pairs = self.line_up(cover)?;
+        let mut doc = pairs.meet(0);
+        while doc != TERMINATED {
+            match pairs.starts() {
+                [] => {}
+                starts => on(doc, starts),
             }
-            for (number, (offset, postings)) in lists.iter_mut().enumerate() {
-                let list = if number == 0 { &mut starts } else { &mut other };
-                list.clear();
-                postings.append_positions_with_offset(last - *offset, list);
-                if number > 0 {
-                    intersect(&mut starts, &other);
-                }
-                if starts.is_empty() {
-                    break;
-                }
-            }
-            if !starts.is_empty() {
-                starts.iter_mut().for_each(|start| *start -= last);
-                on(doc, &starts);
-            }
-            doc = lists[0].1.advance();
+            doc = pairs.advance();
         }
         Ok(())
     }
@@ -239,15 +214,6 @@ impl Pairs<'_> {
 fn overlaps_itself(term: &Term) -> bool {
     let keys: Vec<&str> = (0..term.len()).map(|at| term.key(at)).collect();
     (1..keys.len()).any(|shift| keys[shift..] == keys[..keys.len() - shift])
-}
-
-/// Keeps in `left` what is in `right` too; both are sorted.
-fn intersect(left: &mut Vec<u32>, right: &[u32]) {
-    let mut rest = right.iter().peekable();
-    left.retain(|&position| {
-        while rest.next_if(|&&other| other < position).is_some() {}
-        rest.peek() == Some(&&position)
-    });
 }
 
 /// How many of the sorted `starts` remain, taken from the left, when each takes up `len` units.
@@ -275,10 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_lined_up_and_counted_apart() {
-        let mut left = vec![1, 4, 7, 9];
-        intersect(&mut left, &[0, 4, 5, 9, 12]);
-        assert_eq!(left, [4, 9]);
+    fn places_are_counted_apart() {
         assert_eq!(count_apart(&[0, 1, 2, 3, 4], 2), 3);
     }
 }
