@@ -4,6 +4,7 @@
 //! counted or proven depends on them. Units (see [`crate::text`]) are indexed
 //! as overlapping pairs with true positions, so that a run of units is a phrase.
 
+pub mod cutter;
 pub mod dictionary;
 pub mod pairs;
 pub mod words;

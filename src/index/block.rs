@@ -9,7 +9,8 @@ use super::error::IndexError;
 use super::record::Record;
 use super::schema::{Fields, REPORT, UNKNOWN};
 use super::segment::NewSegment;
-use crate::analysis::words::{Segmenter, Words};
+use crate::analysis::cutter::Cutter;
+use crate::analysis::words::Words;
 use crate::text::{Folded, plain};
 
 /// A report as it is indexed: itself, then its passages in order.
@@ -34,7 +35,7 @@ impl Block {
     /// Takes a report apart; `plains` are its passages in plain form.
     pub fn of(
         fields: &Fields,
-        segmenter: &Segmenter,
+        cutter: &Cutter,
         record: Record,
         text: &str,
         plains: Vec<String>,
@@ -47,26 +48,25 @@ impl Block {
         stored.add_text(fields.text, text);
         stored.add_bytes(fields.record, &bytes);
         let title = record.title.as_deref().map(plain);
-        let mut breadcrumb = None;
-        let mut passages = Vec::with_capacity(record.passages.len());
-        for (at, (entry, plain_passage)) in record.passages.iter().zip(plains).enumerate() {
-            let own = Some(record.breadcrumb(at));
-            let headings = own.as_ref().filter(|own| breadcrumb.as_ref() != Some(*own));
-            let headings = headings.map(|own| Words::of(segmenter, plain(&own.join("\n"))));
-            let passage = &text[entry.passage.bytes()];
-            passages.push(Tokens {
-                characters: passage.chars().count() as u64,
-                folded: Folded::of(text, entry.passage.bytes()),
-                words: Words::of(segmenter, plain_passage),
-                headings,
-            });
-            breadcrumb = own;
-        }
+        let headings = headings(&record);
+        let written = headings.iter().flatten().chain(&title).chain(&plains);
+        let segmenter = cutter.segmenter(written.map(String::as_str))?;
+        let cut = |text| Words::of(&segmenter, text);
+        let entries = record.passages.iter().zip(plains).zip(headings);
+        let passages = entries.map(|((entry, plain), headings)| {
+            let bytes = entry.passage.bytes();
+            Tokens {
+                characters: text[bytes.clone()].chars().count() as u64,
+                folded: Folded::of(text, bytes),
+                words: cut(plain),
+                headings: headings.map(cut),
+            }
+        });
         Ok(Block {
-            title: title.map(|title| Words::of(segmenter, title)),
+            passages: passages.collect(),
+            title: title.map(cut),
             record,
             stored,
-            passages,
         })
     }
 
@@ -153,6 +153,15 @@ impl Block {
             }
         }
     }
+}
+
+/// The headings above each passage in plain form; none where they are those of the passage before.
+fn headings(record: &Record) -> Vec<Option<String>> {
+    let passages = 0..record.passages.len();
+    let crumbs: Vec<_> = passages.clone().map(|at| record.breadcrumb(at)).collect();
+    let is_new = |at: usize| at == 0 || crumbs[at] != crumbs[at - 1];
+    let own = |at: usize| is_new(at).then(|| plain(&crumbs[at].join("\n")));
+    passages.map(own).collect()
 }
 
 /// The code of a region and those of all it lies in, without trailing zeros.

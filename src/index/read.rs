@@ -13,7 +13,7 @@ use super::plan::{self, ToRead};
 use super::record::{Record, Source};
 use super::run::Run;
 use super::settings;
-use crate::analysis::words::Segmenter;
+use crate::analysis::cutter::Cutter;
 use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
 use crate::tagging::Tagger;
@@ -34,7 +34,7 @@ pub struct Means<'a> {
     /// Gets the documents.
     pub run: &'a Run<'a>,
     /// Cuts texts into words.
-    pub segmenter: &'a Segmenter,
+    pub cutter: &'a Cutter,
     /// What was read before; nothing where the index is empty.
     pub known: Option<&'a Catalog>,
     /// How files are read.
@@ -212,7 +212,7 @@ impl FileWork<'_, '_> {
             let fingerprint = fingerprint(&extracted.text, &outline, &tags);
             let record = Record::new(&source, &extracted, &outline, &tags);
             let (fields, text) = (means.run.fields(), &extracted.text);
-            let block = Block::of(fields, means.segmenter, record, text, passages)?;
+            let block = Block::of(fields, means.cutter, record, text, passages)?;
             Ok::<_, IndexError>((block, fingerprint))
         }));
         let Ok(parsed) = parsed else {

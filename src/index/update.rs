@@ -21,6 +21,7 @@ use super::run::Run;
 use super::schema::{self, Fields};
 use super::settings::{self, Settings};
 use super::versions::{self, Versions};
+use crate::analysis::cutter::Cutter;
 use crate::analysis::dictionary::Dictionary;
 use crate::corpus::{Columns, Limits, Reading};
 use crate::tagging::{Tagger, Taxonomy};
@@ -405,14 +406,16 @@ impl<'a> Job<'a> {
             return Ok(Vec::new());
         }
         let taxonomy = self.taxonomy.as_ref();
-        let (segmenter, tagger) = rayon::join(
-            || Dictionary::open(&self.own.dictionary)?.all(),
+        let bytes: u64 = files.iter().map(|file| file.found.stamp.size).sum();
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        let (cutter, tagger) = rayon::join(
+            || Cutter::new(Dictionary::open(&self.own.dictionary)?, bytes),
             || Tagger::new(taxonomy.unwrap_or_else(|| Taxonomy::builtin())),
         );
-        let (segmenter, tagger) = (segmenter?, tagger?);
+        let (cutter, tagger) = (cutter?, tagger?);
         let reader = FileReader::new(Means {
             run,
-            segmenter: &segmenter,
+            cutter: &cutter,
             known: (!self.fresh).then_some(&self.catalog),
             reading: &self.reading,
             manifest: &self.manifest,

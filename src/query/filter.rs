@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use tantivy::Term;
 use tantivy::collector::Count;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::compile::{compile, left_out};
@@ -19,7 +19,7 @@ use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
 use crate::index::schema::{REPORT, UNKNOWN};
-use crate::tagging::{Divisions, Kind, Level, Part, Taxonomy};
+use crate::tagging::{Divisions, Kind, Level, Part};
 
 /// Filters as typed.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +101,7 @@ impl Filter {
             "topic",
             fields.topic,
             &args.topics,
-            topics(&args.topics, index.taxonomy())?,
+            topics(&args.topics, index)?,
             None,
         );
         add(
@@ -178,10 +178,9 @@ impl Filter {
         if !self.copies.is_empty() {
             let report = index.fields.report;
             let ids = self.copies.iter();
-            let ids = ids.map(|id| Term::from_field_text(report, id));
+            let ids: Vec<Term> = ids.map(|id| Term::from_field_text(report, id)).collect();
             // Found once: the filter is asked for each tier, each facet, each count.
-            let query = TermSetQuery::new(ids);
-            self.of_copies = Some(SettledQuery::new(&index.searcher, &query)?);
+            self.of_copies = Some(SettledQuery::any_of(&index.searcher, &ids)?);
         }
         Ok(self.copies.len())
     }
@@ -351,11 +350,11 @@ pub fn years(given: &[String]) -> Result<Vec<u16>, QueryError> {
     Ok(years)
 }
 
-fn topics(given: &[String], taxonomy: &Taxonomy) -> Result<Vec<String>, QueryError> {
+fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
-    let topics = taxonomy.topics();
+    let topics = index.taxonomy().topics();
     given
         .iter()
         .map(|name| {

@@ -8,7 +8,8 @@ use tantivy::index::SegmentId;
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 use tantivy_common::BitSet;
 
 /// The documents of each segment that pass.
@@ -27,6 +28,24 @@ impl SettledQuery {
             while scorer.doc() != TERMINATED {
                 documents.insert(scorer.doc());
                 scorer.advance();
+            }
+            Ok(documents)
+        })
+    }
+
+    /// The documents that have any of some terms.
+    pub fn any_of(searcher: &Searcher, terms: &[Term]) -> tantivy::Result<Self> {
+        SettledQuery::of(searcher, |reader| {
+            let mut documents = BitSet::with_max_value(reader.max_doc());
+            for term in terms {
+                let inverted = reader.inverted_index(term.field())?;
+                let postings = inverted.read_postings(term, IndexRecordOption::Basic)?;
+                if let Some(mut postings) = postings {
+                    while postings.doc() != TERMINATED {
+                        documents.insert(postings.doc());
+                        postings.advance();
+                    }
+                }
             }
             Ok(documents)
         })

@@ -1,0 +1,89 @@
+//! The segmenter for the texts of a run: one with every word takes a quarter of a second to make, which a
+//! run that reads one changed file has no use for.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::dictionary::{Dictionary, DictionaryError};
+use super::words::Segmenter;
+
+/// Bytes of text whose words are taken out of the dictionary text by text: what that takes is then
+/// still less than making a segmenter with every word.
+const FEW: usize = 200_000;
+
+/// Gives out segmenters, which all cut alike.
+pub struct Cutter {
+    dictionary: Dictionary,
+    /// Bytes for which one with the words of a text alone was given.
+    given: AtomicUsize,
+    whole: OnceLock<Segmenter>,
+    making: Mutex<()>,
+}
+
+impl Cutter {
+    /// One for texts that have, by all that is known, so many bytes.
+    pub fn new(dictionary: Dictionary, bytes: usize) -> Result<Self, DictionaryError> {
+        let cutter = Cutter {
+            dictionary,
+            given: AtomicUsize::new(0),
+            whole: OnceLock::new(),
+            making: Mutex::default(),
+        };
+        if bytes > FEW {
+            cutter.whole()?;
+        }
+        Ok(cutter)
+    }
+
+    /// A segmenter that cuts `texts` as one with every word does.
+    pub fn segmenter<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str> + Clone,
+    ) -> Result<Cow<'_, Segmenter>, DictionaryError> {
+        if let Some(whole) = self.whole.get() {
+            return Ok(Cow::Borrowed(whole));
+        }
+        let bytes = texts.clone().map(str::len).sum();
+        if self.given.fetch_add(bytes, Ordering::Relaxed) + bytes > FEW {
+            return self.whole().map(Cow::Borrowed);
+        }
+        let texts: Vec<&str> = texts.collect();
+        Ok(Cow::Owned(self.dictionary.within(&texts.join("\n"))))
+    }
+
+    fn whole(&self) -> Result<&Segmenter, DictionaryError> {
+        // Made once, whoever asks for it first.
+        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(whole) = self.whole.get() {
+            return Ok(whole);
+        }
+        let whole = self.dictionary.all()?;
+        Ok(self.whole.get_or_init(|| whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::words::search_words;
+
+    #[test]
+    fn few_texts_are_cut_as_many_are() {
+        let dictionary = || Dictionary::open("复议开放日 900").unwrap();
+        let few = Cutter::new(dictionary(), 100).unwrap();
+        let many = Cutter::new(dictionary(), FEW + 1).unwrap();
+        assert!(few.whole.get().is_none() && many.whole.get().is_some());
+        let texts = ["举办行政复议开放日活动", "全面推进依法行政"];
+        let by = |cutter: &Cutter| {
+            let segmenter = cutter.segmenter(texts.into_iter()).unwrap();
+            texts.map(|text| search_words(&segmenter, text))
+        };
+        assert_eq!(by(&few), by(&many));
+        assert!(few.whole.get().is_none());
+        let long = "法治".repeat(FEW / 6);
+        assert!(few.segmenter([long.as_str()].into_iter()).is_ok());
+        assert!(few.whole.get().is_some(), "more came than was known");
+        assert_eq!(by(&few), by(&many));
+    }
+}
