@@ -10,7 +10,7 @@ use super::NewSegment;
 use crate::index::error::IndexError;
 
 /// Bytes that all segments in the making may take together.
-const MEMORY: usize = 512 << 20;
+const MEMORY: usize = 960 << 20;
 /// Segments that are made at a time, at most: each has its share of the memory.
 const MOST: usize = 8;
 
