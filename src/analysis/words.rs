@@ -25,7 +25,7 @@ static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 ///
 /// jieba's own search mode stops at three characters, and so would miss 行政复议 in 行政复议申请.
 pub fn search_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / '一'.len_utf8());
     let mut starts = Vec::new();
     for word in cut(segmenter, text, false) {
         starts.clear();

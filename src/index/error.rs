@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::analysis::dictionary::DictionaryError;
-use crate::tagging::{DetectorError, TaxonomyError};
+use crate::tagging::TaxonomyError;
 
 /// An error of the index; every message says what to do.
 #[derive(Debug, Error)]
@@ -107,9 +107,6 @@ pub enum IndexError {
     /// The dictionary of own words.
     #[error("dictionary: {0}")]
     Dictionary(#[from] DictionaryError),
-    /// The tables of places and topics.
-    #[error("tables: {0}")]
-    Tables(#[from] DetectorError),
     /// The taxonomy of topics that a person gave.
     #[error("--topics: {0}")]
     Topics(#[from] TaxonomyError),

@@ -30,8 +30,8 @@ use crate::tagging::{Tagger, Taxonomy};
 const WRITER_MEMORY: usize = 15 << 20;
 /// Segments of like size that are merged into one.
 const MERGED_AT_ONCE: usize = 4;
-/// Segments from this size on are left as they are: those that a large first run makes have more already, and
-/// merging takes an eighth of its time and the memory of both.
+/// Segments from this size on are left as they are: merging them takes the memory of both, and where a large
+/// first run makes smaller ones, an eighth of its time.
 const LARGE_SEGMENT: usize = 200_000;
 /// Segments up to this size are rewritten at once when something was deleted from them.
 const SMALL_SEGMENT: u32 = 50_000;
@@ -413,7 +413,7 @@ impl<'a> Job<'a> {
             || Cutter::new(Dictionary::open(&self.own.dictionary)?, bytes),
             || Tagger::new(taxonomy.unwrap_or_else(|| Taxonomy::builtin())),
         );
-        let (cutter, tagger) = (cutter?, tagger?);
+        let cutter = cutter?;
         let reader = FileReader::new(Means {
             run,
             cutter: &cutter,

@@ -21,11 +21,7 @@ const MOST_EXPANSIONS: usize = 1_000;
 
 /// Passages that hold `term` by the matching rule.
 pub fn holds(index: &OpenIndex, term: &Term) -> Box<dyn Query> {
-    Box::new(HoldsQuery {
-        field: index.fields.pairs,
-        words: index.fields.words,
-        term: term.clone(),
-    })
+    Box::new(HoldsQuery::of(index, term))
 }
 
 /// The same, to be asked again and again: a single unit stands in many lists, which are read once.
@@ -33,17 +29,13 @@ pub fn known(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryErro
     if term.len() > 1 {
         return Ok(holds(index, term));
     }
-    let unit = HoldsQuery {
-        field: index.fields.pairs,
-        words: index.fields.words,
-        term: term.clone(),
-    };
+    let unit = HoldsQuery::of(index, term);
     let settled = SettledQuery::of(&index.searcher, |reader| unit.unit(reader))?;
     Ok(Box::new(settled))
 }
 
-/// Passages for which `node` holds, to be left out: all known beforehand, for a phrase of tantivy's
-/// cannot be asked about a passage before its first.
+/// Passages for which `node` holds, to be left out: all known beforehand, for not everything can be asked
+/// about a passage before its first.
 pub fn left_out(index: &OpenIndex, node: &Node) -> Result<Box<dyn Query>, QueryError> {
     let query = compile(index, node)?;
     Ok(Box::new(SettledQuery::new(

@@ -94,9 +94,6 @@ pub enum QueryError {
     /// More terms than can be looked for at once.
     #[error("too many terms, or too long ones, for one scan ({0}); verify them in several runs")]
     TooManyTerms(aho_corasick::BuildError),
-    /// The tables of places and topics.
-    #[error("tables: {0}")]
-    Tables(#[from] crate::tagging::DetectorError),
     /// Index and stored text disagree.
     #[error(
         "the index counts {counted} mentions of {term} in {path}, its text holds {found}; make it again with `fasou index --rebuild`"

@@ -18,9 +18,10 @@ use tantivy_common::BitSet;
 
 use super::lined_up::LinedUp;
 use super::postings::{List, Pairs};
+use crate::index::OpenIndex;
 use crate::text::{Term, is_han};
 
-/// Of so many passages that hold all pairs of a term one holds the term, by tantivy's guess.
+/// Of so many passages that hold all pairs of a term one holds the term; tantivy guesses so of phrases.
 const SELDOM_LINED_UP: u32 = 10;
 /// What reading the positions of a pair costs, in steps along its list.
 const POSITIONS: u64 = 10;
@@ -28,12 +29,9 @@ const POSITIONS: u64 = 10;
 /// Matches the passages that hold a term by the matching rule.
 #[derive(Clone)]
 pub struct HoldsQuery {
-    /// The field of pairs.
-    pub field: Field,
-    /// The field of words.
-    pub words: Field,
-    /// The term.
-    pub term: Term,
+    pairs: Field,
+    words: Field,
+    term: Term,
 }
 
 impl fmt::Debug for HoldsQuery {
@@ -43,14 +41,26 @@ impl fmt::Debug for HoldsQuery {
 }
 
 impl HoldsQuery {
+    /// The passages of an index that hold `term`.
+    pub fn of(index: &OpenIndex, term: &Term) -> Self {
+        HoldsQuery {
+            pairs: index.fields.pairs,
+            words: index.fields.words,
+            term: term.clone(),
+        }
+    }
+
+    fn pairs<'r>(&self, reader: &'r SegmentReader) -> Pairs<'r> {
+        Pairs {
+            reader,
+            field: self.pairs,
+        }
+    }
+
     /// The passages of a segment that hold a term of one unit.
     pub fn unit(&self, reader: &SegmentReader) -> tantivy::Result<BitSet> {
-        let pairs = Pairs {
-            reader,
-            field: self.field,
-        };
         let mut docs = BitSet::with_max_value(reader.max_doc());
-        pairs.each_document(&self.term, &mut |doc| {
+        self.pairs(reader).each_document(&self.term, &mut |doc| {
             docs.insert(doc);
         })?;
         Ok(docs)
@@ -81,28 +91,24 @@ impl Weight for HoldsQuery {
             let docs = BitSetDocSet::from(self.unit(reader)?);
             return Ok(Box::new(ConstScorer::new(docs, boost)));
         }
-        let field = self.field;
-        let mut lists = Pairs { reader, field }.cover(&self.term)?;
         // It never adds to a score.
         let scoring = EnableScoring::disabled_from_schema(reader.schema());
-        match lists.pop() {
-            None => Ok(Box::new(EmptyScorer)),
-            Some(list) if lists.is_empty() => TermQuery::new(list.key, IndexRecordOption::Basic)
+        match self.pairs(reader).cover(&self.term)?.as_slice() {
+            [] => Ok(Box::new(EmptyScorer)),
+            [list] => TermQuery::new(list.key.clone(), IndexRecordOption::Basic)
                 .weight(scoring)?
                 .scorer(reader, boost),
-            Some(list) => {
-                lists.push(list);
-                let pairs = Pairs { reader, field }.line_up(&lists)?;
+            lists => {
+                let pairs = self.pairs(reader).line_up(lists)?;
                 Ok(Box::new(HoldsScorer::new(pairs, self.word(reader)?)))
             }
         }
     }
 
     fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
-        let field = self.field;
         match (reader.alive_bitset(), self.term.len()) {
             (None, 2) => {
-                let lists = Pairs { reader, field }.cover(&self.term)?;
+                let lists = self.pairs(reader).cover(&self.term)?;
                 Ok(lists.first().map_or(0, List::frequency))
             }
             (None, _) => Ok(self.scorer(reader, 1.0)?.count_including_deleted()),
@@ -163,6 +169,9 @@ impl HoldsScorer {
 
 impl DocSet for HoldsScorer {
     fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
         let next = self.pairs.advance();
         self.settle(next)
     }
@@ -193,6 +202,7 @@ impl DocSet for HoldsScorer {
         self.doc
     }
 
+    // Most of what holds the term was cut out as a word, if any was.
     fn size_hint(&self) -> u32 {
         match &self.word {
             Some(word) => word.doc_freq(),
@@ -221,12 +231,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::index::OpenIndex;
     use crate::index::tests::made_of;
     use crate::query::locate::Blocks;
 
     /// Words, and what may stand within and between them.
-    const PIECES: [&str; 16] = [
+    const PIECES: [&str; 20] = [
         "行政",
         "复议",
         "行政复议",
@@ -243,6 +252,10 @@ mod tests {
         "\u{200b}",
         "複",
         "。\n",
+        "行政复议\u{301}",
+        "㍾维新",
+        "明治",
+        "维新",
     ];
 
     #[test]
@@ -260,14 +273,11 @@ mod tests {
             "政复议",
             "复议申请",
             "法治宣传",
+            "明治维新",
             "议、法治",
         ] {
             let term = Term::parse(written).unwrap();
-            let query = HoldsQuery {
-                field: index.fields.pairs,
-                words: index.fields.words,
-                term: term.clone(),
-            };
+            let query = HoldsQuery::of(&index, &term);
             let mut segments = (0..).zip(index.searcher.segment_readers());
             let (number, reader) = segments.next().unwrap();
             let mut scorer = query.scorer(reader, 1.0).unwrap();
@@ -276,6 +286,9 @@ mod tests {
                 found.insert(scorer.doc());
                 scorer.advance();
             }
+            let mut scorer = query.scorer(reader, 1.0).unwrap();
+            scorer.seek(TERMINATED);
+            assert_eq!(scorer.advance(), TERMINATED);
             let blocks = Blocks::new(&index, number).unwrap();
             let passages = (0..reader.max_doc()).filter(|doc| {
                 let Some(report) = blocks.report_of(*doc) else {

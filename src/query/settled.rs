@@ -24,11 +24,7 @@ impl SettledQuery {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
         SettledQuery::of(searcher, |reader| {
             let mut documents = BitSet::with_max_value(reader.max_doc());
-            let mut scorer = weight.scorer(reader, 1.0)?;
-            while scorer.doc() != TERMINATED {
-                documents.insert(scorer.doc());
-                scorer.advance();
-            }
+            insert_all(&mut weight.scorer(reader, 1.0)?, &mut documents);
             Ok(documents)
         })
     }
@@ -39,12 +35,8 @@ impl SettledQuery {
             let mut documents = BitSet::with_max_value(reader.max_doc());
             for term in terms {
                 let inverted = reader.inverted_index(term.field())?;
-                let postings = inverted.read_postings(term, IndexRecordOption::Basic)?;
-                if let Some(mut postings) = postings {
-                    while postings.doc() != TERMINATED {
-                        documents.insert(postings.doc());
-                        postings.advance();
-                    }
+                if let Some(mut found) = inverted.read_postings(term, IndexRecordOption::Basic)? {
+                    insert_all(&mut found, &mut documents);
                 }
             }
             Ok(documents)
@@ -61,6 +53,13 @@ impl SettledQuery {
         Ok(SettledQuery {
             passing: Arc::new(passing.collect::<Result<_, E>>()?),
         })
+    }
+}
+
+fn insert_all(found: &mut impl DocSet, documents: &mut BitSet) {
+    while found.doc() != TERMINATED {
+        documents.insert(found.doc());
+        found.advance();
     }
 }
 

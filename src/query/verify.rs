@@ -131,9 +131,7 @@ fn scan(
     let manifest = index.manifest()?;
     let reading = index.settings().reading(Limits::default());
     // Tags are needed only where a filter asks for them.
-    let tagger = (!filter.is_empty())
-        .then(|| Tagger::new(index.taxonomy()))
-        .transpose()?;
+    let tagger = (!filter.is_empty()).then(|| Tagger::new(index.taxonomy()));
     let done = std::sync::atomic::AtomicUsize::new(0);
     let scan = Scan {
         needles,

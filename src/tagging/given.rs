@@ -139,6 +139,7 @@ impl Folders {
         let first = folders.iter().position(is_province)?;
         let mut names = folders[first].to_owned();
         let mut code = self.find(&names, divisions)?;
+        // A year is no place, and need not be looked up as one.
         let below = folders[first + 1..].iter();
         for folder in below.take_while(|folder| named_year(folder).is_none()) {
             names.push('/');

@@ -16,10 +16,10 @@ mod year;
 pub use divisions::{Candidate, Divisions, FindError, Former, Row};
 pub use kind::{Kind, UnknownKind};
 pub use part::Part;
-pub use region::{DetectorError, Level, Reason, Region};
+pub use region::{Level, Reason, Region};
 pub use report_tags::{Subject, Tagger, Tags};
 pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
 pub use year::years;
 
 /// Raised whenever the same report may get other tags.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;

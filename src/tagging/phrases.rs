@@ -106,6 +106,17 @@ impl<T> Phrases<T> {
         self.values.get(node as usize)?.as_ref()
     }
 
+    /// Calls `found` for the leftmost occurrence, the longest of those, and so on behind it.
+    pub(super) fn find_apart<'a>(&'a self, text: &str, mut found: impl FnMut(Range<usize>, &'a T)) {
+        let mut free = 0;
+        self.find(text, |at, value| {
+            if at.start >= free {
+                free = at.end;
+                found(at, value);
+            }
+        });
+    }
+
     /// Calls `found` for each occurrence, by start and then longest first.
     pub(super) fn find<'a>(&'a self, text: &str, mut found: impl FnMut(Range<usize>, &'a T)) {
         let mut here = Vec::new();
@@ -170,6 +181,9 @@ mod tests {
             all.push(*word);
         });
         assert_eq!(all, ["行政复议", "行政", "复议", "议申", "𠮷林", "行政"]);
+        all.clear();
+        phrases.find_apart(text, |_, word| all.push(*word));
+        assert_eq!(all, ["行政复议", "𠮷林", "行政"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::divisions::Divisions;
 use super::given;
 use super::kind::{self, Kind};
 use super::part::{self, Part};
-use super::region::{self, DetectorError, Evidence, Finding, Level, Region, RegionDetector};
+use super::region::{self, Evidence, Finding, Level, Region, RegionDetector};
 use super::topic::{Taxonomy, TopicMatcher};
 use super::year::{self, YearEvidence, YearFinding};
 use crate::corpus::About;
@@ -88,17 +88,14 @@ pub struct Tagger {
 
 impl Tagger {
     /// A tagger with the built-in tables and the topics of `taxonomy`.
-    ///
-    /// # Errors
-    /// If the built-in table of places is damaged.
-    pub fn new(taxonomy: &Taxonomy) -> Result<Self, DetectorError> {
+    pub fn new(taxonomy: &Taxonomy) -> Self {
         let divisions = Divisions::embedded();
-        Ok(Tagger {
-            places: RegionDetector::new(&divisions)?,
+        Tagger {
+            places: RegionDetector::new(&divisions),
             folders: given::Folders::new(&divisions),
             divisions,
             topics: TopicMatcher::new(taxonomy),
-        })
+        }
     }
 
     /// Tags one report.

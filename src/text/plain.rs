@@ -3,6 +3,7 @@
 //! Segmentation, topics and region names read this form; no mention does.
 
 use super::chars::{Class, Cursor};
+use super::is_han;
 
 /// The plain form of `text`. Other punctuation stays, in its half-width form where it has one.
 pub fn plain(text: &str) -> String {
@@ -23,7 +24,12 @@ pub fn plain(text: &str) -> String {
                     out.push(' ');
                 }
                 space = false;
-                c.push_to(&mut out);
+                // What is one unit though several characters (㍾, a letter with marks) is no part of a word.
+                let chars = std::iter::once(c.base).chain(c.rest.chars());
+                let apart = !c.rest.is_empty() && chars.clone().any(is_han);
+                out.extend(apart.then_some(' '));
+                out.extend(chars);
+                out.extend(apart.then_some(' '));
             }
         }
     }
@@ -40,5 +46,12 @@ mod tests {
             "落实八五普法,5g rule of law"
         );
         assert_eq!(plain("甲\n乙。"), "甲\n乙。");
+    }
+
+    #[test]
+    fn what_is_one_unit_stands_apart() {
+        assert_eq!(plain("在㍾维新"), "在 明治 维新");
+        assert_eq!(plain("申请\u{301}书"), "申 请\u{301} 书");
+        assert_eq!(plain("占地5㎡。第㈠章"), "占地5m2。第一章");
     }
 }

@@ -9,7 +9,8 @@ use tantivy::schema::Field;
 use super::NewSegment;
 use crate::index::error::IndexError;
 
-/// Bytes that all segments in the making may take together.
+/// Bytes that all segments in the making may take together: with what else there is, a run stays below a
+/// gigabyte. On two cores a segment then has some 400,000 passages, and needs no merging.
 const MEMORY: usize = 960 << 20;
 /// Segments that are made at a time, at most: each has its share of the memory.
 const MOST: usize = 8;

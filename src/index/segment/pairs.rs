@@ -117,15 +117,15 @@ impl Pairs {
         let mut starts = starts(firsts, keys.len());
         starts.push(self.units.len() as u32);
         let end = places[END as usize];
-        let mut tokens = Vec::new();
+        let most = self.units.len().div_ceil(PASSES) as u32;
+        let mut tokens = Vec::with_capacity(most as usize);
         let mut pair = String::new();
         let mut deltas = Vec::new();
-        let most = self.units.len().div_ceil(PASSES) as u32;
         let mut from = 0;
         while from < keys.len() {
             // At least one first unit, however frequent.
-            let share = starts.partition_point(|start| *start <= starts[from] + most);
-            let firsts = from..share.clamp(from + 1, keys.len());
+            let share = starts.partition_point(|start| *start <= starts[from] + most) - 1;
+            let firsts = from..share.max(from + 1);
             self.gather(firsts.clone(), &starts, end, &mut tokens);
             for first in firsts.clone() {
                 let own = [first, first + 1].map(|at| (starts[at] - starts[from]) as usize);

@@ -14,6 +14,8 @@ pub struct Terms {
     /// All of them, one behind the other, and where each ends.
     text: String,
     ends: Vec<u32>,
+    /// Bytes of the long ones.
+    boxed: usize,
 }
 
 impl Terms {
@@ -24,7 +26,10 @@ impl Terms {
             Some(packed) => *self.short.entry(packed).or_insert(new),
             None => match self.long.get(term) {
                 Some(known) => *known,
-                None => *self.long.entry(term.into()).or_insert(new),
+                None => {
+                    self.boxed += term.len();
+                    *self.long.entry(term.into()).or_insert(new)
+                }
             },
         };
         if number == new {
@@ -56,7 +61,7 @@ impl Terms {
         let short = self.short.capacity() * (size_of::<(u128, u32)>() + 1);
         let long = self.long.capacity() * (size_of::<(Box<str>, u32)>() + 1);
         let ends = self.ends.capacity() * size_of::<u32>();
-        short + long + 2 * self.text.capacity() + ends
+        short + long + self.boxed + self.text.capacity() + ends
     }
 }
 

@@ -8,12 +8,11 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::gazetteer::{Form, Meaning, Place};
 use super::reader::Reader;
 use super::townships::is_han;
 use super::words::{Kind, Words, begins, ends, last_chars};
+use crate::tagging::phrases::Phrases;
 
 /// How far before a place a word such as 对口 makes it a partner's, in characters.
 const PARTNER_REACH: usize = 8;
@@ -34,43 +33,33 @@ pub(super) struct Tally<'g> {
 
 /// The own words of a text, by kind.
 #[derive(Debug)]
-pub(super) struct OwnWords {
-    automaton: AhoCorasick,
-    kinds: Vec<(Kind, f32)>,
-}
+pub(super) struct OwnWords(Phrases<(Kind, f32)>);
 
 /// How often a text speaks of its own place as which kind.
 pub(super) type OwnCounts = HashMap<Kind, f32>;
 
 impl OwnWords {
-    /// Builds the automaton over the own words.
-    pub(super) fn new(words: &Words) -> Result<Self, aho_corasick::BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words.own.iter().map(|(word, _)| word))?;
+    /// The words of the table, each with its kind and how surely it means the own place.
+    pub(super) fn new(words: &Words) -> Self {
         // 我县 is the report's own county; 全市 may well be its superior.
         let strength = |word: &str| match word.chars().next() {
             Some('我') => 3.0,
             Some('本') => 2.0,
             _ => 1.0,
         };
-        let kinds = words
-            .own
-            .iter()
-            .map(|(word, kind)| (*kind, strength(word)))
-            .collect();
-        Ok(Self { automaton, kinds })
+        let own = words.own.iter();
+        let own = own.map(|(word, kind)| (*word, (*kind, strength(word))));
+        Self(Phrases::new(own))
     }
 
     /// Adds what one text says.
     pub(super) fn count(&self, text: &str, counts: &mut OwnCounts) {
-        for found in self.automaton.find_iter(text) {
+        self.0.find_apart(text, |at, (kind, strength)| {
             // 各镇党委, 自我区分
-            if !text[..found.start()].ends_with(['各', '个', '、', '自', '和']) {
-                let (kind, strength) = self.kinds[found.pattern().as_usize()];
-                *counts.entry(kind).or_default() += strength;
+            if !text[..at.start].ends_with(['各', '个', '、', '自', '和']) {
+                *counts.entry(*kind).or_default() += strength;
             }
-        }
+        });
     }
 }
 

@@ -108,12 +108,7 @@ impl Gazetteer {
     /// All places named in a text.
     pub(super) fn places(&self, text: &str) -> Vec<Place<'_>> {
         let mut places = Vec::new();
-        let mut free = 0;
-        self.names.find(text, |Range { start, end }, name| {
-            if start < free {
-                return;
-            }
-            free = end;
+        self.names.find_apart(text, |Range { start, end }, name| {
             let market = text[..end].ends_with('市') && text[end..].starts_with('场');
             let place = if market {
                 // 大理市场监管局 is 大理 and its 市场监管局.

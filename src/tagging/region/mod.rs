@@ -43,11 +43,6 @@ use words::Words;
 
 use crate::tagging::divisions::{Divisions, Row};
 
-/// Why a detector could not be built.
-#[derive(Debug, thiserror::Error)]
-#[error("the names of places do not make an automaton; mend divisions.tsv or region-words.tsv")]
-pub struct DetectorError(#[from] aho_corasick::BuildError);
-
 /// Finds regions. Building one takes some milliseconds; build it once a run and share it.
 #[derive(Debug)]
 pub struct RegionDetector {
@@ -58,21 +53,18 @@ pub struct RegionDetector {
 
 impl RegionDetector {
     /// A detector over a table of divisions.
-    ///
-    /// # Errors
-    /// If the names make no automaton, which a table of sane size never does.
-    pub fn new(table: &Divisions) -> Result<Self, DetectorError> {
+    pub fn new(table: &Divisions) -> Self {
         let words = Words::embedded();
         let rows: Vec<Row> = table.rows().collect();
-        Ok(Self {
+        Self {
             table: *table,
-            own_words: OwnWords::new(&words)?,
+            own_words: OwnWords::new(&words),
             reader: Reader {
                 gazetteer: Gazetteer::new(&rows, &words),
                 townships: Townships::new(&rows),
                 words,
             },
-        })
+        }
     }
 
     /// The region and level of one report.

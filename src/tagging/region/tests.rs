@@ -6,7 +6,7 @@ use super::*;
 const ACCURACY: f64 = 0.95;
 
 fn detector() -> RegionDetector {
-    RegionDetector::new(&Divisions::embedded()).unwrap()
+    RegionDetector::new(&Divisions::embedded())
 }
 
 #[test]

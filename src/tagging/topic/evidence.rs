@@ -13,6 +13,7 @@
 //! Topics do not see each other: each counts, of its own overlapping phrases,
 //! the leftmost longest, so that editing one never changes another.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -227,7 +228,8 @@ impl TopicMatcher {
         let mut above = vec![0.0_f32; self.topics];
         let headings = headings.iter().copied().chain([preface]);
         for heading in headings.filter(|heading| !heading.is_empty()) {
-            let places = Places::of(heading);
+            // Most headings hold no phrase, and what stands where need not be known.
+            let places = LazyCell::new(|| Places::of(heading));
             let worth = |at: &Range<usize>| match places.place(heading, at) {
                 Place::Title => 0.0,
                 Place::Row => IN_ROW,
