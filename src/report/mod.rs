@@ -98,7 +98,7 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The passages of the text that it is of, in [plain](crate::text::plain) form.
+    /// The passages of the text that it is of, in [`plain`] form.
     pub fn plain_passages(&self, text: &str) -> Vec<String> {
         let passages = self.passages.iter();
         passages
