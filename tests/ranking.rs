@@ -1,7 +1,7 @@
 //! `fasou search`: reports by their best passages, runs of many queries, where a score comes from,
 //! and what synonyms add.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -17,21 +17,21 @@ fn reports_are_ranked_by_their_best_passages() {
     let passages = search(dir, &["行政复议", "--limit", "100"]);
     let grouped = |args: &[&str]| search(dir, &[&["行政复议", "--group", "report"], args].concat());
     let all = grouped(&["--limit", "100"]);
-    let mut best: Vec<(&str, &str)> = Vec::new();
+    let mut best: BTreeMap<&str, &str> = BTreeMap::new();
     for hit in &passages.hits {
-        if !best.iter().any(|(report, _)| *report == hit.report.id) {
-            best.push((&hit.report.id, &hit.id));
-        }
+        best.entry(&hit.report.id).or_insert(&hit.id);
     }
-    let found: Vec<(&str, &str)> = all
+    let found: BTreeMap<&str, &str> = all
         .hits
         .iter()
         .map(|hit| (hit.report.id.as_str(), hit.id.as_str()))
         .collect();
-    assert_eq!(found, best);
-    assert_eq!(all.total, best.len());
+    assert_eq!(found, best, "each by its best passage");
+    assert_eq!((all.total, all.hits.len()), (best.len(), best.len()));
+    let scores: Vec<f64> = all.hits.iter().map(|hit| hit.score).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
     let second = grouped(&["--limit", "1", "--offset", "1"]);
-    assert_eq!(second.hits[0].id, best[1].1);
+    assert_eq!(second.hits[0].id, all.hits[1].id);
 }
 
 #[test]
@@ -102,14 +102,15 @@ fn many_queries_give_a_trec_run() {
 #[test]
 fn the_shares_of_a_score_add_up_to_it() {
     let dir = &Corpus::samples().dir;
-    for query in [
+    let queries = [
         "行政复议",
         "基层矛盾纠纷怎样化解才能不出村不出镇",
         "\"普法\" 调解",
-    ] {
-        let found = dir
-            .fasou(["search", query, "--explain", "--format", "json"])
-            .found();
+    ];
+    let ranked = |query| [vec![query], vec![query, "--group", "report"]];
+    for args in queries.into_iter().flat_map(ranked) {
+        let explained = ["search", "--explain", "--format", "json"].into_iter();
+        let found = dir.fasou(explained.chain(args.iter().copied())).found();
         let found: serde_json::Value = found.json();
         for hit in found["hits"].as_array().expect("hits") {
             let shares = hit["explain"]["shares"].as_array().expect("shares");
@@ -120,7 +121,7 @@ fn the_shares_of_a_score_add_up_to_it() {
             let score = hit["score"].as_f64().expect("a score");
             assert!(
                 (sum - score).abs() < 0.01 * score.max(1.0),
-                "{query}: {sum} is not {score}"
+                "{args:?}: {sum} is not {score}"
             );
         }
     }
@@ -219,4 +220,51 @@ fn passages_nearly_the_same_are_shown_once() {
         let second: Value = second.json();
         assert_eq!(second["hits"][0]["id"], hits[1]["id"]);
     });
+}
+
+#[test]
+fn a_guessed_word_that_nothing_holds_keeps_no_passage_out() {
+    let dir = Dir::new();
+    dir.write(
+        "c.tsv",
+        "a\t史继偕办理行政复议案件5件。\nb\t相关资料有传世价值，予以公开。\n",
+    );
+    dir.index(["c.tsv"]);
+    let found = search(&dir, &["史继偕著有哪些书册传世"]);
+    let paths: BTreeSet<&str> = found.hits.iter().map(|hit| &*hit.report.path).collect();
+    assert_eq!(paths, BTreeSet::from(["c.tsv#a", "c.tsv#b"]));
+}
+
+#[test]
+fn a_report_that_answers_in_several_places_comes_before_one_that_answers_in_one() {
+    let dir = Dir::new();
+    let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效。";
+    let long = |sentences: [&str; 3]| {
+        sentences
+            .map(|own| own.to_owned() + &filler.repeat(12) + "\n")
+            .concat()
+    };
+    dir.write("one.txt", &long(["开放日邀请群众旁听庭审活动。", "", ""]));
+    let places = [
+        "开放日邀请群众参加。",
+        "组织旁听庭审活动。",
+        "聘请特邀调解员化解纠纷。",
+    ];
+    dir.write("several.txt", &long(places));
+    dir.index(["one.txt", "several.txt"]);
+    let question = "开放日邀请了多少群众？旁听了多少次庭审活动？聘请了多少名特邀调解员？";
+    let first = |args: &[&str]| {
+        let found = search(&dir, &[&[question], args].concat());
+        found.hits[0].report.path.clone()
+    };
+    assert_eq!(first(&[]), "one.txt", "the best passage");
+    assert_eq!(
+        first(&["--group", "report"]),
+        "several.txt",
+        "the best report"
+    );
+    let grouped = dir
+        .fasou(["search", question, "--group", "report", "--explain"])
+        .found();
+    assert!(grouped.stdout.contains("  report  "), "{grouped}");
 }

@@ -23,7 +23,8 @@ pub struct Explanation {
 /// What a word or pair of the query adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    /// `words`, `pairs`, `headings`, `title`, or `order` for how close it comes to the query as a whole.
+    /// `words`, `pairs`, `headings`, `title`; `order` for how close it comes to the query as a whole, `report` for other
+    /// passages of its report.
     pub field: &'static str,
     /// The word or pair, or the query.
     pub token: String,
@@ -52,12 +53,14 @@ pub fn explain(
             score,
         })
         .collect();
-    if hit.closeness > 0.0 {
-        shares.push(Share {
-            field: "order",
-            token: parsed.text.clone(),
-            score: hit.closeness,
-        });
+    for (field, score) in [("order", hit.closeness), ("report", hit.elsewhere)] {
+        if score > 0.0 {
+            shares.push(Share {
+                field,
+                token: parsed.text.clone(),
+                score,
+            });
+        }
     }
     shares.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.token.cmp(&b.token)));
     Ok(Explanation {

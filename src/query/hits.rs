@@ -29,6 +29,8 @@ pub struct Hit {
     pub score: f32,
     /// What of the score is for how close it comes to the order of the query.
     pub closeness: f32,
+    /// What of the score is for other passages of the report, where reports are ranked.
+    pub elsewhere: f32,
     /// The tier it stands in; none for a question, which its score alone ranks.
     pub tier: Option<Tier>,
     /// Ids of passages nearly identical with it that it stands for; only where they are folded.
@@ -64,6 +66,7 @@ pub fn hits(
             passage,
             score: best.score,
             closeness: best.closeness,
+            elsewhere: best.elsewhere,
             tier: best.tier,
             alike: Vec::new(),
             at: best.at,
@@ -98,7 +101,7 @@ pub fn in_order(
 }
 
 /// The best `wanted` first; equal ones in the order of paths, however the index came about.
-fn sort(places: &mut Places<'_>, best: &mut [Best], wanted: usize) -> Result<(), QueryError> {
+pub fn sort(places: &mut Places<'_>, best: &mut [Best], wanted: usize) -> Result<(), QueryError> {
     best.sort_by(|a, b| b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score)));
     let mut before = 0;
     for equal in best.chunk_by_mut(|a, b| (a.tier, a.score) == (b.tier, b.score)) {

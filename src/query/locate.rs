@@ -1,5 +1,7 @@
 //! Finds reports and passages: from a passage's document back to its report, by id, by path.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use tantivy::Term;
 use tantivy::collector::DocSetCollector;
@@ -35,6 +37,14 @@ impl Blocks {
         // A passage stands one behind its report for the first, and so on.
         self.ordinal_of(doc)
             .and_then(|ordinal| doc.checked_sub(ordinal + 1))
+    }
+
+    /// All passages of the report that the passage at `doc` belongs to.
+    pub fn passages_beside(&self, doc: u32) -> Range<u32> {
+        let report = self.report_of(doc);
+        let behind = doc + 1..self.ordinals.num_docs();
+        let last = behind.take_while(|next| self.report_of(*next) == report);
+        report.map_or(doc, |report| report + 1)..last.last().unwrap_or(doc) + 1
     }
 }
 

@@ -40,11 +40,13 @@ mod rank;
 mod sample;
 pub mod search;
 mod settled;
+mod sought;
 pub mod suggest;
 mod sums;
 pub mod synonyms;
 mod top;
 pub mod verify;
+mod whole;
 pub mod why;
 mod window;
 

@@ -17,6 +17,7 @@ use super::any::AnyQuery;
 use super::compile::{compile, holds, known, left_out};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
+use super::sought::sought;
 use crate::analysis::pairs;
 use crate::analysis::words::{is_pair, query_words, search_words, telling};
 use crate::index::OpenIndex;
@@ -155,6 +156,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         .iter()
         .filter_map(|word| Term::parse(word).ok())
         .collect();
+    let sought = sought(index, &dictionary, &words)?;
     let mut parts = Parts::new(fields);
     parts.add(&search_words(&jieba, &asked), &asked, 1.0);
     let mut plains = known[1..].iter();
@@ -170,7 +172,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let parts = parts.telling(index)?;
     let units = Folded::new(&parsed.text).units.len();
     let tiers = if units <= SHORT || !parsed.required.is_empty() {
-        tiers(&Holder::new(index, parsed, &words)?, &words, &others)
+        tiers(&Holder::new(index, parsed, &sought)?, &sought, &others)
     } else {
         vec![Step {
             tier: None,
@@ -187,7 +189,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     for node in &parsed.excluded {
         conditions.push((Occur::MustNot, left_out(index, node)?));
     }
-    let mut marks = words.clone();
+    let mut marks = sought;
     marks.extend(parsed.marks.iter().cloned());
     marks.extend(parsed.whole.iter().cloned());
     marks.extend(others.into_iter().cloned());
@@ -373,7 +375,12 @@ impl<'f> Parts<'f> {
                 true => ("pairs", fields.pairs),
                 false => ("words", fields.words),
             };
-            self.part("words", (name, field), word, WORDS * share);
+            // One of a single character makes no pair: it counts for both.
+            let weight = match word.chars().count() {
+                1 => WORDS + PAIRS,
+                _ => WORDS,
+            };
+            self.part("words", (name, field), word, weight * share);
             let (headings, title) = (fields.headings, fields.title);
             self.part("headings", ("headings", headings), word, HEADINGS * share);
             self.part("title", ("title", title), word, TITLE * share);

@@ -11,11 +11,12 @@ use tantivy::{DocSet, TERMINATED};
 
 use super::error::QueryError;
 use super::filter::Filter;
-use super::hits::{Hit, Places, hits, in_order};
+use super::hits::{Hit, Places, hits, in_order, sort};
 use super::locate::Blocks;
 use super::parse::ParsedQuery;
 use super::rank::{self, Ranked};
 use super::top::best;
+use super::whole;
 use crate::index::OpenIndex;
 use crate::text::Term;
 
@@ -81,7 +82,7 @@ pub fn search(
     })
 }
 
-/// Reports `offset` to `offset + limit` for a query, each by its best passage; the total is of reports.
+/// Reports `offset` to `offset + limit` for a query, each told by its best passage; the total is of reports.
 pub fn search_reports(
     index: &OpenIndex,
     parsed: &ParsedQuery,
@@ -92,7 +93,7 @@ pub fn search_reports(
     let ranked = rank::rank(index, parsed)?;
     let total = count(index, &ranked, filter, offset + limit, Counted::Reports)?;
     let mut places = Places::new(index);
-    let wanted = (offset + limit).min(total.counted);
+    let wanted = (offset + limit).max(whole::LOOKED_AT).min(total.counted);
     let mut reach = wanted * PASSAGES_A_REPORT;
     loop {
         let passages = best(index, &ranked, filter, reach)?;
@@ -105,6 +106,9 @@ pub fn search_reports(
             }
         }
         if firsts.len() >= wanted || all {
+            let first = firsts.len().min(whole::LOOKED_AT);
+            whole::raise(index, &ranked, filter, &mut firsts[..first])?;
+            sort(&mut places, &mut firsts[..first], first)?;
             return Ok(Answer {
                 total,
                 hits: hits(&mut places, &ranked, &firsts, offset, limit)?,

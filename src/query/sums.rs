@@ -99,6 +99,28 @@ impl Sums {
         }
         Ok(sums)
     }
+
+    /// For each group of `documents`, which stand in order, the sum of what each part adds to the one of
+    /// the group that it adds most to. Groups stand one behind the other, up to each of `ends`.
+    pub fn of_groups(
+        mut self,
+        documents: &[DocId],
+        ends: &[usize],
+        deadline: &Deadline,
+    ) -> Result<Vec<Score>, IndexError> {
+        let mut sums = vec![0.0; ends.len()];
+        for list in &mut self.lists {
+            deadline.check()?;
+            let mut scores = vec![0.0; documents.len()];
+            list.add(documents, &mut scores);
+            let mut start = 0;
+            for (sum, end) in sums.iter_mut().zip(ends) {
+                let group = &scores[std::mem::replace(&mut start, *end)..*end];
+                *sum += group.iter().copied().fold(0.0, Score::max);
+            }
+        }
+        Ok(sums)
+    }
 }
 
 /// The postings of one part, read up to a place.

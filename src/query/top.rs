@@ -35,10 +35,12 @@ pub struct Best {
     pub at: DocAddress,
     /// None for a question, which its score alone ranks.
     pub tier: Option<Tier>,
-    /// The sum of what the parts of the query add, and of what its order adds.
+    /// The sum of what the parts of the query add, its order, and the report as a whole.
     pub score: Score,
     /// What the order of the query adds; see [`super::closeness`].
     pub closeness: Score,
+    /// What other passages of the report add, where reports are ranked; see [`super::whole`].
+    pub elsewhere: Score,
 }
 
 /// The best `wanted` passages, and all that are as good as the last of them.
@@ -147,6 +149,7 @@ impl Top<'_> {
             tier: step.tier,
             score,
             closeness: 0.0,
+            elsewhere: 0.0,
         });
         self.found.extend(best);
         Ok(())
