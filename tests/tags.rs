@@ -65,6 +65,7 @@ fn divisions_without_a_report_are_listed() {
     let dir = Dir::new();
     dir.write("r/a.txt", report("禄劝县", 2023));
     dir.write("r/b.txt", report("禄劝县司法局", 2024));
+    dir.write("r/c.txt", report("呈贡区财政局", 2024));
     dir.write(
         "r/notice.txt",
         "呈贡区人民政府关于报送2024年法治政府建设年度报告的通知\n各街道：\n请于1月底前报送。\n特此通知。\n",

@@ -101,17 +101,26 @@ fn speaker(words: &Words, text: &str) -> Option<Claim> {
             let speaks = index == 0
                 || phrase.starts_with(['我', '本'])
                 || Kind::of_unit_word(phrase).is_some();
-            if speaks {
-                unnamed(words, Source::Opening, phrase)
-            } else {
-                None
-            }
+            let claim = speaks.then(|| unnamed(words, Source::Opening, phrase))?;
+            // 在市委领导和市人大常委会监督下.
+            claim.filter(|claim| !ends(&claim.phrase, &words.no_speaker))
         })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tagging::region::unit::Unit;
+
+    #[test]
+    fn who_is_told_of_first_need_not_speak() {
+        let words = Words::embedded();
+        let unit = |text| speaker(&words, text).and_then(|claim| claim.unit);
+        let department = Some(Unit::Department);
+        assert_eq!(unit("2023年,县司法局坚持依法行政"), department);
+        assert_eq!(unit("市委领导下,市人大常委会、市政协监督下,"), None);
+        assert_eq!(unit("县人民法院建议9件,我局办结9件"), department);
+    }
 
     #[test]
     fn an_addressee_is_not_the_speaker() {

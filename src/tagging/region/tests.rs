@@ -103,6 +103,148 @@ fn every_division_is_known_by_its_full_path() {
     assert!(misses.is_empty(), "{}", misses.join("\n"));
 }
 
+/// What departments are called behind the name of their place: of all, of a county or a city, of a
+/// province.
+const OF_ALL: [&str; 42] = [
+    "发展和改革委员会",
+    "发展改革委",
+    "发改委",
+    "国有资产监督管理委员会",
+    "国资委",
+    "卫生健康委员会",
+    "卫健委",
+    "城市管理委员会",
+    "人民政府办公室",
+    "人民政府外事办公室",
+    "国防动员办公室",
+    "人民防空办公室",
+    "人防办",
+    "审计局",
+    "市场监督管理局",
+    "体育局",
+    "统计局",
+    "医疗保障局",
+    "医保局",
+    "信访局",
+    "林业和草原局",
+    "乡村振兴局",
+    "地方金融监督管理局",
+    "机关事务管理局",
+    "机关事务服务中心",
+    "粮食和物资储备局",
+    "药品监督管理局",
+    "数据局",
+    "税务局",
+    "气象局",
+    "国家安全局",
+    "邮政管理局",
+    "烟草专卖局",
+    "海关",
+    "档案馆",
+    "供销合作社联合社",
+    "供销社",
+    "总工会",
+    "妇联",
+    "科协",
+    "人民检察院",
+    "人大常委会",
+];
+const OF_A_COUNTY: [&str; 30] = [
+    "教育局",
+    "教育和体育局",
+    "科学技术局",
+    "科技创新局",
+    "工业和信息化局",
+    "经济和信息化局",
+    "民族宗教事务局",
+    "公安局",
+    "民政局",
+    "司法局",
+    "财政局",
+    "人力资源和社会保障局",
+    "人社局",
+    "自然资源和规划局",
+    "生态环境局",
+    "住房和城乡建设局",
+    "住建局",
+    "交通运输局",
+    "水利局",
+    "水务局",
+    "农业农村局",
+    "商务局",
+    "投资合作局",
+    "文化广电和旅游局",
+    "卫生健康局",
+    "退役军人事务局",
+    "应急管理局",
+    "城市管理综合行政执法局",
+    "行政审批服务局",
+    "消防救援大队",
+];
+const OF_A_PROVINCE: [&str; 16] = [
+    "教育厅",
+    "科学技术厅",
+    "工业和信息化厅",
+    "公安厅",
+    "民政厅",
+    "司法厅",
+    "财政厅",
+    "自然资源厅",
+    "生态环境厅",
+    "住房和城乡建设厅",
+    "交通运输厅",
+    "农业农村厅",
+    "文化和旅游厅",
+    "退役军人事务厅",
+    "应急管理厅",
+    "消防救援总队",
+];
+
+#[test]
+fn departments_of_all_places_are_departments() {
+    let detector = detector();
+    let lower = OF_ALL.iter().chain(&OF_A_COUNTY);
+    let upper = OF_ALL.iter().chain(&OF_A_PROVINCE);
+    let counties = [
+        ("武胜县", "511622"),
+        ("城固县", "610722"),
+        ("彭州市", "510182"),
+        ("甘州区", "620702"),
+        ("平果市", "451082"),
+        ("满洲里市", "150781"),
+        ("呼和浩特市新城区", "150102"),
+        ("成都市", "510100"),
+        ("石家庄市", "130100"),
+        ("临夏回族自治州", "622900"),
+    ];
+    let provinces = [("四川省", "510000"), ("广西壮族自治区", "450000")];
+    let lower = lower.flat_map(|name| counties.map(|place| (place, name)));
+    let upper = upper.flat_map(|name| provinces.map(|place| (place, name)));
+    let mut misses = Vec::new();
+    for ((place, code), name) in lower.chain(upper) {
+        let title = format!("{place}{name}2023年法治政府建设工作总结");
+        let path = format!("reports/{place}{name}2023.txt");
+        for evidence in [
+            Evidence {
+                title: Some(&title),
+                body: &title,
+                ..Evidence::default()
+            },
+            Evidence {
+                path: &path,
+                ..Evidence::default()
+            },
+        ] {
+            let finding = detector.detect(&evidence);
+            let region = finding.region.as_ref().map(|region| region.code.as_str());
+            if region != Some(code) || finding.level != Some(Level::Department) {
+                misses.push(format!("{evidence:?}: {region:?} {:?}", finding.level));
+            }
+        }
+    }
+    assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
 #[test]
 fn an_open_name_lists_its_places_and_is_not_sure() {
     let finding = titled("鼓楼区2023年法治政府建设年度报告");

@@ -7,7 +7,7 @@
 
 use super::townships::UNITS as TOWNSHIP_UNITS;
 use super::townships::is_han;
-use super::words::{Words, begins, first_chars, last_chars};
+use super::words::{Words, begins, first_chars};
 
 /// A kind of unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,10 @@ fn zone_end(words: &Words, segment: &str) -> Option<usize> {
                 .zone
                 .iter()
                 .filter(|word| text[at..].starts_with(**word));
-            found.map(|word| at + word.len()).max()
+            let end = at + found.map(|word| word.len()).max()?;
+            // 国有资产监督管理委员会 is no zone's.
+            let longer = longest_end(&words.department, &text[..end]) > end - at;
+            (!longer).then_some(end)
         })
     };
     let mut end = first(segment)?;
@@ -113,10 +116,6 @@ fn zone_end(words: &Words, segment: &str) -> Option<usize> {
 
 /// Where a department's name ends, looked for after `from`.
 fn department_end(words: &Words, segment: &str, from: usize) -> Option<usize> {
-    let is_none = |end: usize| {
-        let tail = last_chars(&segment[..end], 5);
-        words.no_department.iter().any(|word| tail.ends_with(word))
-    };
     let inside = segment[from..]
         .char_indices()
         .map(|(at, _)| from + at)
@@ -128,7 +127,7 @@ fn department_end(words: &Words, segment: &str, from: usize) -> Option<usize> {
             let end = at + word.len();
             // 局 alone is no name; 海关 is.
             let named = at > 0 || word.chars().count() > 1;
-            (named && !is_none(end)).then_some(end)
+            (named && !is_no_department(words, segment, end)).then_some(end)
         });
     inside
         .map(|end| {
@@ -136,16 +135,32 @@ fn department_end(words: &Words, segment: &str, from: usize) -> Option<usize> {
             let more = segment[end..]
                 .rfind('局')
                 .map(|at| end + at + '局'.len_utf8());
-            more.filter(|&end| !is_none(end)).unwrap_or(end)
+            more.filter(|&end| !is_no_department(words, segment, end))
+                .unwrap_or(end)
         })
         .or_else(|| {
-            let word = words
-                .department_end
-                .iter()
-                .find(|word| segment.ends_with(**word))?;
-            let at = segment.len() - word.len();
-            (at > from && at > 0 && !is_none(segment.len())).then_some(segment.len())
+            let end = segment.len();
+            let length = longest_end(&words.department_end, segment);
+            // 办 alone is no name, nor 中心; 总工会 is.
+            let whole = length == end && segment.chars().count() > 2;
+            let named = length > 0 && (end - length > from || whole);
+            (named && !is_no_department(words, segment, end)).then_some(end)
         })
+}
+
+/// Whether what ends at `end` only ends like a department: 大局, 管委会, 良好局面. The longer ending
+/// holds: 全局 is none, 安全局 one.
+fn is_no_department(words: &Words, segment: &str, end: usize) -> bool {
+    let name = &segment[..end];
+    let none = longest_end(&words.no_department, name);
+    let one = longest_end(&words.department, name).max(longest_end(&words.department_end, name));
+    none > one || name.ends_with('局') && segment[end..].starts_with(['面', '势'])
+}
+
+/// How many bytes the longest of the words takes that a text ends with.
+fn longest_end(words: &[&str], text: &str) -> usize {
+    let ends = words.iter().filter(|word| text.ends_with(**word));
+    ends.map(|word| word.len()).max().unwrap_or(0)
 }
 
 /// Where the name of a township that no table knows ends: the segment's end, or its government.
@@ -200,6 +215,20 @@ mod tests {
             ("城镇2023年", Unit::Own),
             ("坚持正确政绩观,司法局", Unit::Own),
             ("着眼大局", Unit::Own),
+            ("把握全局2023年", Unit::Own),
+            ("国家安全局2023年", Unit::Department),
+            ("奋力开创新局", Unit::Own),
+            ("科技创新局", Unit::Department),
+            ("良好局面", Unit::Own),
+            ("国有资产监督管理委员会", Unit::Department),
+            ("高新区城市管理委员会", Unit::Department),
+            ("人大常委会2023年", Unit::Department),
+            ("委常委会2023年", Unit::Own),
+            ("人民检察院工作报告", Unit::Department),
+            ("总工会2023年", Unit::Department),
+            ("科协2023年", Unit::Department),
+            ("中心2023年", Unit::Own),
+            ("支持人民法院依法审理", Unit::Own),
         ] {
             assert_eq!(unit(rest), expected, "{rest}");
         }

@@ -52,6 +52,8 @@ pub(super) struct Words {
     pub department_end: Vec<&'static str>,
     /// What ends like a department and is none.
     pub no_department: Vec<&'static str>,
+    /// Departments that no opening means by its speaker.
+    pub no_speaker: Vec<&'static str>,
     /// Where the name of a unit ends, at the latest.
     pub stop: Vec<&'static str>,
     /// What stands before a place that is not the subject.
@@ -95,6 +97,7 @@ impl Words {
                 "department" => &mut words.department,
                 "department-end" => &mut words.department_end,
                 "no-department" => &mut words.no_department,
+                "no-speaker" => &mut words.no_speaker,
                 "stop" => &mut words.stop,
                 "before-other" => &mut words.before_other,
                 "partner" => &mut words.partner,
@@ -213,6 +216,7 @@ mod tests {
             &words.department,
             &words.department_end,
             &words.no_department,
+            &words.no_speaker,
             &words.stop,
             &words.before_other,
             &words.partner,
