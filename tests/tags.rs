@@ -112,6 +112,38 @@ fn divisions_without_a_report_are_listed() {
 }
 
 #[test]
+fn a_page_is_of_the_place_whose_site_it_stands_on() {
+    let dir = Dir::new();
+    let page = |title: &str, foot: &str| {
+        let text: String = report("新华区", 2023)
+            .lines()
+            .map(|line| format!("<p>{line}</p>"))
+            .collect();
+        format!("<html><head><title>{title}</title></head><body>{text}<p>{foot}</p></body></html>")
+    };
+    let title = "新华区2023年法治政府建设年度报告";
+    dir.write(
+        "r/title.html",
+        page(&format!("{title}_沧州市新华区人民政府"), ""),
+    );
+    dir.write(
+        "r/foot.html",
+        page(title, "主办单位：平顶山市新华区人民政府办公室"),
+    );
+    dir.write("r/press.html", page(&format!("{title}_新华网"), ""));
+    dir.index(["r"]);
+    let found = json(&dir, &["reports", "--format", "json"]);
+    let code = |path: &str| {
+        let reports = found["reports"].as_array().expect("reports");
+        let report = reports.iter().find(|report| report["path"] == path);
+        report.expect("the report")["region"]["code"].clone()
+    };
+    assert_eq!(code("title.html"), "130902");
+    assert_eq!(code("foot.html"), "410402");
+    assert_eq!(code("press.html"), Value::Null);
+}
+
+#[test]
 fn every_tag_says_why() {
     let dir = Dir::new();
     dir.write("r/a.txt", report("禄劝县", 2023));

@@ -23,6 +23,9 @@ const REPORT_WORDS: [&str; 5] = ["报告", "总结", "情况", "年度", "法治
 /// What follows a signature and is not one.
 const AFTER_SIGNATURE: [&str; 4] = ["抄送", "抄报", "联系人", "主办"];
 
+/// What follows a place in the name of a site of the press.
+const PRESS: [&str; 7] = ["日报", "晚报", "晨报", "早报", "都市报", "电视台", "新闻网"];
+
 /// How much of a text without an opening is read as one, in characters: its title and first line.
 const FIRST_LINES: usize = 100;
 
@@ -253,14 +256,20 @@ fn claim_of_name(
     Some(claim)
 }
 
-/// A site's name: every place in it, the one with a government first.
+/// A site's name: every place in it, the one with a government first. A paper's place is not that of
+/// what it prints, and the office that keeps a site does so for its government.
 fn sited(reader: &Reader, text: &str) -> Vec<Claim> {
     let mut mentions = reader.read(text);
+    mentions.retain(|mention| !begins(&text[mention.end..], &PRESS));
     mentions.sort_by_key(|mention| mention.unit_end == mention.end);
-    mentions
-        .iter()
-        .map(|mention| named(Source::Site, text, mention))
-        .collect()
+    let claims = mentions.iter().map(|mention| {
+        let mut claim = named(Source::Site, text, mention);
+        if claim.unit == Some(Unit::Office) {
+            claim.unit = Some(Unit::Own);
+        }
+        claim
+    });
+    claims.collect()
 }
 
 /// The claim of a mention.

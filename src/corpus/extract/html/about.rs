@@ -44,7 +44,7 @@ pub(super) struct Headings {
     /// Its `h1`, one or several.
     first: Vec<String>,
     /// The parts of its own title, which names site and section too.
-    title: Vec<String>,
+    pub(super) title: Vec<String>,
 }
 
 /// Reads the headings of a page, before anything is taken from it.

@@ -5,7 +5,8 @@
 //! one of those that the usual systems of these sites use (TRS, 大汉, UCAP …), else the densest
 //! one, else what a general extractor finds. `blocks` turns it into paragraphs, table rows and
 //! list items, and leaves out the buttons and links that stand in between. The page's meta tags
-//! and the lines above its article (`about`) say where it comes from.
+//! and the lines above its article (`about`), its title, path of links and foot (`site`) say where
+//! it comes from.
 //!
 //! Invariant: text within the article is never reordered or rewritten; what is dropped are whole
 //! lines that `noise` knows.
@@ -15,6 +16,7 @@ mod article;
 mod blocks;
 mod bytes;
 mod noise;
+mod site;
 
 use dom_query::Document;
 
@@ -44,8 +46,11 @@ pub(super) fn read_cell(source: &str) -> Result<Draft, ExtractError> {
 pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     let (source, warning) = bytes::decoded(bytes)?;
     let document = Document::from(source.as_str());
-    let about = about::of_meta(&document);
+    let mut about = about::of_meta(&document);
     let headings = about::headings(&document);
+    about.site = about
+        .site
+        .or_else(|| site::name(&document, &headings.title));
     let has_attachment = about::links_to_file(&document);
     noise::remove_elements(&document);
     let Some(found) = article::find(&document, &source) else {
