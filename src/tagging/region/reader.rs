@@ -128,9 +128,10 @@ impl Reader {
             })
             .collect();
         let free = |place: &&Place<'_>| {
-            !towns
-                .iter()
-                .any(|town| place.start < town.end && town.start < place.end)
+            // 江汉油田, 鼓楼街: what is named after a place, or only like it.
+            let other = place.form() == Form::Stem && begins(&text[place.end..], &self.words.road);
+            let inside = |town: &Town| place.start < town.end && town.start < place.end;
+            !other && !towns.iter().any(inside)
         };
         let mut items: Vec<Item> = places
             .iter()
@@ -159,7 +160,7 @@ impl Reader {
         let (first, last) = (chain.first()?, chain.last()?);
         let rest = &text[last.end..];
         let stem = last.form == Form::Stem;
-        if begins(rest, &self.words.institution) || stem && begins(rest, &self.words.road) {
+        if begins(rest, &self.words.institution) {
             return None;
         }
         let (unit, length) = after_place(&self.words, rest);
@@ -298,6 +299,9 @@ mod tests {
             ("无锡市公安局梁溪分局2023年", "320213", Unit::Department),
             ("昆明市市场监督管理局2023年", "5301", Unit::Department),
             ("贵阳高新区2023年", "5201", Unit::Zone),
+            ("武汉江汉经济开发区2023年", "420103", Unit::Zone),
+            ("潜江市江汉油田管理区", "429005", Unit::Zone),
+            ("广安市武胜街道办事处", "5116", Unit::Township),
         ] {
             assert_eq!(first(text), Some((vec![code], unit)), "{text}");
         }
@@ -309,6 +313,10 @@ mod tests {
             "北京大学",
             "学习枫桥经验",
             "云南路街区",
+            "江汉油田管理区2023年",
+            "江汉平原管理局",
+            "长安街派出所2023年",
+            "武胜街道2023年",
             "省、市和县委",
             "四川省高级人民法院",
             "建设和平家园",

@@ -62,7 +62,7 @@ pub(super) struct Words {
     pub partner: Vec<&'static str>,
     /// What follows a place name that is part of another name.
     pub institution: Vec<&'static str>,
-    /// What follows a bare stem that is a street or a product.
+    /// What follows a bare stem that is a street, a product or an oil field of that name.
     pub road: Vec<&'static str>,
     /// What follows a bare stem that is a place.
     pub media: Vec<&'static str>,
