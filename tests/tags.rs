@@ -144,6 +144,26 @@ fn a_page_is_of_the_place_whose_site_it_stands_on() {
 }
 
 #[test]
+fn an_open_region_says_how_many_places_fit() {
+    let dir = Dir::new();
+    let report = report("城关镇", 2023) + "古浪县委通报表扬。\n";
+    dir.write("r/a.txt", report);
+    dir.index(["r"]);
+    let found = json(&dir, &["reports", "--format", "json"]);
+    let warning = found["reports"][0]["warnings"][0]
+        .as_str()
+        .expect("a warning");
+    assert!(
+        warning.starts_with("region open: 甘肃省/武威市/古浪县 or "),
+        "{warning}"
+    );
+    assert_eq!(warning.matches(" or ").count(), 5, "{warning}");
+    let more = warning.rsplit(" or one of ").next();
+    let more = more.and_then(|rest| rest.strip_suffix(" more")?.parse::<usize>().ok());
+    assert!(more.is_some_and(|more| more > 50), "{warning}");
+}
+
+#[test]
 fn every_tag_says_why() {
     let dir = Dir::new();
     dir.write("r/a.txt", report("禄劝县", 2023));

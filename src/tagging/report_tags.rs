@@ -4,7 +4,7 @@ use super::divisions::Divisions;
 use super::given;
 use super::kind::{self, Kind};
 use super::part::{self, Part};
-use super::region::{self, Evidence, Finding, Level, Region, RegionDetector};
+use super::region::{Evidence, Finding, Level, Region, RegionDetector};
 use super::topic::{Taxonomy, TopicMatcher};
 use super::year::{self, YearEvidence, YearFinding};
 use crate::corpus::About;
@@ -13,6 +13,9 @@ use crate::text::plain;
 
 /// Characters of a passage's first sentence in which its opening words are, with what plain text leaves out.
 const OPENING_WORDS: usize = 300;
+
+/// So many of the places that fit are named in a warning.
+const LISTED: usize = 5;
 
 /// Tags of one report, its sections and passages.
 #[derive(Clone, Debug)]
@@ -347,6 +350,14 @@ fn section_topics(outline: &Outline, passages: &[Vec<u32>]) -> Vec<Vec<u32>> {
     sections
 }
 
+/// The first of several places, and how many more there are.
+fn listed(places: &[Region]) -> String {
+    let shown = places.iter().take(LISTED).map(Region::path);
+    let more = places.len().saturating_sub(LISTED);
+    let rest = (more > 0).then(|| format!("one of {more} more"));
+    shown.chain(rest).collect::<Vec<_>>().join(" or ")
+}
+
 fn warnings(outline: &Outline, tags: &Tags) -> Vec<String> {
     let (place, year) = (&tags.place, tags.year.as_ref());
     let mut warnings = Vec::new();
@@ -360,16 +371,7 @@ fn warnings(outline: &Outline, tags: &Tags) -> Vec<String> {
         None if place.candidates.is_empty() => {
             warnings.push("region unknown: no place is named as the subject".to_owned())
         }
-        None => warnings.push(format!(
-            "region open: {}",
-            place
-                .candidates
-                .iter()
-                .take(5)
-                .map(region::Region::path)
-                .collect::<Vec<_>>()
-                .join(" or ")
-        )),
+        None => warnings.push(format!("region open: {}", listed(&place.candidates))),
         Some(_) if place.inferred || !place.confident => {
             let evidence: Vec<_> = place
                 .reasons

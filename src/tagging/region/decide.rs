@@ -18,9 +18,6 @@ const BODY_SHARE: f32 = 0.4;
 /// Evidence of so much makes a region sure that no source names outright: its name twice.
 const SURE: f32 = 1.5;
 
-/// No more candidates than this are handed out.
-const MOST_CANDIDATES: usize = 24;
-
 /// No more reasons than this are handed out.
 const MOST_REASONS: usize = 8;
 
@@ -128,14 +125,28 @@ fn finding(case: &Case<'_>, owner: &Owner) -> Finding {
         ),
         inferred: code.is_some() && !is_named,
         confident: code.is_some_and(|code| is_sure(case, owner, code)),
-        candidates: open
-            .iter()
-            .take(MOST_CANDIDATES)
+        candidates: offered(&case.votes, open)
+            .into_iter()
             .map(|code| Region::of(table, code))
             .collect(),
         reasons: reasons(case, code),
         level_reasons: Vec::new(),
     }
+}
+
+/// The places that fit, those for which most speaks first. Where none of a township's namesakes stands
+/// in the county that the text names, the table does not know the right one, and the county comes first.
+fn offered(votes: &Votes, open: &[&'static str]) -> Vec<&'static str> {
+    let mut scored: Vec<(&'static str, f32)> = (open.iter())
+        .map(|code| (*code, votes.score(code)))
+        .collect();
+    scored.sort_by(|left, right| right.1.total_cmp(&left.1));
+    let county = votes.county().filter(|county| {
+        let elsewhere = |code: &&str| code.len() == 9 && !code.starts_with(county);
+        !open.is_empty() && open.iter().all(elsewhere)
+    });
+    let codes = scored.into_iter().map(|(code, _)| code);
+    county.into_iter().chain(codes).collect()
 }
 
 /// One of several candidates, if all are of one level.

@@ -37,6 +37,22 @@ impl Votes {
             .sum()
     }
 
+    /// The county that is named most, by names that mean no other place.
+    pub(super) fn county(&self) -> Option<&'static str> {
+        let mut scores: Vec<(&'static str, f32)> = Vec::new();
+        for (codes, weight) in &self.0 {
+            let [code] = codes[..] else { continue };
+            if code.len() != 6 {
+                continue;
+            }
+            match scores.iter_mut().find(|(known, _)| *known == code) {
+                Some((_, score)) => *score += weight,
+                None => scores.push((code, *weight)),
+            }
+        }
+        clear_best(scores)
+    }
+
     /// The code that the evidence speaks for, if it speaks clearly.
     pub(super) fn choose(
         &self,

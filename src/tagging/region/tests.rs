@@ -257,6 +257,38 @@ fn an_open_name_lists_its_places_and_is_not_sure() {
 }
 
 #[test]
+fn what_is_open_is_offered_below_what_the_text_names() {
+    let detector = detector();
+    let offered = |title: &str, body: &str| {
+        let finding = detector.detect(&Evidence {
+            title: Some(title),
+            body,
+            ..Evidence::default()
+        });
+        assert_eq!(finding.region, None, "{title}");
+        finding.candidates
+    };
+    // Two cities speak against each other, and before all others.
+    let districts = offered(
+        "鼓楼区2023年法治政府建设年度报告",
+        "开封市、徐州市通报表扬。",
+    );
+    let cities: Vec<_> = districts
+        .iter()
+        .map(|region| region.city.as_deref())
+        .collect();
+    assert!(cities[..2].contains(&Some("徐州市")) && cities[..2].contains(&Some("开封市")));
+    assert_eq!(districts.len(), 4);
+    // The table knows no 城关镇 in 古浪县.
+    let towns = offered(
+        "城关镇2023年工作总结",
+        "城关镇坚持依法治镇。古浪县委通报表扬。",
+    );
+    assert_eq!(towns[0].path(), "甘肃省/武威市/古浪县");
+    assert!(towns.len() > 50, "{}", towns.len());
+}
+
+#[test]
 fn a_title_is_sure_and_not_inferred() {
     let finding = titled("武胜县2023年法治政府建设年度报告");
     assert_eq!((finding.confident, finding.inferred), (true, false));

@@ -231,7 +231,7 @@ pub struct Finding {
     pub inferred: bool,
     /// Whether the region may be relied on; `false` where the evidence is thin or contradicts itself.
     pub confident: bool,
-    /// The places that fit, where several do.
+    /// The places that fit, where several do, the likeliest first.
     pub candidates: Vec<Region>,
     /// Why this region, strongest first.
     pub reasons: Vec<Reason>,
