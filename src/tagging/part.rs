@@ -252,13 +252,106 @@ fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
     let next_year = years(&start)
         .first()
         .is_some_and(|named| year.is_some_and(|year| *named > year));
-    // `我局将开展…` announces; `县政府将普法纳入…` is done.
     let head: String = first.chars().take(14).collect();
-    let announces = head.contains('将')
-        && !["纳入", "作为", "列入", "列为", "融入", "贯穿", "摆在"]
-            .iter()
-            .any(|word| first.contains(word));
-    next_year || STARTS.iter().any(|word| start.starts_with(word)) || late && announces
+    next_year
+        || STARTS.iter().any(|word| start.starts_with(word))
+        || late && announces(&head) && !disposes(first)
+}
+
+/// Whether 将 says what will be done: a word of manner or a verb follows. Before an object it is no more
+/// than 把: `将普法纳入考核`, `将信访局整体搬迁`.
+fn announces(head: &str) -> bool {
+    const FOLLOWS: [&str; 66] = [
+        "进一步",
+        "继续",
+        "持续",
+        "不断",
+        "始终",
+        "坚持",
+        "加强",
+        "加大",
+        "加快",
+        "加紧",
+        "着力",
+        "着重",
+        "大力",
+        "全力",
+        "努力",
+        "积极",
+        "主动",
+        "认真",
+        "严格",
+        "严厉",
+        "切实",
+        "扎实",
+        "深入",
+        "充分",
+        "牢固",
+        "牢牢",
+        "紧紧",
+        "紧扣",
+        "紧盯",
+        "紧密",
+        "密切",
+        "围绕",
+        "聚焦",
+        "按照",
+        "根据",
+        "结合",
+        "针对",
+        "对标",
+        "立足",
+        "锚定",
+        "从以下",
+        "从严",
+        "开展",
+        "组织",
+        "举办",
+        "推进",
+        "推动",
+        "落实",
+        "抓好",
+        "做好",
+        "健全",
+        "完善",
+        "强化",
+        "更加",
+        "定期",
+        "适时",
+        "逐步",
+        "稳步",
+        "有序",
+        "尽快",
+        "一如既往",
+        "全面推进",
+        "全面加强",
+        "全面落实",
+        "全面贯彻",
+        "全面提升",
+    ];
+    head.match_indices('将').any(|(at, word)| {
+        let after = &head[at + word.len()..];
+        let aims = after.starts_with('以') && !after.starts_with("以上");
+        aims || FOLLOWS.iter().any(|word| after.starts_with(word))
+    })
+}
+
+/// Whether a sentence with 将 says what was done with an object.
+fn disposes(sentence: &str) -> bool {
+    [
+        "纳入",
+        "作为",
+        "列入",
+        "列为",
+        "融入",
+        "贯穿",
+        "摆在",
+        "转化",
+        "同部署",
+        "移交",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
 }
 
 fn turns_to_problems(first: &str, late: bool) -> bool {
@@ -363,6 +456,23 @@ mod tests {
         assert_eq!(of("目前信息供给仍显不足。"), Some(Part::Problems));
         assert_eq!(of("对存在问题的企业责令整改。"), None);
         assert_eq!(of("我局将开展专项培训。"), Some(Part::Plans));
-        assert_eq!(of("县政府将普法纳入考核。"), None);
+        for text in [
+            "县政府将普法纳入考核。",
+            "将县信访局、司法局整体搬迁至政务服务中心。",
+            "将全面依法治乡工作与经济工作同部署、同考核。",
+            "县政府将29项许可下放乡镇。",
+            "将推进法治建设与经济工作同部署。",
+            "将以上线索移交公安机关。",
+            "全年以案释法,即将出台的制度2项。",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        for text in [
+            "将继续办好培训。",
+            "我县将以依法行政为重点,补齐短板。",
+            "全乡将不断建章立制。",
+        ] {
+            assert_eq!(of(text), Some(Part::Plans), "{text}");
+        }
     }
 }
