@@ -22,6 +22,7 @@ mod numbering;
 mod passages;
 mod sections;
 mod sentence;
+mod table;
 
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub use frame::Frame;
 pub use sentence::{around as sentence_around, lines, lines_within};
 
 /// Raised whenever the same text may give another outline.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A heading and all that stands under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,9 +3,12 @@
 //! Headings and title lines go with the first passage under them. A cut lies
 //! behind a sentence end or at a paragraph's end, never elsewhere.
 
+use std::ops::Range;
+
 use super::items;
 use super::sections::{Block, BlockKind, role};
 use super::sentence;
+use super::table;
 use super::{Passage, Role, Section};
 
 /// A passage longer than this many characters is split.
@@ -120,8 +123,17 @@ impl Cutter<'_> {
         let section = blocks[0].section;
         let ranges: Vec<_> = blocks.iter().map(|block| block.range.clone()).collect();
         let items = items::find(self.text, &ranges);
-        let mut items = items.iter().peekable();
+        let tables = table::find(self.text, &ranges);
+        let in_table = |at: &usize| tables.iter().find(|table| table.cells.contains(at));
+        let items = items.iter();
+        let mut items = items
+            .filter(|item| in_table(&item.paragraph).is_none())
+            .peekable();
         for (at, block) in blocks.iter().enumerate() {
+            if let Some(table) = in_table(&at) {
+                self.cell(table, at, &ranges, section);
+                continue;
+            }
             let mut body = block.range.start.max(self.start);
             let mut label = match &block.kind {
                 BlockKind::Paragraph(label) => label.clone(),
@@ -141,6 +153,23 @@ impl Cutter<'_> {
             if label.is_some() || last || !short || runs_in && block.range.start > 0 {
                 self.pieces(block.range.end, body, section, label);
             }
+        }
+    }
+
+    /// Ends a passage with a cell that ends its table, or a row of one that is long.
+    fn cell(
+        &mut self,
+        table: &table::Table,
+        at: usize,
+        ranges: &[Range<usize>],
+        section: Option<u32>,
+    ) {
+        let end = ranges[at].end;
+        let ends_row = table.rows.is_empty() || table.rows.contains(&(at + 1));
+        let enough = || self.text[self.start..end].chars().count() >= PIECE;
+        if at + 1 == table.cells.end || ends_row && enough() {
+            let body = ranges[table.cells.start].start.max(self.start);
+            self.end_at(end, body, section, None, Role::Body);
         }
     }
 
