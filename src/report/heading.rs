@@ -1,5 +1,6 @@
 //! Whether a line is a heading, holds one that runs into its paragraph, or is a numbered paragraph.
 
+use super::bare;
 use super::numbering::{self, Label, Style};
 use crate::text::{is_barrier, plain};
 
@@ -11,8 +12,6 @@ const LONGEST_RUN_IN: usize = 50;
 const LONGEST_SENTENCE: usize = 40;
 /// A heading that ends at a colon has no more than this.
 const LONGEST_BEFORE_COLON: usize = 24;
-/// A heading without a number has no more than this.
-const LONGEST_BARE: usize = 24;
 /// What a paragraph turns to, before its colon, has no more than this.
 const LONGEST_TURN: usize = 16;
 /// Words for what is wanting, and for what is to come.
@@ -56,6 +55,17 @@ pub enum Line {
 
 /// Reads one line; `bare` says whether headings without a number are looked for.
 pub fn read(line: &str, bare: bool) -> Line {
+    if let Some((words, run_in)) = bare::bracketed(line) {
+        return Line::Heading {
+            label: Some(Label {
+                style: Style::Bracketed,
+                number: 0,
+                len: 0,
+            }),
+            words,
+            run_in,
+        };
+    }
     let Some(label) = numbering::label(line) else {
         return if bare && is_bare_heading(line) {
             Line::Heading {
@@ -159,7 +169,7 @@ fn trimmed(line: &str, start: usize, end: usize) -> std::ops::Range<usize> {
 fn is_bare_heading(line: &str) -> bool {
     let words = plain(line.trim());
     let count = words.chars().count();
-    (2..=LONGEST_BARE).contains(&count)
+    (2..=bare::LONGEST).contains(&count)
         && !words.contains(|c| is_barrier(c) || matches!(c, ',' | '。' | ':'))
         && [
             "情况",

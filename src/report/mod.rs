@@ -14,11 +14,13 @@
 //! assert_eq!(fasou::report::breadcrumb(&outline.sections, passage), ["一、主要举措", "（一）坚持依法化解", "二是"]);
 //! ```
 
+mod bare;
 mod date;
 mod frame;
 mod heading;
 mod items;
 mod numbering;
+mod part_words;
 mod passages;
 mod sections;
 mod sentence;

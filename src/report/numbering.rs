@@ -17,8 +17,14 @@ pub enum Style {
     Article,
     /// `一、`
     Han,
+    /// Words without a number that divide a `一、`.
+    InHan,
     /// `（一）`
     HanInParens,
+    /// Words without a number that divide a `（一）`.
+    InHanInParens,
+    /// `【主要工作】`
+    Bracketed,
     /// `1.`, `1、`
     Arabic,
     /// `1.1`, `1.1.1`: how many numbers.
@@ -34,7 +40,7 @@ pub enum Style {
 pub struct Label {
     /// Its style.
     pub style: Style,
-    /// Its number, 0 for Markdown.
+    /// Its number, 0 for a style without one.
     pub number: u32,
     /// Its length in bytes.
     pub len: usize,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bare;
 use super::frame::Frame;
 use super::heading::{self, Line};
 use super::numbering::{Label, Style};
@@ -40,68 +41,68 @@ struct Open {
 
 /// Finds sections and blocks of the lines between the frame's two ends.
 pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>, Vec<Block>) {
+    let (head, tail) = (&lines[..frame.head], &lines[frame.tail..]);
+    let body = &lines[frame.head..frame.tail];
+    let starts: Vec<usize> = lines.iter().map(|range| range.start).collect();
+    let end_of = |at: usize| starts.get(at + 1).copied().unwrap_or(text.len());
     let mut tree = Tree::default();
     let mut blocks = Vec::new();
-    let body = frame.head..frame.tail;
-    let bare = !lines[body.clone()].iter().any(|line| {
-        matches!(
-            heading::read(&text[line.clone()], false),
-            Line::Heading { .. }
-        )
-    });
-    // A heading of bare words introduces something.
-    let mut read: Vec<Line> = (body.clone())
-        .map(|at| heading::read(&text[lines[at].clone()], bare && at + 1 < body.end))
-        .collect();
-    let written: Vec<&str> = body.clone().map(|at| &text[lines[at].clone()]).collect();
-    make_items(&mut read, &written);
-    make_turns(&mut read, &written);
-    for (at, line) in lines.iter().enumerate() {
-        let end = lines.get(at + 1).map_or(text.len(), |next| next.start);
-        let mut push = |range, section, kind| {
-            blocks.push(Block {
-                range,
-                section,
-                kind,
-            })
-        };
-        if !body.contains(&at) {
-            let (section, kind) = if at < body.start {
-                (None, BlockKind::Frame)
-            } else {
-                (tree.top(), BlockKind::Closing)
-            };
-            push(line.start..end, section, kind);
-            continue;
-        }
-        let written = &text[line.clone()];
-        match read[at - body.start].clone() {
+    let mut push = |range, section, kind| {
+        blocks.push(Block {
+            range,
+            section,
+            kind,
+        })
+    };
+    for (at, line) in head.iter().enumerate() {
+        push(line.start..end_of(at), None, BlockKind::Frame);
+    }
+    let written: Vec<&str> = body.iter().map(|line| &text[line.clone()]).collect();
+    for (at, (range, line)) in body.iter().zip(read_all(&written)).enumerate() {
+        let (start, end) = (range.start, end_of(head.len() + at));
+        match line {
             Line::Heading {
                 label,
                 words,
                 run_in,
             } if tree.accepts(label) => {
                 let words_end = words.end;
-                let section = tree.open(written, label, words, line.start);
-                let split = run_in.map_or(end, |at| line.start + at);
-                debug_assert!(line.start + words_end <= split);
-                push(line.start..split, Some(section), BlockKind::Heading);
+                let section = tree.open(written[at], label, words, start);
+                let split = run_in.map_or(end, |at| start + at);
+                debug_assert!(start + words_end <= split);
+                push(start..split, Some(section), BlockKind::Heading);
                 if split < end {
                     push(split..end, Some(section), BlockKind::Paragraph(None));
                 }
             }
             Line::Numbered(label) if tree.accepts_item(label) => {
-                let label = written[..label.len].trim().to_owned();
-                push(
-                    line.start..end,
-                    tree.top(),
-                    BlockKind::Paragraph(Some(label)),
-                );
+                let label = written[at][..label.len].trim().to_owned();
+                push(start..end, tree.top(), BlockKind::Paragraph(Some(label)));
             }
-            _ => push(line.start..end, tree.top(), BlockKind::Paragraph(None)),
+            _ => push(start..end, tree.top(), BlockKind::Paragraph(None)),
         }
     }
+    for (at, line) in tail.iter().enumerate() {
+        let end = end_of(head.len() + body.len() + at);
+        push(line.start..end, tree.top(), BlockKind::Closing);
+    }
     (tree.close(text.len()), blocks)
+}
+
+/// What each line of the body is.
+fn read_all(written: &[&str]) -> Vec<Line> {
+    let is_heading = |line: &&str| matches!(heading::read(line, false), Line::Heading { .. });
+    let numbers_nothing = !written.iter().any(is_heading);
+    // A heading of bare words introduces something.
+    let mut read: Vec<Line> = (written.iter().enumerate())
+        .map(|(at, line)| heading::read(line, numbers_nothing && at + 1 < written.len()))
+        .collect();
+    make_items(&mut read, written);
+    if !numbers_nothing {
+        bare::find(&mut read, written);
+    }
+    make_turns(&mut read, written);
+    read
 }
 
 /// Numbered sentences that follow each other without anything between are items of a list, short

@@ -1,0 +1,302 @@
+//! Headings without a number beside numbered ones: bare words, or words in `【】`.
+//!
+//! Where they stand in the tree is told by the numbers around them. `一、` that begins anew below
+//! `存在的问题` stands under it; `一、` that is followed by `二、` across it holds it.
+
+use std::ops::Range;
+
+use super::heading::Line;
+use super::numbering::{Label, Style};
+use super::part_words::{self, Names};
+use crate::text::{is_barrier, plain};
+
+/// A heading without a number has no more characters than this.
+pub const LONGEST: usize = 24;
+/// No report has more of them beside numbered ones.
+const MOST: usize = 64;
+
+/// The words in the brackets that a line begins with, and where the paragraph behind them does.
+pub fn bracketed(line: &str) -> Option<(Range<usize>, Option<usize>)> {
+    let (open, inner) = [('【', '】'), ('〖', '〗')]
+        .iter()
+        .find_map(|(open, close)| {
+            let inner = line.strip_prefix(*open)?.split_once(*close)?.0;
+            Some((open.len_utf8(), inner))
+        })?;
+    let words = open..open + inner.len();
+    let fits = (2..=LONGEST).contains(&inner.chars().count());
+    let says = inner.contains(crate::text::is_han)
+        && !inner.contains(|c| is_barrier(c) || ":：".contains(c));
+    // What a page offers its reader.
+    let offers = [
+        "打印", "关闭", "返回", "字号", "字体", "收藏", "分享", "纠错",
+    ];
+    if !fits || !says || offers.iter().any(|word| inner.contains(word)) {
+        return None;
+    }
+    let behind = &line[words.end + '】'.len_utf8()..];
+    let paragraph = behind.trim_start();
+    if paragraph.is_empty() {
+        return Some((words, None));
+    }
+    let is_paragraph = paragraph.contains(is_barrier) && !paragraph.starts_with(['【', '〖']);
+    is_paragraph.then(|| (words, Some(line.len() - paragraph.len())))
+}
+
+/// A line that may be a heading by what it says and what stands beside it.
+struct Candidate {
+    at: usize,
+    words: Range<usize>,
+    names: Names,
+}
+
+/// Makes headings of the lines that name a part, in a report that numbers others.
+pub fn find(read: &mut [Line], written: &[&str]) {
+    let outer = |line: &Line| label_of(line).is_some_and(|label| label.style < Style::Han);
+    if read.iter().any(outer) {
+        return;
+    }
+    let found = candidates(read, written);
+    if found.len() > MOST {
+        return;
+    }
+    let ends = found.iter().skip(1).map(|next| next.at);
+    let ends: Vec<usize> = ends.chain([read.len()]).collect();
+    let mut within = None;
+    for (own, end) in found.into_iter().zip(ends) {
+        let at = own.at;
+        let around = holder(read, at, within);
+        // Digits that count on across it may be the headings, or not: nobody knows what it stands over.
+        let is_clear = around.is_some()
+            || !goes_on(read, at, Style::Arabic)
+                && !(own.names == Names::Done && has_turned(&read[..at], &written[..at]))
+                && stands_over(&read[at + 1..end], &written[at + 1..end], own.names);
+        if !is_clear {
+            continue;
+        }
+        within = around;
+        let label = around.map(|style| Label {
+            style,
+            number: 0,
+            len: 0,
+        });
+        read[at] = Line::Heading {
+            label,
+            words: own.words,
+            run_in: None,
+        };
+    }
+}
+
+/// Lines that name a part, no two of them beside each other, and have text under them.
+fn candidates(read: &[Line], written: &[&str]) -> Vec<Candidate> {
+    let lines = read.iter().zip(written);
+    let named: Vec<_> = lines.map(|(line, written)| named(line, written)).collect();
+    let is_named = |at: usize| matches!(named.get(at), Some(Some(_)));
+    let is_followed = |at: usize| {
+        let next = read.get(at + 1).zip(written.get(at + 1));
+        next.is_some_and(|(line, written)| is_text(line, written))
+    };
+    let all = named.iter().enumerate();
+    let found = all.filter_map(|(at, name)| {
+        let (words, names) = name.clone()?;
+        let alone = !is_named(at + 1) && !at.checked_sub(1).is_some_and(is_named);
+        (alone && is_followed(at)).then_some(Candidate { at, words, names })
+    });
+    found.collect()
+}
+
+/// The words of a line that may be such a heading.
+fn named(line: &Line, written: &str) -> Option<(Range<usize>, Names)> {
+    let words = match line {
+        Line::Paragraph => 0..written.len(),
+        Line::Heading {
+            label: Some(label),
+            words,
+            run_in: None,
+        } if label.style == Style::Bracketed => words.clone(),
+        _ => return None,
+    };
+    let own = &written[words.clone()];
+    let left = own.len() - own.trim_start().len();
+    let own = own.trim();
+    if own.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let start = words.start + left;
+    part_words::read(&plain(own)).map(|names| (start..start + own.len(), names))
+}
+
+/// Whether a line is no cell and no other bare words: it has a label, or reads as a sentence.
+fn is_text(line: &Line, written: &str) -> bool {
+    *line != Line::Paragraph
+        || written.chars().nth(LONGEST).is_some()
+        || written.contains(|c| is_barrier(c) || "，,：:".contains(c))
+}
+
+fn label_of(line: &Line) -> Option<Label> {
+    match line {
+        Line::Heading { label, .. } => *label,
+        Line::Numbered(label) => Some(*label),
+        Line::Paragraph => None,
+    }
+}
+
+/// The style that puts the heading at `at` into a numbered one; `last` is that of the one before.
+fn holder(read: &[Line], at: usize, last: Option<Style>) -> Option<Style> {
+    let styles = [
+        (Style::HanInParens, Style::InHanInParens),
+        (Style::Han, Style::InHan),
+    ];
+    let counted = styles.iter().find(|(style, _)| goes_on(read, at, *style));
+    // Below the last number of those that held the others nothing counts on.
+    let ended = styles.iter().find(|(style, within)| {
+        last == Some(*within)
+            && read[at + 1..]
+                .iter()
+                .all(|line| number(line, *style).is_none())
+    });
+    counted.or(ended).map(|(_, within)| *within)
+}
+
+/// Whether what follows lets an outermost heading stand over it.
+fn stands_over(below: &[Line], written: &[&str], names: Names) -> bool {
+    let mut lines = below.iter().zip(written);
+    let numbers_follow = below.iter().any(|line| label_of(line).is_some());
+    !(names == Names::Overview && numbers_follow)
+        && !lines.any(|(line, written)| says_another(line, written))
+}
+
+/// The number of a line that is numbered in this style.
+fn number(line: &Line, style: Style) -> Option<u32> {
+    label_of(line)
+        .filter(|label| label.style == style)
+        .map(|label| label.number)
+}
+
+/// Whether the numbers of a style count on across the line `at`.
+fn goes_on(read: &[Line], at: usize, style: Style) -> bool {
+    let before = read[..at].iter().rev().find_map(|line| number(line, style));
+    let after = read[at + 1..].iter().find_map(|line| number(line, style));
+    before
+        .zip(after)
+        .is_some_and(|(before, after)| after > before && after <= before + 2)
+}
+
+/// Whether one of these headings has turned to what is wanting or to come, behind which 措施 are those to come.
+fn has_turned(read: &[Line], written: &[&str]) -> bool {
+    let turns = |(line, written): (&Line, &&str)| match line {
+        Line::Heading { words, .. } => {
+            part_words::read(&plain(&written[words.clone()])) == Some(Names::Turn)
+        }
+        _ => false,
+    };
+    read.iter().zip(written).any(turns)
+}
+
+/// Whether a line is a heading `一、` that names a part itself, so that the one before is a title.
+fn says_another(line: &Line, written: &str) -> bool {
+    matches!(line, Line::Heading { label: Some(label), words, .. }
+        if label.style == Style::Han && part_words::read(&plain(&written[words.clone()])).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{breadcrumb, parse};
+
+    /// The headings, each with its depth.
+    fn headings(text: &str) -> Vec<String> {
+        let outline = parse(text);
+        let sections = outline.sections.iter();
+        sections
+            .map(|section| format!("{}{}{}", section.depth, section.label, section.heading))
+            .collect()
+    }
+
+    #[test]
+    fn bare_headings_stand_over_the_numbers_below_them() {
+        let text = "2024年，平陵乡推进依法行政。\n主要工作情况\n（一）建章立制。制定制度3项。\n（二）培训。办班2期。\n\
+            存在的问题\n（一）人手不足。只有2人。\n下一步工作打算\n1.补充人手，再招3人，配齐配强执法力量。";
+        assert_eq!(
+            headings(text),
+            [
+                "1主要工作情况",
+                "2（一）建章立制",
+                "2（二）培训",
+                "1存在的问题",
+                "2（一）人手不足",
+                "1下一步工作打算",
+                "21.补充人手，再招3人，配齐配强执法力量"
+            ]
+        );
+        let one = "主要做法\n全年培训2次，听课90人。\n存在的不足\n人手少，经费紧。\n2025年工作思路\n1、补充人手。";
+        assert_eq!(
+            headings(one)[..3],
+            ["1主要做法", "1存在的不足", "12025年工作思路"]
+        );
+    }
+
+    #[test]
+    fn numbers_that_count_on_hold_a_bare_heading() {
+        let text = "一、法治建设\n主要做法\n培训2次，听课90人。\n存在的问题\n人手少。\n二、党的建设\n主要做法\n学习4次。";
+        assert_eq!(
+            headings(text),
+            [
+                "1一、法治建设",
+                "2主要做法",
+                "2存在的问题",
+                "1二、党的建设",
+                "2主要做法"
+            ]
+        );
+        let digits = "一、工作\n1.普法\n人手少。\n存在的问题\n人手少。\n2.执法\n评查2次。";
+        assert_eq!(headings(digits), ["1一、工作", "21.普法", "22.执法"]);
+    }
+
+    #[test]
+    fn cells_contents_and_titles_are_no_headings() {
+        for lines in [
+            "单位\n存在的问题\n整改措施\n平陵乡\n人手少。",
+            "主要工作\n存在的问题\n下一步打算\n2024年，平陵乡推进依法行政。",
+        ] {
+            assert_eq!(
+                headings(&format!("一、情况\n（一）自查\n已自查。\n{lines}")),
+                ["1一、情况", "2（一）自查"]
+            );
+        }
+        let titled = "各村：\n现予印发。\n法治政府建设工作情况\n2024年，平陵乡培训2次。\n一、主要做法\n培训。\n二、存在的问题\n人手少。";
+        assert_eq!(headings(titled), ["1一、主要做法", "1二、存在的问题"]);
+        let overview =
+            "各村：\n基本情况\n平陵乡辖9村。\n一、建章立制\n制定3项。\n二、培训\n办班2期。";
+        assert_eq!(headings(overview), ["1一、建章立制", "1二、培训"]);
+    }
+
+    #[test]
+    fn words_in_brackets_are_headings_alone_and_before_their_paragraph() {
+        let text = "【主要工作】\n【建章立制】全年制定制度3项。\n【培训】办班2期。\n【存在问题】\n【人手】只有2人。\n〖下步打算〗\n再招3人。";
+        assert_eq!(
+            headings(text),
+            [
+                "1主要工作",
+                "2建章立制",
+                "2培训",
+                "1存在问题",
+                "2人手",
+                "1下步打算"
+            ]
+        );
+        let outline = parse(text);
+        assert_eq!(&text[outline.passages[1].bytes()], "【培训】办班2期。\n");
+        assert_eq!(
+            breadcrumb(&outline.sections, &outline.passages[1]),
+            ["主要工作", "培训"]
+        );
+        let under = "第一部分 工作\n【建章立制】\n制定制度3项。\n【培训】办班2期。\n第二部分 打算\n再招3人。";
+        assert_eq!(
+            headings(under),
+            ["1第一部分工作", "2建章立制", "2培训", "1第二部分打算"]
+        );
+        let offers = "一、工作\n【字体：大 小】\n【打印】【关闭】\n【注】见附表\n【关闭窗口】\n制定制度3项。";
+        assert_eq!(headings(offers), ["1一、工作"]);
+    }
+}
