@@ -300,3 +300,47 @@ fn own_topics_take_the_place_of_the_built_in_ones() {
         assert!(output.stderr.contains(reason), "{reason}\n{output}");
     }
 }
+
+#[test]
+fn the_day_on_which_a_page_was_saved_is_not_the_year_of_its_report() {
+    let dir = Dir::new();
+    let title = "山丹县2023年法治政府建设年度报告";
+    let body = "2023年，山丹县坚持依法行政。";
+    let days = [
+        "<div class=\"date\">2019年12月3日 星期二</div>",
+        "<p>今天是2019年12月3日</p>",
+        "<div class=\"top\"><span>欢迎访问山丹县人民政府网站</span><span>今天是2019年12月3日 星期二</span></div>",
+    ];
+    for (at, day) in days.iter().enumerate() {
+        let page = format!(
+            "<html><head><meta charset=\"utf-8\"></head><body>{day}<h1>{title}</h1><p>{body}</p>\
+             <p>一、主要举措</p><p>开展调解。</p></body></html>"
+        );
+        dir.write(&format!("r/{at}.html"), page);
+    }
+    dir.write(
+        "r/a.txt",
+        format!("2019年12月3日 星期二\n{title}\n{body}\n"),
+    );
+    // A heading, a title that is none, or no title at all: the day still says nothing of the year.
+    dir.write(
+        "r/b.txt",
+        format!("2019年12月3日 星期二\n法治山丹\n{body}\n"),
+    );
+    dir.write("r/c.txt", format!("今天是2019年12月3日\n{body}\n"));
+    dir.index(["r"]);
+    let listed = json(&dir, &["reports", "--format", "json"]);
+    let reports = listed["reports"].as_array().expect("reports");
+    assert_eq!(reports.len(), 6);
+    for report in reports {
+        assert_eq!(report["year"], 2023, "{report}");
+        assert_eq!(report["published"], Value::Null, "{report}");
+        let titled = !["b.txt", "c.txt"].contains(&report["path"].as_str().unwrap_or_default());
+        let expected = if titled {
+            Value::from(title)
+        } else {
+            Value::Null
+        };
+        assert_eq!(report["title"], expected, "{report}");
+    }
+}

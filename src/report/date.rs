@@ -26,10 +26,18 @@ impl fmt::Display for Date {
 impl Date {
     /// The first date in `plain` text (see [`crate::text::plain`]).
     pub fn find(plain: &str) -> Option<Date> {
+        Date::split(plain).map(|(_, date, _)| date)
+    }
+
+    /// The same, with what stands before and behind it.
+    pub fn split(plain: &str) -> Option<(&str, Date, &str)> {
         plain
             .char_indices()
             .filter(|&(at, c)| is_numeral(c) && !plain[..at].ends_with(is_numeral))
-            .find_map(|(at, _)| Date::at_start(&plain[at..]).map(|(date, _)| date))
+            .find_map(|(at, _)| {
+                let (date, rest) = Date::at_start(&plain[at..])?;
+                Some((&plain[..at], date, rest))
+            })
     }
 
     /// The date that `plain` is, but for brackets around it.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::date::Date;
-use super::numbering;
+use super::meta::{self, Meta};
+use super::{numbering, title};
 use crate::text::{is_barrier, plain};
 
 /// How many lines a heading block or a closing may have.
@@ -44,7 +45,7 @@ pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
 enum HeadLine {
     Title,
     Authority,
-    Meta,
+    Meta(Meta),
     Body,
 }
 
@@ -52,6 +53,10 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     let mut frame = Frame::default();
     let mut published = None;
     let mut signed = None;
+    // Days above the title: they tell something only where no title follows.
+    let mut above = None;
+    // Lines of the page before all others.
+    let mut chrome = 0;
     let mut title: Vec<&str> = Vec::new();
     let mut title_is_whole = false;
     let mut authority: Option<&str> = None;
@@ -60,13 +65,17 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
         let folded = plain(written);
         match head_line(written, &folded) {
             HeadLine::Title if !title_is_whole => {
-                title
-                    .extend(authority.take_if(|_| folded.starts_with("关于") || !title.is_empty()));
                 if let Some(org) = authority.take() {
-                    frame.issuer = Some(org.to_owned());
+                    let goes_on = folded.starts_with("关于") || !title.is_empty();
+                    if goes_on || is_owner(org, &folded) {
+                        title.push(org);
+                    }
+                    if !goes_on {
+                        frame.issuer = Some(org.to_owned());
+                    }
                 }
                 title.push(strip_marks(written));
-                title_is_whole = names_a_report(&folded);
+                title_is_whole = title::names_a_report(&folded);
             }
             HeadLine::Authority if frame.issuer.is_none() && authority.is_none() => {
                 if title.is_empty() {
@@ -77,13 +86,15 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
                     title.push(written);
                 }
             }
-            HeadLine::Meta => {
-                if says_published(&folded) {
-                    published = published.or(Date::find(&folded));
-                } else {
-                    signed = signed.or(Date::whole(&folded));
+            HeadLine::Meta(said) => {
+                match said {
+                    Meta::Published(date) => published = published.or(date),
+                    Meta::Day(date) if title.is_empty() => above = above.or(Some(date)),
+                    Meta::Day(date) => signed = signed.or(Some(date)),
+                    Meta::Aside => {}
                 }
                 frame.issuer = frame.issuer.or_else(|| source_of(written));
+                chrome += usize::from(chrome == frame.head);
             }
             _ => break,
         }
@@ -91,17 +102,20 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     }
     if title_is_whole {
         frame.title = Some(title.concat());
-    } else if !title.is_empty() || frame.issuer.is_none() && authority.is_some() {
-        // Lines that looked like a title but name no report: they belong to the body.
-        frame.head = 0;
-        frame.issuer = None;
+    } else {
+        signed = signed.or(above);
+        if !title.is_empty() || frame.issuer.is_none() && authority.is_some() {
+            // Lines that looked like a title but name no report: they belong to the body.
+            frame.head = chrome;
+            frame.issuer = None;
+        }
     }
     (frame, published.or(signed))
 }
 
 fn head_line(written: &str, folded: &str) -> HeadLine {
-    if is_meta(folded) || Date::whole(folded).is_some() {
-        return HeadLine::Meta;
+    if let Some(said) = meta::read(folded) {
+        return HeadLine::Meta(said);
     }
     let title_mark = written.starts_with("# ");
     let label = numbering::label(written).is_some_and(|_| !title_mark);
@@ -109,94 +123,21 @@ fn head_line(written: &str, folded: &str) -> HeadLine {
     let prose = written.contains(is_barrier) || written.ends_with(['：', ':', '，', ',', '、']);
     if label || long || prose || written.starts_with("一是") {
         HeadLine::Body
-    } else if is_authority(folded) && !folded.starts_with("关于") && !names_a_report(folded) {
+    } else if is_authority(folded) && !folded.starts_with("关于") && !title::names_a_report(folded)
+    {
         HeadLine::Authority
     } else {
         HeadLine::Title
     }
 }
 
+/// Whether the authority above a title is the one whose report it is.
+fn is_owner(authority: &str, title: &str) -> bool {
+    title::lacks_an_owner(title) && !title::writes_for_its_place(&plain(authority))
+}
+
 fn strip_marks(line: &str) -> &str {
     line.trim_start_matches('#').trim()
-}
-
-/// Whether a title is complete with this line.
-fn names_a_report(folded: &str) -> bool {
-    let bare = folded.trim_end_matches(|c: char| {
-        matches!(c, ')' | '(' | '】' | '》' | '.')
-            || c.is_ascii_digit()
-            || "年度年终半上下".contains(c)
-    });
-    let core = bare.rsplit_once('(').map_or(bare, |(before, _)| before);
-    [bare, core].iter().any(|text| {
-        [
-            "报告",
-            "总结",
-            "情况",
-            "汇报",
-            "要点",
-            "公报",
-            "白皮书",
-            "方案",
-            "计划",
-            "通知",
-            "公告",
-            "自查",
-            "述职",
-            "述法",
-            "解读",
-        ]
-        .iter()
-        .any(|word| text.ends_with(word))
-    }) || (folded.contains("法治政府") && folded.contains("报告"))
-}
-
-/// Lines that a site or a registry put between title and body.
-fn is_meta(folded: &str) -> bool {
-    const STARTS: [&str; 22] = [
-        "来源",
-        "信息来源",
-        "文章来源",
-        "稿源",
-        "发布时间",
-        "发布日期",
-        "发文日期",
-        "成文日期",
-        "公开日期",
-        "生成日期",
-        "时间:",
-        "日期:",
-        "索引号",
-        "文号",
-        "发文字号",
-        "发布机构",
-        "发布单位",
-        "作者",
-        "浏览",
-        "责任编辑",
-        "字号",
-        "编辑:",
-    ];
-    STARTS.iter().any(|start| folded.starts_with(start)) || is_document_number(folded)
-}
-
-/// `武府〔2025〕3号`
-fn is_document_number(folded: &str) -> bool {
-    folded.ends_with('号') && folded.contains(['〔', '[', '【']) && folded.chars().count() < 30
-}
-
-fn says_published(folded: &str) -> bool {
-    [
-        "发布",
-        "公开日期",
-        "时间:",
-        "日期:",
-        "成文日期",
-        "生成日期",
-        "来源",
-    ]
-    .iter()
-    .any(|word| folded.contains(word))
 }
 
 /// The authority of a `来源：…` line.
@@ -371,6 +312,16 @@ mod tests {
                 Some("云龙县司法局"),
             ),
             (
+                "云龙县水务局\n2024年法治政府建设年度报告",
+                Some("云龙县水务局2024年法治政府建设年度报告"),
+                Some("云龙县水务局"),
+            ),
+            (
+                "云龙县人民政府\n云龙县2024年法治政府建设年度报告",
+                Some("云龙县2024年法治政府建设年度报告"),
+                Some("云龙县人民政府"),
+            ),
+            (
                 "云龙县2024年法治政府建设\n工作情况报告",
                 Some("云龙县2024年法治政府建设工作情况报告"),
                 None,
@@ -401,6 +352,62 @@ mod tests {
         ] {
             let found = frame(text);
             assert_eq!((found.title, found.head), (None, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_says_of_today_is_no_part_of_the_title_and_no_date_of_the_report() {
+        let title = "云龙县2023年法治政府建设年度报告";
+        for day in [
+            "2019年12月3日",
+            "2019年12月3日 星期二",
+            "２０１９年１２月３日（星期二） 多云",
+            "2019-12-03 星期二 10:21:33",
+            "星期二 2019年12月3日",
+            "2019年12月3日 周二 大理 晴 3℃~15℃",
+            "2019年12月3日 10:21",
+            "今天是2019年12月3日",
+            "欢迎访问云龙县人民政府网站 今天是：2019年12月3日 星期二",
+            "欢迎访问云龙县人民政府门户网站！",
+            "您好，今天是12月3日 星期二",
+            "当前位置：首页 > 政务公开 > 法治政府",
+        ] {
+            for text in [
+                format!("{day}\n{title}\n全县推进。\n一、举措\n开展。"),
+                format!("云龙县人民政府\n{day}\n{title}\n全县推进。\n一、举措\n开展。"),
+            ] {
+                let found = frame(&text);
+                assert_eq!(found.title.as_deref(), Some(title), "{text}");
+                assert_eq!(found.published, None, "{text}");
+                assert_eq!(found.head, text.lines().count() - 3, "{text}");
+            }
+        }
+        // Below the title, or where the line says so, it is the day of publication.
+        for text in [
+            format!("{title}\n2024-03-01 10:20\n正文。"),
+            format!("{title}\n2024-03-01 来源：县司法局\n正文。"),
+            format!("发布时间：2024-03-01\n{title}\n正文。"),
+            format!("更新时间：2024-02-01\n【发布日期】2024-03-01\n{title}\n正文。"),
+        ] {
+            let found = frame(&text);
+            assert_eq!(found.title.as_deref(), Some(title), "{text}");
+            let published = found.published.map(|date| date.to_string());
+            assert_eq!(published.as_deref(), Some("2024-03-01"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_no_opening_where_no_title_follows() {
+        let found = frame("今天是2025年11月29日\n云龙县的法治故事\n2023年，我县推进。");
+        assert_eq!((found.title, found.head), (None, 1));
+        // A day within the words of a line is that line's.
+        for line in [
+            "2023年12月4日宪法宣传周启动",
+            "2023年12月4日，县政府召开会议",
+            "每周一开展学法活动",
+        ] {
+            let found = frame(&format!("{line}\n我县推进。"));
+            assert_eq!(found.head, 0, "{line}");
         }
     }
 

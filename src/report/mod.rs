@@ -19,12 +19,14 @@ mod date;
 mod frame;
 mod heading;
 mod items;
+mod meta;
 mod numbering;
 mod part_words;
 mod passages;
 mod sections;
 mod sentence;
 mod table;
+mod title;
 
 use std::ops::Range;
 

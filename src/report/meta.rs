@@ -1,0 +1,196 @@
+//! Lines that a site or a registry puts around a title: where from, when, what day it is today.
+//!
+//! They are no part of a title. A day tells when a report came out only where the line says so, or
+//! where it stands below the title: above it a page says what day it is, or was when it was saved.
+
+use super::date::Date;
+use super::title;
+
+/// What such a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meta {
+    /// When it was published, if a day can be read.
+    Published(Option<Date>),
+    /// A day and no more.
+    Day(Date),
+    /// Nothing about the report.
+    Aside,
+}
+
+/// Longer lines are no such lines, whatever they say of the day.
+const LONGEST: usize = 60;
+
+/// What a plain line says, if it is one of a site or a registry.
+pub fn read(folded: &str) -> Option<Meta> {
+    let bare = folded.trim_matches(BRACKETS);
+    if is_labelled(bare) || is_document_number(folded) {
+        let published = says_published(bare);
+        return Some(match published {
+            true => Meta::Published(Date::find(bare)),
+            false => Meta::Aside,
+        });
+    }
+    if let Some(date) = Date::whole(folded) {
+        return Some(Meta::Day(date));
+    }
+    if bare.chars().count() > LONGEST || bare.contains('。') || title::names_a_report(bare) {
+        return None;
+    }
+    if WELCOMES.iter().any(|word| bare.starts_with(word)) || says_today(bare) || has_weekday(bare) {
+        return Some(Meta::Aside);
+    }
+    let (before, date, after) = Date::split(bare)?;
+    let after = after.trim_start_matches(is_hour);
+    match before.is_empty() {
+        true if after.chars().all(|c| WEATHER.contains(c)) => Some(Meta::Day(date)),
+        // `2025-01-20 10:11 来源:司法局`
+        true if is_labelled(after.trim_start_matches(BRACKETS)) => {
+            Some(Meta::Published(Some(date)))
+        }
+        _ => None,
+    }
+}
+
+/// What stands around a line and says nothing.
+const BRACKETS: [char; 9] = ['(', ')', '[', ']', '【', '】', '|', ' ', '·'];
+
+/// How a page greets, and where it says one is.
+const WELCOMES: [&str; 11] = [
+    "欢迎访问",
+    "欢迎光临",
+    "欢迎来到",
+    "欢迎进入",
+    "欢迎您",
+    "您好,欢迎",
+    "当前位置",
+    "您的位置",
+    "您现在的位置",
+    "您当前的位置",
+    "您所在的位置",
+];
+
+/// Characters of a forecast: `晴转多云5°c~12°c`, `微风<3级`.
+const WEATHER: &str = "0123456789天气晴阴多云转到小中大暴阵雷雨夹雪雾霾风微东南西北级<°℃c~/- ,";
+
+/// `时间: …` and the like, where what follows is said.
+fn is_labelled(bare: &str) -> bool {
+    const STARTS: [&str; 22] = [
+        "来源",
+        "信息来源",
+        "文章来源",
+        "稿源",
+        "发布时间",
+        "发布日期",
+        "发文日期",
+        "成文日期",
+        "公开日期",
+        "生成日期",
+        "时间:",
+        "日期:",
+        "索引号",
+        "文号",
+        "发文字号",
+        "发布机构",
+        "发布单位",
+        "作者",
+        "浏览",
+        "责任编辑",
+        "字号",
+        "编辑:",
+    ];
+    /// What may as well begin a title, but for the colon.
+    const WITH_COLON: [&str; 12] = [
+        "更新时间",
+        "更新日期",
+        "公布时间",
+        "公布日期",
+        "公开时间",
+        "印发日期",
+        "录入时间",
+        "发布人",
+        "发布者",
+        "访问量",
+        "点击数",
+        "阅读量",
+    ];
+    let has_colon = |label: &&str| {
+        bare.strip_prefix(*label)
+            .is_some_and(|rest| rest.starts_with(':'))
+    };
+    STARTS.iter().any(|start| bare.starts_with(start)) || WITH_COLON.iter().any(has_colon)
+}
+
+/// `武府〔2025〕3号`
+fn is_document_number(folded: &str) -> bool {
+    folded.ends_with('号') && folded.contains(['〔', '[', '【']) && folded.chars().count() < 30
+}
+
+/// Whether the day of a labelled line is that of publication; a page is touched again long after.
+fn says_published(bare: &str) -> bool {
+    const SAID_BY: [&str; 10] = [
+        "发布",
+        "公开日期",
+        "公开时间",
+        "公布时间",
+        "公布日期",
+        "时间:",
+        "日期:",
+        "成文日期",
+        "生成日期",
+        "来源",
+    ];
+    let touched = ["更新", "录入"].iter().any(|word| bare.starts_with(word));
+    !touched && SAID_BY.iter().any(|word| bare.contains(word))
+}
+
+/// `今天是2025年11月29日`, whatever stands around it.
+fn says_today(bare: &str) -> bool {
+    ["今天是", "今日是", "现在是"].iter().any(|word| {
+        let after = bare
+            .split_once(word)
+            .map(|(_, after)| after.trim_start_matches([':', ' ']));
+        after.is_some_and(|after| {
+            let date = Date::split(after).is_some_and(|(before, ..)| before.is_empty());
+            date || weekday(after).is_some_and(|(before, _)| ends_a_day(before))
+                || after.starts_with("农历")
+        })
+    })
+}
+
+/// `2019年12月3日星期二`, and what a page says around it.
+fn has_weekday(bare: &str) -> bool {
+    let Some((before, after)) = weekday(bare) else {
+        return false;
+    };
+    let lead = Date::split(before).map_or(before, |(lead, ..)| lead);
+    let greets = |lead: &str| {
+        let words = ["您好", "今天", "今日", "现在", "当前", "北京时间"];
+        lead.is_empty() || words.iter().any(|word| lead.starts_with(word))
+    };
+    let first =
+        before.is_empty() && Date::split(after).is_some_and(|(between, ..)| between.len() < 4);
+    first
+        || ends_a_day(before)
+            && (greets(lead) || lead == before && lead.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// What stands before and behind the first weekday.
+fn weekday(text: &str) -> Option<(&str, &str)> {
+    ["星期", "周", "礼拜"].iter().find_map(|word| {
+        text.match_indices(word).find_map(|(at, word)| {
+            let after = text[at + word.len()..]
+                .strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天'])?;
+            Some((text[..at].trim_end_matches([' ', ',', '(', '、']), after))
+        })
+    })
+}
+
+/// Whether a text is empty or ends with a day: `12月3日`, `2019-12-03`.
+fn ends_a_day(text: &str) -> bool {
+    text.is_empty() || text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '日' | '号'))
+}
+
+/// `10:11`, `下午3时`
+fn is_hour(c: char) -> bool {
+    c.is_ascii_digit() || ":时分秒点上下中午晚早t ".contains(c)
+}

@@ -1,0 +1,128 @@
+//! What titles of reports are like: how they end, and whose report they say it is.
+
+/// What a report calls itself.
+const REPORTS: [&str; 5] = ["报告", "总结", "情况", "汇报", "小结"];
+
+/// Whether a title is complete with this plain line.
+pub fn names_a_report(folded: &str) -> bool {
+    const ENDS: [&str; 11] = [
+        "要点",
+        "公报",
+        "白皮书",
+        "方案",
+        "计划",
+        "通知",
+        "公告",
+        "自查",
+        "述职",
+        "述法",
+        "解读",
+    ];
+    let bare = folded.trim_end_matches(|c: char| {
+        matches!(c, ')' | '(' | '】' | '》' | '.')
+            || c.is_ascii_digit()
+            || "年度年终半上下".contains(c)
+    });
+    let core = bare.rsplit_once('(').map_or(bare, |(before, _)| before);
+    [bare, core].iter().any(|text| {
+        let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
+        ends(&REPORTS) || ends(&ENDS) || is_made_known(text) || goes_on_to_plans(text)
+    }) || (folded.contains("法治政府") && folded.contains("报告"))
+}
+
+/// `…情况公开`, `…报告的公示`
+fn is_made_known(text: &str) -> bool {
+    ["公开", "公示", "公布", "说明", "通报", "综述"]
+        .iter()
+        .any(|word| {
+            let report = text
+                .strip_suffix(word)
+                .map(|report| report.trim_end_matches('的'));
+            report.is_some_and(|report| REPORTS.iter().any(|word| report.ends_with(word)))
+        })
+}
+
+/// `…总结暨2025年工作安排`: what is planned is named behind the report, and is no title by itself.
+fn goes_on_to_plans(text: &str) -> bool {
+    const PLANS: [&str; 9] = [
+        "安排", "思路", "打算", "设想", "谋划", "部署", "建议", "任务", "举措",
+    ];
+    const JOINTS: [&str; 7] = ["暨", "及", "和", "与", "以及", "、", "下"];
+    let planned = PLANS.iter().any(|plan| text.ends_with(plan));
+    let joins = |rest: &str| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || JOINTS.iter().any(|joint| rest.starts_with(joint))
+    };
+    planned
+        && REPORTS.iter().any(|word| {
+            text.match_indices(word)
+                .any(|(at, word)| joins(&text[at + word.len()..]))
+        })
+}
+
+/// Whether a plain title begins with its year or its subject, so that the line above says whose it is.
+pub fn lacks_an_owner(folded: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
+    let rest = folded.trim_start_matches(numeral);
+    let year = folded[..folded.len() - rest.len()].chars().count() == 4;
+    year && rest.starts_with('年')
+        || ["法治政府", "法治建设", "依法行政"]
+            .iter()
+            .any(|word| folded.starts_with(word))
+}
+
+/// Whether an authority writes the reports of its whole place, so that the title below need not be its own.
+pub fn writes_for_its_place(folded: &str) -> bool {
+    ["司法", "法治", "法制", "依法治"]
+        .iter()
+        .any(|word| folded.contains(word))
+        || ["政府办公室", "政府办公厅", "政府办"]
+            .iter()
+            .any(|end| folded.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_end_with_what_a_report_is_called_and_what_follows_it() {
+        for title in [
+            "云龙县2021年法治政府建设工作总结暨2022年工作安排",
+            "云龙县2021年依法行政工作总结及2022年工作思路",
+            "2023年上半年法治建设工作总结和下半年工作打算",
+            "云龙县2021年法治建设工作情况以及下一步工作打算",
+            "2022年云龙县法治政府建设情况公开",
+            "云龙县依法行政工作总结的公示",
+            "云龙县法治建设年度总结(2022年)",
+        ] {
+            assert!(names_a_report(title), "{title}");
+        }
+        for line in [
+            "明年的工作打算",
+            "云龙县重点工作安排",
+            "健全政务公开",
+            "完善情况报告制度",
+        ] {
+            assert!(!names_a_report(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_begins_with_its_year_lacks_an_owner() {
+        for title in [
+            "2023年度报告",
+            "二〇二三年法治建设总结",
+            "法治政府建设年度报告",
+        ] {
+            assert!(lacks_an_owner(title), "{title}");
+        }
+        for title in [
+            "云龙县2023年度报告",
+            "12345热线报告",
+            "全县法治政府建设报告",
+        ] {
+            assert!(!lacks_an_owner(title), "{title}");
+        }
+    }
+}
