@@ -216,9 +216,18 @@ fn begins_period(rest: &str) -> bool {
             == 4
 }
 
-/// The four digits that end `text`, if they are a year.
+/// The four digits that end `text`, if they are a year, close together or each apart: `2 0 2 3`.
 fn year_before(text: &str) -> Option<u16> {
-    let mut digits = text.chars().rev().map_while(year_digit);
+    let backwards: Vec<char> = text.chars().rev().take(9).collect();
+    let is_gap = |at: usize| backwards.get(at) == Some(&' ');
+    let apart = [1, 3, 5].into_iter().all(is_gap);
+    let (step, most) = match apart {
+        true if is_gap(7) => (2, 5),
+        true => (2, 4),
+        false => (1, 5),
+    };
+    let digits = backwards.iter().step_by(step).take(most);
+    let mut digits = digits.map_while(|c| year_digit(*c));
     let mut year = 0;
     for place in [1, 10, 100, 1000] {
         year += digits.next()? * place;
@@ -270,6 +279,8 @@ mod tests {
         assert_eq!(year(evidence), Some(2023));
         assert_eq!(years("2016年至2020年,2021年"), [2020, 2021]);
         assert_eq!(years("2016年至今"), [2016]);
+        assert_eq!(years("云龙县2 0 2 3年度报告"), [2023]);
+        assert_eq!(years("3 2 0 2 3年,20 23年,12 3年"), [] as [u16; 0]);
         let beside = YearEvidence {
             title: "关于八五普法规划(2021-2025年)2023年度实施情况的报告",
             ..Default::default()
