@@ -171,6 +171,59 @@ fn a_single_file_is_a_root() {
 }
 
 #[test]
+fn a_root_that_is_away_keeps_its_reports_and_is_told() {
+    let dir = three();
+    dir.write("others/d.txt", A);
+    dir.index(["reports"]);
+    dir.index(["others"]);
+    let away = dir.path("unplugged");
+    fs::rename(dir.path("reports"), &away).expect("it can be moved");
+    dir.write("others/e.txt", B);
+    let output = dir.fasou(["index"]).refused();
+    output.says(&["reports", "bring it back", "fasou index --remove"]);
+    assert_eq!(
+        paths(&dir).len(),
+        5,
+        "the other root is refreshed all the same"
+    );
+    // An index made anew would lose them.
+    dir.fasou(["index", "--rebuild"])
+        .refused()
+        .says(&["reports", "bring it back"]);
+    assert_eq!(paths(&dir).len(), 5);
+    fs::rename(&away, dir.path("reports")).expect("it can be moved back");
+    let back = dir.index([""; 0]);
+    assert_eq!(
+        (back.number("unchanged"), back.number("removed")),
+        (5, 0),
+        "{back}"
+    );
+    // An empty folder has lost its files.
+    for name in ["a.txt", "b.txt", "deep/er/c.txt"] {
+        dir.remove(&format!("reports/{name}"));
+    }
+    let emptied = dir.index([""; 0]);
+    assert_eq!(emptied.number("removed"), 3, "{emptied}");
+    fs::remove_dir_all(dir.path("reports")).expect("a folder");
+    dir.fasou(["index"]).refused();
+    dir.index(["--remove", "reports"]);
+    dir.index([""; 0]);
+}
+
+#[test]
+fn a_file_is_away_with_the_folder_it_lay_in() {
+    let dir = three();
+    dir.index(["reports/a.txt"]);
+    let away = dir.path("unplugged");
+    fs::rename(dir.path("reports"), &away).expect("it can be moved");
+    dir.fasou(["index"]).refused().says(&["a.txt"]);
+    // The place of a disk that is not there is an empty folder.
+    fs::create_dir(dir.path("reports")).expect("a folder");
+    dir.fasou(["index"]).refused().says(&["a.txt"]);
+    assert_eq!(paths(&dir), ["a.txt"]);
+}
+
+#[test]
 fn the_index_within_a_root_and_hidden_files_are_no_reports() {
     let dir = three();
     dir.write("reports/.hidden/x.txt", A);

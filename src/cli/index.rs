@@ -15,7 +15,7 @@ use super::error::CliError;
 use super::output::say;
 use crate::corpus::decode::{DecodeError, decode};
 use crate::corpus::{Format, Limits};
-use crate::index::{Home, Progress, Request, Summary, update};
+use crate::index::{Home, IndexError, Progress, Request, Summary, update};
 
 /// How long people wait without a sign of progress.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -153,7 +153,11 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     if let Some(path) = &args.log {
         write_log(path, &summary)?;
     }
-    let empty = summary.read + summary.unchanged + summary.removed + summary.skipped.len() == 0;
+    if !summary.away.is_empty() {
+        return Err(IndexError::Away(summary.away).into());
+    }
+    let seen = summary.read + summary.unchanged + summary.removed + summary.left;
+    let empty = seen + summary.skipped.len() == 0;
     if empty && args.remove.is_none() {
         say(format_args!(
             "no file to read there; reports are files named .{}",

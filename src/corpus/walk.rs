@@ -61,10 +61,20 @@ pub fn walk(root: &Path, excluded: &[PathBuf]) -> Vec<Result<FoundFile, Trouble>
         Ok(entry) => found(root, &entry),
         Err(error) => Err(Trouble {
             path: error.path().unwrap_or(root).to_owned(),
-            source: error.into(),
+            source: cause(error),
         }),
     });
     found.collect()
+}
+
+/// The error itself: where it happened is told beside it.
+fn cause(error: walkdir::Error) -> io::Error {
+    match error.io_error() {
+        Some(_) => error
+            .into_io_error()
+            .unwrap_or_else(|| io::ErrorKind::Other.into()),
+        None => error.into(),
+    }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -73,6 +73,15 @@ pub enum IndexError {
         /// Why.
         source: io::Error,
     },
+    /// Roots that are away.
+    #[error(
+        "cannot read {}; what is indexed of it is kept: bring it back and run `fasou index` again, or forget it with `fasou index --remove PATH`",
+        .0.join(", nor ")
+    )]
+    Away(
+        /// Where they were, and why they cannot be read.
+        Vec<String>,
+    ),
     /// A root that is not one.
     #[error("{} is not indexed; `fasou status` lists what is", path.display())]
     UnknownRoot {

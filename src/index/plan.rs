@@ -31,6 +31,8 @@ pub struct Plan {
     pub unchanged: usize,
     /// Places that could not be looked into.
     pub troubles: Vec<Trouble>,
+    /// Roots that cannot be read, and why: what was indexed of them stays.
+    pub away: Vec<String>,
 }
 
 /// Adds the paths a person named to the roots; returns the roots to refresh.
@@ -113,7 +115,16 @@ pub fn compare(
     all: bool,
 ) -> Plan {
     let mut plan = Plan::default();
-    for (root, below) in roots.iter().zip(below) {
+    for (root, mut below) in roots.iter().zip(below) {
+        if let Some(trouble) = trouble_with(root, &mut below) {
+            if is_deleted_file(catalog, root) {
+                plan.gone.extend(gone(catalog, root, &[], 1));
+            } else {
+                let path = trouble.path.display();
+                plan.away.push(format!("{path}: {}", trouble.source));
+            }
+            continue;
+        }
         let mut files = Vec::with_capacity(below.len());
         let troubles = plan.troubles.len();
         // Two names may read alike, one in GBK and one in UTF-8.
@@ -135,8 +146,8 @@ pub fn compare(
         }
         let known = files.par_iter().map(|file| catalog.files.get(&file.key));
         let known: Vec<Option<&Entry>> = known.collect();
-        // A folder that cannot be looked into has not lost its files; a root that is gone has.
-        if plan.troubles.len() == troubles || !root.path.exists() {
+        // A folder that cannot be looked into has not lost its files.
+        if plan.troubles.len() == troubles {
             let missing = catalog.files_of(root.id).count() - known.iter().flatten().count();
             plan.gone.extend(gone(catalog, root, &files, missing));
         }
@@ -155,6 +166,27 @@ pub fn compare(
         plan.unchanged += found - (plan.read.len() - read);
     }
     plan
+}
+
+/// What is wrong with a root itself, if something is.
+fn trouble_with(root: &Root, below: &mut Below) -> Option<Trouble> {
+    let is_own =
+        |found: &Result<_, Trouble>| matches!(found, Err(trouble) if trouble.path == root.path);
+    let at = below.iter().position(is_own)?;
+    below.swap_remove(at).err()
+}
+
+/// Whether a root was a file that was deleted. Where the folder it lay in is gone too, or empty as the
+/// place of a disk that is not there, the file is away.
+fn is_deleted_file(catalog: &Catalog, root: &Root) -> bool {
+    let folder = root.path.parent().and_then(|folder| folder.read_dir().ok());
+    let holds_others = folder.is_some_and(|mut others| others.next().is_some());
+    let name = root.path.file_name().map(|name| name.to_string_lossy());
+    let mut files = catalog.files_of(root.id);
+    let was_file = files
+        .next()
+        .is_some_and(|(key, _)| Some(key.1.as_str()) == name.as_deref());
+    holds_others && was_file && files.next().is_none() && !root.path.exists()
 }
 
 /// The files of a root that are not among those found, `missing` in number.

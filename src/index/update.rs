@@ -106,6 +106,8 @@ pub struct Summary {
     pub copies: usize,
     /// Files left for the next run, where this one was ended early.
     pub left: usize,
+    /// Roots that cannot be read, and why: what was indexed of them stays.
+    pub away: Vec<String>,
     /// Rows of the manifest that name no file.
     pub unmatched: Vec<String>,
     /// Why the index was made anew, if it was.
@@ -152,6 +154,10 @@ pub fn update(
         reading: settings::mark(&job.reading),
     };
     let plan = plan::compare(&job.catalog, &roots, below, terms, job.fresh);
+    if job.fresh && job.old.is_some() && !plan.away.is_empty() {
+        // What an index made anew does not read, it does not have.
+        return Err(IndexError::Away(plan.away));
+    }
     if let Some(text) = &request.manifest {
         home::write_manifest(&job.path, text)?;
     }
@@ -312,6 +318,7 @@ impl<'a> Job<'a> {
             unchanged: plan.unchanged,
             removed: self.dropped.len(),
             rebuilt: self.rebuilt.take(),
+            away: plan.away,
             ..Summary::default()
         };
         if self.changed || !plan.read.is_empty() {
