@@ -46,6 +46,45 @@ fn filters_and_pages_hold_here_too() {
     assert_eq!(by(&["--year", "2021..2022"]).len(), 5);
     assert_eq!(reports(dir, &["--limit", "4", "--offset", "3"]), all[3..7]);
     dir.fasou(["reports", "--year", "2001"]).nothing();
+    dir.fasou(["reports", "--limit", "0"])
+        .refused()
+        .says(&["from 1 on"]);
+}
+
+#[test]
+fn levels_go_by_their_chinese_names_wherever_they_are_asked_for() {
+    let dir = &Corpus::samples().dir;
+    for (level, names) in [
+        ("province", ["省", "省级"]),
+        ("city", ["市", "市级"]),
+        ("county", ["县级", "区县"]),
+        ("township", ["乡镇", "街道"]),
+        ("department", ["部门", "部门级"]),
+        ("zone", ["开发区", "管委会"]),
+    ] {
+        for name in names {
+            for args in [
+                vec!["reports", "--format", "json"],
+                vec!["search", "法治", "--format", "json"],
+                vec!["mentions", "法治", "--count", "--format", "json"],
+            ] {
+                let asked = |name| dir.fasou(args.iter().copied().chain(["--level", name]));
+                assert_eq!(asked(name).found().stdout, asked(level).stdout, "{name}");
+            }
+            let found = |name| {
+                let query = format!("法治 level:{name}");
+                let answer = dir.fasou(["search", &query, "--format", "json"]).found();
+                let answer: serde_json::Value = answer.json();
+                (answer["total"].clone(), answer["hits"].clone())
+            };
+            assert_eq!(found(name), found(level), "{name}");
+        }
+    }
+    for vague in ["新区", "局"] {
+        dir.fasou(["reports", "--level", vague])
+            .refused()
+            .says(&[vague, "county", "zone"]);
+    }
 }
 
 #[test]

@@ -29,6 +29,12 @@ pub fn with_excluded_words(args: impl Iterator<Item = OsString>) -> impl Iterato
     })
 }
 
+/// `--limit`, where there may be any number of results.
+pub fn limit(text: &str) -> Result<usize, String> {
+    let limit = text.parse().ok().filter(|limit| *limit > 0);
+    limit.ok_or_else(|| "a number from 1 on".to_owned())
+}
+
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::Outcome;
-use super::args::{FilterOptions, Format, OutputArgs, Within};
+use super::args::{FilterOptions, Format, OutputArgs, Within, limit};
 use super::error::CliError;
 use super::output::{say, stdout};
 use crate::index::OpenIndex;
@@ -27,7 +27,7 @@ pub struct Args {
     #[command(flatten)]
     filters: FilterOptions,
     /// How many reports to list; all, if not given
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = limit)]
     limit: Option<usize>,
     /// How many to leave out at the start
     #[arg(long, default_value_t = 0, value_name = "N")]

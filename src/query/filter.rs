@@ -119,15 +119,7 @@ impl Filter {
             levels,
             Some(fields.level),
         );
-        let kinds = args.kinds.iter().map(|name| {
-            let kind = name.parse::<Kind>().map_err(|_| QueryError::UnknownValue {
-                filter: "only",
-                value: name.clone(),
-                known: Kind::ALL.map(Kind::name).join(", "),
-            })?;
-            Ok(kind.name().to_owned())
-        });
-        let kinds: Vec<String> = kinds.collect::<Result<_, QueryError>>()?;
+        let kinds = named::<Kind>("only", &args.kinds, &Kind::ALL.map(Kind::name))?;
         add("only", fields.kind, &args.kinds, kinds, None);
         let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
         add("reports", fields.root, &roots, roots.clone(), None);
@@ -381,19 +373,19 @@ pub fn levels(given: &[String]) -> Result<Vec<Level>, QueryError> {
     Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
 }
 
-/// Checks names of a closed set.
-fn named<T: FromStr>(
+/// The names that the index has for members of a closed set, however a person calls them.
+fn named<T: FromStr + ToString>(
     filter: &'static str,
     given: &[String],
     known: &[&str],
 ) -> Result<Vec<String>, QueryError> {
-    let check = |name: &String| match T::from_str(name) {
-        Ok(_) => Ok(name.clone()),
+    let name_of = |name: &String| match T::from_str(name) {
+        Ok(member) => Ok(member.to_string()),
         Err(_) => Err(QueryError::UnknownValue {
             filter,
             value: name.clone(),
             known: known.join(", "),
         }),
     };
-    given.iter().map(check).collect()
+    given.iter().map(name_of).collect()
 }

@@ -17,6 +17,21 @@ fn line_by_line(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn levels_go_by_their_chinese_names() {
+    let asked = |level: &str| -> Value {
+        let to = address("/api/v1/reports", &[("level", level)]);
+        samples().get(&to).json()
+    };
+    let counties = asked("county");
+    assert!(
+        counties["reports"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty())
+    );
+    assert_eq!(asked("县"), counties);
+}
+
+#[test]
 fn answers_are_those_of_the_command_line() {
     let dir = &Corpus::samples().dir;
     let cases: [(&str, &[(&str, &str)], &[&str]); 9] = [

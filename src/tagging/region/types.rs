@@ -188,9 +188,16 @@ impl FromStr for Level {
         // 县 and 县级 as well; 区 and 旗 are counties, 镇 a township.
         let word = wanted.trim_end_matches('级');
         let other = match word {
-            "区" | "旗" | "区县" | "县区" => Some(Self::County),
-            "州" | "盟" | "地" | "地市" => Some(Self::City),
-            "乡" | "镇" | "街道" | "苏木" => Some(Self::Township),
+            "全国" | "中央" => Some(Self::National),
+            "自治区" | "直辖市" => Some(Self::Province),
+            "州" | "盟" | "地" | "地市" | "地级市" => Some(Self::City),
+            "区" | "旗" | "区县" | "县区" | "县市区" | "市辖区" | "县级市" => {
+                Some(Self::County)
+            }
+            "乡" | "镇" | "街道" | "街道办" | "街道办事处" | "乡镇街道" | "镇街" | "苏木" => {
+                Some(Self::Township)
+            }
+            "示范区" | "管委会" => Some(Self::Zone),
             _ => None,
         };
         let mut all = Self::ALL.into_iter();
@@ -266,6 +273,13 @@ mod tests {
         assert_eq!("county ".parse(), Ok(Level::County));
         assert_eq!("县级".parse(), Ok(Level::County));
         assert_eq!("街道".parse(), Ok(Level::Township));
+        assert_eq!("县级市".parse(), Ok(Level::County));
+        assert_eq!("地级市".parse(), Ok(Level::City));
+        assert_eq!("管委会".parse(), Ok(Level::Zone));
+        // 浦东新区 is a county, 天府新区 a zone; a 局 may be anybody's.
+        for vague in ["新区", "局", "级"] {
+            assert!(vague.parse::<Level>().is_err(), "{vague}");
+        }
         let message = "village".parse::<Level>().unwrap_err().to_string();
         assert!(
             message.contains("village") && message.contains("township"),
