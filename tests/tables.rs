@@ -210,3 +210,62 @@ fn markdown_is_a_table_of_the_same_numbers() {
          | 调解 | all | 10 | 1 | 1 |\n"
     );
 }
+
+#[test]
+fn where_no_city_stands_above_is_told_apart_from_what_is_not_known() {
+    let dir = Dir::new();
+    for (name, place) in [
+        ("a", "重庆市沙坪坝区"),
+        ("a2", "重庆市"),
+        ("a3", "重庆市武隆区"),
+        ("b", "新疆维吾尔自治区石河子市"),
+        ("c", "甘肃省张掖市山丹县"),
+        ("d", "海南省"),
+        ("e", "我县"),
+    ] {
+        let text = format!("{place}2023年法治政府建设年度报告\n开展调解。");
+        dir.write(&format!("r/{name}.txt"), text);
+    }
+    dir.index(["r"]);
+    let count = |by, format| {
+        let args = [
+            "mentions", "调解", "--count", "--by", by, "--format", format,
+        ];
+        dir.fasou(args).found().stdout
+    };
+    let text = count("city", "text");
+    for (city, line) in [
+        ("重庆市/—", 1),
+        ("新疆维吾尔自治区/—", 1),
+        ("海南省/—", 1),
+        ("甘肃省/张掖市", 1),
+        ("unknown", 1),
+    ] {
+        let lines = text.lines().filter(|shown| shown.contains(city));
+        assert_eq!(lines.count(), line, "{city} in\n{text}");
+    }
+    let wide = ["mentions", "调解", "--count", "--by", "city", "--wide"];
+    let wide = dir.fasou(wide.iter().chain(&["--format", "csv"])).found();
+    assert!(wide.stdout.contains("重庆市/—"), "{wide}");
+    // To programs both are null, one row together.
+    let by_city = rows(&dir, &["调解", "--by", "city", "--per", "1000"]);
+    let null: Vec<&Row> = by_city.iter().filter(|row| row["city"].is_null()).collect();
+    assert_eq!((by_city.len(), null.len()), (2, 1), "{by_city:?}");
+    for key in ["mentions", "passages", "reports", "all_reports"] {
+        assert_eq!(number(null[0], key), 6, "{key}");
+    }
+    assert!(null[0]["city_code"].is_null());
+    let csv = count("city", "csv");
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    assert!(!csv.contains('—'), "{csv}");
+}
+
+#[test]
+fn a_citys_own_report_lies_in_no_county() {
+    let dir = Dir::new();
+    dir.write("r/a.txt", "张掖市2023年法治政府建设年度报告\n开展调解。");
+    dir.index(["r"]);
+    let rows = rows(&dir, &["调解", "--by", "city,county"]);
+    assert_eq!(rows[0]["city"], "甘肃省/张掖市");
+    assert!(rows[0]["county"].is_null(), "{rows:?}");
+}

@@ -40,8 +40,8 @@ impl CountView<'_> {
         let mut object = self.numbers(&counts.totals, counts.extent);
         object.insert("term".to_owned(), json!(term));
         if !self.facets.is_empty() {
-            let rows = counts.rows.iter();
-            let rows = rows.map(|row| Json::Object(self.row(row)));
+            let rows = counts.known_rows();
+            let rows = rows.iter().map(|row| Json::Object(self.row(row)));
             object.insert("by".to_owned(), rows.collect());
         }
         Json::Object(object)
@@ -56,7 +56,7 @@ impl CountView<'_> {
                 Value::Name(name) => (json!(name), None),
                 Value::Region { code, path } => (json!(path), Some(json!(code))),
                 Value::Report { path, id } => (json!(id), Some(json!(path))),
-                Value::Unknown => (Json::Null, None),
+                Value::Without { .. } | Value::Unknown => (Json::Null, None),
             };
             object.insert(facet.name().to_owned(), value);
             if let Some(column) = second_column(*facet) {
@@ -180,6 +180,7 @@ fn text_of(value: &Value) -> String {
         Value::Year(year) => year.to_string(),
         Value::Name(name) => name.clone(),
         Value::Region { path, .. } | Value::Report { path, .. } => path.clone(),
+        Value::Without { path, .. } => format!("{path}/—"),
         Value::Unknown => "unknown".to_owned(),
     }
 }

@@ -98,8 +98,8 @@ pub fn counts(
     let mut rows = Rows::begin(out, format, &json!({}), "counts", view.columns())?;
     for (term, counts) in terms {
         if matches!(format, RowFormat::Csv { .. }) && !view.facets.is_empty() {
-            for row in &counts.rows {
-                let mut object = view.row(row);
+            for row in counts.known_rows() {
+                let mut object = view.row(&row);
                 object.insert("term".to_owned(), json!(term));
                 rows.row(&Value::Object(object))?;
             }

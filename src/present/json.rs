@@ -198,7 +198,7 @@ fn facet_value(value: &FacetValue, totals: &Totals, of_term: bool) -> Value {
         FacetValue::Name(name) => json!({ "value": name }),
         FacetValue::Region { code, path } => json!({ "value": path, "code": code }),
         FacetValue::Report { path, id } => json!({ "value": id, "path": path }),
-        FacetValue::Unknown => json!({ "value": null }),
+        FacetValue::Without { .. } | FacetValue::Unknown => json!({ "value": null }),
     };
     row["passages"] = json!(totals.passages);
     row["reports"] = json!(totals.reports);

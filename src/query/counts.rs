@@ -65,6 +65,35 @@ impl Counts {
         }
         self.rows = rows.into_values().collect();
     }
+
+    /// The rows as programs are told them: nothing is one value, whether there is no such division or none
+    /// is known.
+    pub fn known_rows(&self) -> Vec<Row> {
+        let mut rows: BTreeMap<Vec<Value>, Row> = BTreeMap::new();
+        for row in &self.rows {
+            let values: Vec<Value> = row
+                .values
+                .iter()
+                .map(|value| value.known().clone())
+                .collect();
+            let new = || Row {
+                values: values.clone(),
+                totals: Totals::default(),
+                extent: None,
+            };
+            rows.entry(values.clone()).or_insert_with(new).add(row);
+        }
+        rows.into_values().collect()
+    }
+}
+
+impl Row {
+    fn add(&mut self, other: &Row) {
+        self.totals.add(other.totals);
+        if let Some(extent) = other.extent {
+            self.extent.get_or_insert_default().merge(extent);
+        }
+    }
 }
 
 /// Counts the mentions of `needle` that pass `filter`.
@@ -186,8 +215,6 @@ impl Tally {
     }
 
     pub(super) fn merge(&mut self, other: Tally) {
-        self.totals.mentions += other.totals.mentions;
-        self.totals.passages += other.totals.passages;
-        self.totals.reports += other.totals.reports;
+        self.totals.add(other.totals);
     }
 }

@@ -31,7 +31,7 @@ impl Extent {
         }
     }
 
-    fn merge(&mut self, other: Extent) {
+    pub(super) fn merge(&mut self, other: Extent) {
         self.characters += other.characters;
         self.reports += other.reports;
         self.last_report = None;

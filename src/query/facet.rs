@@ -116,6 +116,23 @@ pub enum Value {
         /// Its id.
         id: String,
     },
+    /// There is no such division, as no city stands above 石河子市: the one above it.
+    Without {
+        /// Its code, first for its order.
+        code: String,
+        /// `新疆维吾尔自治区`
+        path: String,
+    },
     /// The tag is not known.
     Unknown,
+}
+
+impl Value {
+    /// The value as programs are told it, to whom nothing is nothing.
+    pub fn known(&self) -> &Value {
+        match self {
+            Value::Without { .. } => &Value::Unknown,
+            value => value,
+        }
+    }
 }

@@ -131,8 +131,8 @@ struct Names<'a> {
     index: &'a OpenIndex,
     segment: u32,
     divisions: Divisions,
-    /// Regions that others lie in, by code.
-    above: HashMap<String, Value>,
+    /// Regions that others lie in, by how many digits of their code count, and code.
+    above: HashMap<(usize, String), Value>,
 }
 
 impl Names<'_> {
@@ -200,23 +200,28 @@ impl Names<'_> {
             _ => return Ok(region(own.clone())),
         };
         let code = format!("{:0<6}", &own.code[..width.min(own.code.len())]);
-        if let Some(known) = self.above.get(&code) {
+        let key = (width, code);
+        if let Some(known) = self.above.get(&key) {
             return Ok(known.clone());
         }
-        let is_there = width == 2 || {
-            let region = Region::of(&self.divisions, &code);
-            let own = if width == 4 {
-                region.city
-            } else {
-                region.county
-            };
-            own.is_some()
+        let code = &key.1;
+        let above = Region::of(&self.divisions, code);
+        let is_there = match width {
+            2 => true,
+            4 => above.city.is_some(),
+            _ => above.county.is_some(),
         };
         let value = match is_there {
-            true => region(RegionName::of(&self.divisions, &code)),
-            false => Value::Unknown,
+            true => region(RegionName::of(&self.divisions, code)),
+            false => {
+                let nearest = if above.city.is_some() { 4 } else { 2 };
+                Value::Without {
+                    code: format!("{:0<6}", &code[..nearest]),
+                    path: above.path(),
+                }
+            }
         };
-        self.above.insert(code, value.clone());
+        self.above.insert(key, value.clone());
         Ok(value)
     }
 }

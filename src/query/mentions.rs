@@ -89,6 +89,15 @@ pub struct Totals {
     pub reports: u64,
 }
 
+impl Totals {
+    /// Adds those of other passages of other reports.
+    pub(super) fn add(&mut self, other: Totals) {
+        self.mentions += other.mentions;
+        self.passages += other.passages;
+        self.reports += other.reports;
+    }
+}
+
 /// A paragraph, and the mentions in it.
 #[derive(Default)]
 struct Line {
