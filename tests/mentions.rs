@@ -272,9 +272,59 @@ fn terms_may_stand_in_a_file() {
     dir.fasou(["mentions", "--terms", "none.txt"])
         .refused()
         .says(&["none.txt"]);
+    for group in ["调解 = ", "调解 = ，", "调解 ="] {
+        dir.write("group.txt", format!("普法\n{group}\n"));
+        dir.fasou(["mentions", "--terms", "group.txt"])
+            .refused()
+            .says(&["group.txt", "line 2", "alias"]);
+    }
     dir.fasou(["mentions", "--terms", "missing.txt"])
         .refused()
         .says(&["missing.txt"]);
+}
+
+#[test]
+fn what_was_meant_by_a_term_without_a_mention_is_said() {
+    let dir = Dir::new();
+    for at in 0..3 {
+        let text = format!(
+            "云台县{}年法治政府建设年度报告\n推广“枫桥经验”。",
+            2020 + at
+        );
+        dir.write(&format!("reports/{at}.txt"), text);
+    }
+    dir.index(["reports"]);
+    for term in [
+        "枫乔经验",
+        "枫乔 经验",
+        "fengqiaojingyan",
+        "fengqiao jingyan",
+    ] {
+        let said = format!("{term}: did you mean 枫桥经验 (3)?");
+        let list = dir.fasou(["mentions", term]).nothing();
+        assert!(list.stdout.is_empty(), "{list}");
+        list.says(&["no mention found", &said]);
+        dir.fasou(["mentions", term, "--count"])
+            .nothing()
+            .says(&[&said]);
+        // Beside others a typo reads as a zero.
+        dir.fasou(["mentions", "枫桥经验", term, "--count"])
+            .found()
+            .says(&[&said]);
+    }
+    for right in ["枫桥经验", "年法治"] {
+        let output = dir.fasou(["mentions", right, "--year", "1999"]);
+        assert!(!output.stderr.contains("did you mean"), "{output}");
+    }
+}
+
+#[test]
+fn a_limit_lets_something_through() {
+    let dir = &Corpus::samples().dir;
+    dir.fasou(["mentions", "普法", "--limit", "0"])
+        .refused()
+        .says(&["from 1 on"]);
+    dir.fasou(["mentions", "普法", "--limit", "1"]).found();
 }
 
 #[test]

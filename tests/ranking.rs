@@ -268,3 +268,25 @@ fn a_report_that_answers_in_several_places_comes_before_one_that_answers_in_one(
         .found();
     assert!(grouped.stdout.contains("  report  "), "{grouped}");
 }
+
+#[test]
+fn lists_may_be_in_any_encoding() {
+    let dir = Dir::new();
+    dir.write("reports/a.txt", "推广枫桥经验，开展调解。");
+    dir.index(["reports"]);
+    for (name, text) in [
+        ("terms.txt", "调解\n枫桥经验\n"),
+        ("synonyms.txt", "大调解格局 = 枫桥经验\n"),
+        ("queries.tsv", "q1\t枫桥经验\n"),
+    ] {
+        dir.write(name, encoding_rs::GB18030.encode(text).0);
+    }
+    dir.fasou(["mentions", "--count", "--terms", "terms.txt"])
+        .found();
+    let options = ["--synonyms", "synonyms.txt"];
+    dir.fasou(["search", "大调解格局"].iter().chain(&options))
+        .found();
+    let options = ["--queries", "queries.tsv", "--format", "trec"];
+    let run = dir.fasou(["search"].iter().chain(&options)).found();
+    assert!(run.stdout.starts_with("q1 Q0"), "{run}");
+}

@@ -12,8 +12,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Outcome;
 use super::args::ColumnOptions;
 use super::error::CliError;
+use super::named_file::text_of;
 use super::output::say;
-use crate::corpus::decode::{DecodeError, decode};
 use crate::corpus::{Format, Limits};
 use crate::index::{Home, IndexError, Progress, Request, Summary, update};
 
@@ -119,24 +119,10 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let text_of = |path: &PathBuf| {
-        let wrong = |reason: String| CliError::File {
-            path: path.to_string_lossy().into_owned(),
-            reason,
-        };
-        let bytes =
-            std::fs::read(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
-        // Excel writes GBK, and an empty file says nothing.
-        match decode(&bytes) {
-            Ok(decoded) => Ok(decoded.text),
-            Err(DecodeError::Empty) => Ok(String::new()),
-            Err(error) => Err(wrong(error.to_string())),
-        }
-    };
     let request = Request {
         paths: args.paths.clone(),
         remove: args.remove.clone(),
-        dictionary: args.dict.as_ref().map(text_of).transpose()?,
+        dictionary: args.dict.as_deref().map(text_of).transpose()?,
         topics: match (&args.topics, args.builtin_topics) {
             (Some(path), _) => Some(text_of(path)?),
             (None, builtin) => builtin.then(String::new),
@@ -145,7 +131,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         limits: args.reading.limits(),
         columns: args.reading.columns.get(),
         ocr: (args.reading.ocr || args.reading.no_ocr).then_some(args.reading.ocr),
-        manifest: args.manifest.as_ref().map(text_of).transpose()?,
+        manifest: args.manifest.as_deref().map(text_of).transpose()?,
         stop: stop_on_interrupt(),
     };
     let summary = refresh(&Home::at(home), &request)?;

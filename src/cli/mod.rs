@@ -9,6 +9,7 @@ mod error;
 mod extract;
 mod index;
 mod mentions;
+mod named_file;
 mod output;
 mod provenance;
 mod reports;
@@ -16,6 +17,7 @@ mod search;
 mod serve;
 mod show;
 mod status;
+mod suggestions;
 mod topics;
 
 use std::panic::{self, AssertUnwindSafe};

@@ -7,6 +7,7 @@ use crate::cli::Outcome;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
 use crate::cli::output::stdout;
+use crate::cli::suggestions::say_what_was_meant;
 use crate::index::OpenIndex;
 use crate::present::{self, CountView, documents, markdown, terminal::Style};
 use crate::query::counts::{Counts, count_each};
@@ -32,8 +33,11 @@ pub fn run(
     let extents = extents.as_ref();
     let terms = count_each(index, needles, filter, &args.counting.by, extents, zeros)?;
     show(args, view, &terms)?;
-    let found = terms.iter().any(|(_, counts)| counts.totals.mentions > 0);
-    Ok(if found {
+    let each = needles.iter().zip(&terms);
+    let unmentioned = each.filter(|(_, (_, counts))| counts.totals.mentions == 0);
+    let unmentioned: Vec<&Needle> = unmentioned.map(|(needle, _)| needle).collect();
+    say_what_was_meant(index, &unmentioned)?;
+    Ok(if unmentioned.len() < needles.len() {
         Outcome::Found
     } else {
         Outcome::Nothing

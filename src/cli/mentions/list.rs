@@ -7,6 +7,7 @@ use crate::cli::Outcome;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
 use crate::cli::output::{say, stdout};
+use crate::cli::suggestions::say_what_was_meant;
 use crate::index::OpenIndex;
 use crate::present::{Concordance, documents, markdown, terminal::Style};
 use crate::query::mentions::{Mention, Mentions, Totals};
@@ -28,7 +29,7 @@ pub fn run(
         mentions.sort(args.listing.sort)?;
         found.push(mentions);
     }
-    let total = found
+    let total: u64 = found
         .iter()
         .map(|mentions| mentions.totals().mentions)
         .sum();
@@ -47,9 +48,15 @@ pub fn run(
     }
     if total == 0 {
         say("no mention found");
-        return Ok(Outcome::Nothing);
     }
-    Ok(Outcome::Found)
+    let each = needles.iter().zip(&found);
+    let unmentioned = each.filter(|(_, mentions)| mentions.totals().mentions == 0);
+    let unmentioned: Vec<&Needle> = unmentioned.map(|(needle, _)| needle).collect();
+    say_what_was_meant(index, &unmentioned)?;
+    Ok(match total {
+        0 => Outcome::Nothing,
+        _ => Outcome::Found,
+    })
 }
 
 fn write_text(

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::Outcome;
-use super::args::{CopyOptions, FilterOptions, Format, OutputArgs, Within};
+use super::args::{CopyOptions, FilterOptions, Format, OutputArgs, Within, limit};
 use super::error::CliError;
 use super::index::with_progress;
 use super::output::say;
@@ -103,7 +103,7 @@ struct Listing {
     #[arg(long, default_value_t = 0, value_name = "S", requires = "sample")]
     seed: u64,
     /// How many to list; all, if not given
-    #[arg(long, value_name = "N", conflicts_with = "count")]
+    #[arg(long, value_name = "N", conflicts_with = "count", value_parser = limit)]
     limit: Option<usize>,
     /// How many to leave out at the start
     #[arg(long, default_value_t = 0, value_name = "N", conflicts_with = "count")]

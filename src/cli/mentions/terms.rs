@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::cli::error::CliError;
+use crate::cli::named_file;
 use crate::query::Needle;
 
 /// The terms named, then those of the file.
@@ -23,24 +24,28 @@ pub fn needles(
 
 /// A term a line: `term`, or `term = alias, alias`.
 fn from_file(path: &Path, exact: bool) -> Result<Vec<Needle>, CliError> {
-    let wrong = |reason: String| CliError::File {
-        path: path.to_string_lossy().into_owned(),
-        reason,
-    };
-    let text =
-        std::fs::read_to_string(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+    let wrong = |reason| named_file::wrong(path, reason);
+    let text = named_file::text_of(path)?;
     let mut needles = Vec::new();
-    for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
+    for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (term, aliases) = line.split_once(" = ").unwrap_or((line, ""));
+        let group = line
+            .split_once(" = ")
+            .or_else(|| Some((line.strip_suffix(" =")?, "")));
+        let (term, aliases) = group.unwrap_or((line, ""));
         let aliases = aliases
             .split([',', '，'])
             .map(str::trim)
             .filter(|alias| !alias.is_empty());
         let aliases: Vec<&str> = aliases.collect();
+        if group.is_some() && aliases.is_empty() {
+            return Err(wrong(format!(
+                "line {number}: {line}: an alias stands behind the sign, as in `term = alias, alias`"
+            )));
+        }
         let needle = Needle::with_aliases(term.trim(), &aliases, exact);
         needles.push(needle.map_err(|error| wrong(format!("line {number}: {error}")))?);
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Args, SearchFormat};
 use crate::cli::Outcome;
 use crate::cli::error::CliError;
+use crate::cli::named_file;
 use crate::cli::output::{say, stdout};
 use crate::corpus::Format;
 use crate::index::OpenIndex;
@@ -51,20 +52,18 @@ pub fn one(parsed: ParsedQuery) -> Query {
 
 /// Reads `id<TAB>query` lines.
 pub fn read(path: &Path) -> Result<Vec<Written>, CliError> {
-    let wrong = |reason: String| CliError::File {
-        path: path.to_string_lossy().into_owned(),
-        reason,
-    };
-    let text =
-        std::fs::read_to_string(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
-    let lines = text.trim_start_matches('\u{feff}').lines().enumerate();
+    let text = named_file::text_of(path)?;
+    let lines = text.lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     let query = |(at, line): (usize, &str)| match line.split_once('\t') {
         Some((id, text)) if !id.trim().is_empty() => Ok(Written {
             id: id.trim().to_owned(),
             text: text.trim().to_owned(),
         }),
-        _ => Err(wrong(format!("line {} is not id<TAB>query", at + 1))),
+        _ => {
+            let reason = format!("line {} is not id<TAB>query", at + 1);
+            Err(named_file::wrong(path, reason))
+        }
     };
     lines.map(query).collect()
 }

@@ -10,8 +10,10 @@ use clap::ValueEnum;
 
 use super::args::{CopyOptions, FilterOptions, Format, Within};
 use super::error::CliError;
+use super::named_file::text_of;
 use super::output::{say, stdout};
-use crate::index::{Home, OpenIndex, Request, absolute};
+use super::suggestions::listed;
+use crate::index::{Home, IndexError, OpenIndex, Request, absolute};
 use crate::present::{self, documents::SearchResults, markdown, terminal::Style};
 use crate::query::alike::{COMPARED, search_diverse};
 use crate::query::explain::explain;
@@ -134,13 +136,7 @@ impl Args {
         match &self.synonyms {
             _ if self.no_synonyms => Ok(Synonyms::default()),
             None => Ok(Synonyms::builtin().clone()),
-            Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| CliError::File {
-                    path: path.to_string_lossy().into_owned(),
-                    reason: format!("cannot be read: {error}"),
-                })?;
-                Ok(Synonyms::parse(&text)?)
-            }
+            Some(path) => Ok(Synonyms::parse(&text_of(path)?)?),
         }
     }
 
@@ -175,6 +171,9 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         };
         let summary = super::index::refresh(&Home::at(home), &request)?;
         super::index::list_skipped(&summary);
+        if !summary.away.is_empty() {
+            say(format_args!("note: {}", IndexError::Away(summary.away)));
+        }
     }
     let index = OpenIndex::open(home)?;
     let within = args
@@ -343,11 +342,4 @@ fn explain_nothing(
         say(format_args!("try: {}", listed(&suggestions)));
     }
     Ok(())
-}
-
-/// Suggestions with how many passages hold each.
-fn listed(suggestions: &[Suggestion]) -> String {
-    let each = suggestions.iter();
-    let each = each.map(|found| format!("{} ({})", found.word, found.passages));
-    each.collect::<Vec<_>>().join(", ")
 }
