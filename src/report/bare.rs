@@ -52,6 +52,12 @@ struct Candidate {
 
 /// Makes headings of the lines that name a part, in a report that numbers others.
 pub fn find(read: &mut [Line], written: &[&str]) {
+    // At the very end words in brackets stand over nothing.
+    if let Some(last) = read.last_mut()
+        && is_bracketed(last)
+    {
+        *last = Line::Paragraph;
+    }
     let outer = |line: &Line| label_of(line).is_some_and(|label| label.style < Style::Han);
     if read.iter().any(outer) {
         return;
@@ -106,15 +112,16 @@ fn candidates(read: &[Line], written: &[&str]) -> Vec<Candidate> {
     found.collect()
 }
 
+/// Whether a line is words in brackets and no more.
+fn is_bracketed(line: &Line) -> bool {
+    matches!(line, Line::Heading { label: Some(label), run_in: None, .. } if label.style == Style::Bracketed)
+}
+
 /// The words of a line that may be such a heading.
 fn named(line: &Line, written: &str) -> Option<(Range<usize>, Names)> {
     let words = match line {
         Line::Paragraph => 0..written.len(),
-        Line::Heading {
-            label: Some(label),
-            words,
-            run_in: None,
-        } if label.style == Style::Bracketed => words.clone(),
+        Line::Heading { words, .. } if is_bracketed(line) => words.clone(),
         _ => return None,
     };
     let own = &written[words.clone()];
@@ -296,7 +303,7 @@ mod tests {
             headings(under),
             ["1第一部分工作", "2建章立制", "2培训", "1第二部分打算"]
         );
-        let offers = "一、工作\n【字体：大 小】\n【打印】【关闭】\n【注】见附表\n【关闭窗口】\n制定制度3项。";
+        let offers = "一、工作\n【字体：大 小】\n【打印】【关闭】\n【注】见附表\n【关闭窗口】\n制定制度3项。\n【主动公开】";
         assert_eq!(headings(offers), ["1一、工作"]);
     }
 }
