@@ -146,6 +146,52 @@ fn the_outline_holds_headings_and_no_run_in_items() {
 }
 
 #[test]
+fn headings_without_a_number_and_in_running_text_have_their_parts() {
+    let dir = Dir::new();
+    let page = "<html><body><h1>叶县2023年法治政府建设年度报告</h1><p>2023年，叶县推进依法行政，成效明显。</p>\
+        <h2>主要工作情况</h2><p>1.畅通复议渠道。收到申请31件，按期办结30件，其余一件正在审理之中。</p>\
+        <p>2.各单位办案数见表：</p><table><tr><td>单位</td><td>收到</td><td>办结</td></tr>\
+        <tr><td>县市场监管局</td><td>17</td><td>16</td></tr><tr><td>县交通运输局</td><td>14</td><td>14</td></tr></table>\
+        <h2>存在的主要问题</h2><p>1.基层执法人员年龄偏大。</p><p>2.普法形式单一。</p>\
+        <h2>2024年工作思路</h2><p>1.抓好执法人员培训。</p></body></html>";
+    dir.write("r/page.html", page);
+    let running = "仙桃市2023年法治政府建设年度报告2023年，仙桃市推进依法行政。现报告如下：一、主要工作（一）复议。\
+        收到申请31件。（二）普法。宣讲9场。二、存在的问题 执法力量不足。三、下一步打算 开展培训。";
+    dir.write("r/running.txt", running);
+    dir.index(["r"]);
+    for (path, measures, problems, plans) in [
+        (
+            "page.html",
+            "办结\n县市场监管局\n17\n16\n县交通运输局\n14\n14\n",
+            "普法形式单一",
+            "抓好执法人员培训",
+        ),
+        (
+            "running.txt",
+            "（二）普法。宣讲9场。",
+            "执法力量不足",
+            "开展培训",
+        ),
+    ] {
+        let shown: Shown = dir.fasou(["show", path, "--format", "json"]).found().json();
+        for (words, part) in [
+            (measures, "measures"),
+            (problems, "problems"),
+            (plans, "plans"),
+        ] {
+            let mut holding = shown
+                .passages
+                .iter()
+                .filter(|passage| passage.text.contains(words));
+            let passage = holding.next().expect(words);
+            assert_eq!(passage.part, part, "{path}: {words}");
+        }
+        let outer = shown.outline.iter().filter(|heading| heading.depth == 1);
+        assert_eq!(outer.count(), 3, "{path}");
+    }
+}
+
+#[test]
 fn a_passage_is_shown_between_its_neighbours() {
     let dir = &Corpus::samples().dir;
     let passages = Corpus::samples().show("2022/shandan.txt").passages;

@@ -23,6 +23,7 @@ mod meta;
 mod numbering;
 mod part_words;
 mod passages;
+mod running;
 mod sections;
 mod sentence;
 mod table;

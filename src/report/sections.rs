@@ -6,6 +6,7 @@ use super::bare;
 use super::frame::Frame;
 use super::heading::{self, Line};
 use super::numbering::{Label, Style};
+use super::running::{self, Kind};
 use super::{Role, Section};
 
 /// A stretch of the body: a heading, or a paragraph (the rest of one, behind a run-in heading).
@@ -22,7 +23,7 @@ pub struct Block {
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockKind {
-    /// Title, issuer and date lines: they belong to the passage that follows.
+    /// Title, issuer and date lines, and what leads to a heading: they belong to the passage that follows.
     Frame,
     /// A heading: likewise.
     Heading,
@@ -42,8 +43,11 @@ struct Open {
 /// Finds sections and blocks of the lines between the frame's two ends.
 pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>, Vec<Block>) {
     let (head, tail) = (&lines[..frame.head], &lines[frame.tail..]);
-    let body = &lines[frame.head..frame.tail];
-    let starts: Vec<usize> = lines.iter().map(|range| range.start).collect();
+    let body = running::pieces(text, &lines[frame.head..frame.tail]);
+    let ranges = body.iter().map(|piece| &piece.range);
+    let starts: Vec<usize> = (head.iter().chain(ranges).chain(tail))
+        .map(|range| range.start)
+        .collect();
     let end_of = |at: usize| starts.get(at + 1).copied().unwrap_or(text.len());
     let mut tree = Tree::default();
     let mut blocks = Vec::new();
@@ -57,10 +61,17 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
     for (at, line) in head.iter().enumerate() {
         push(line.start..end_of(at), None, BlockKind::Frame);
     }
-    let written: Vec<&str> = body.iter().map(|line| &text[line.clone()]).collect();
-    for (at, (range, line)) in body.iter().zip(read_all(&written)).enumerate() {
-        let (start, end) = (range.start, end_of(head.len() + at));
+    let written: Vec<&str> = body
+        .iter()
+        .map(|piece| &text[piece.range.clone()])
+        .collect();
+    for (at, (piece, line)) in body.iter().zip(read_all(&written)).enumerate() {
+        let (start, end) = (piece.range.start, end_of(head.len() + at));
         match line {
+            _ if piece.kind == Kind::Lead => push(start..end, tree.top(), BlockKind::Frame),
+            _ if piece.kind == Kind::Rest => {
+                push(start..end, tree.top(), BlockKind::Paragraph(None));
+            }
             Line::Heading {
                 label,
                 words,
