@@ -73,10 +73,10 @@ pub fn find(read: &mut [Line], written: &[&str]) {
         let at = own.at;
         let around = holder(read, at, within);
         // Digits that count on across it may be the headings, or not: nobody knows what it stands over.
-        let is_clear = around.is_some()
-            || !goes_on(read, at, Style::Arabic)
-                && !(own.names == Names::Done && has_turned(&read[..at], &written[..at]))
-                && stands_over(&read[at + 1..end], &written[at + 1..end], own.names);
+        let is_doubtful = goes_on(read, at, Style::Arabic)
+            || own.names == Names::Done && has_turned(&read[..at], &written[..at]);
+        let below = (&read[at + 1..end], &written[at + 1..end]);
+        let is_clear = around.is_some() || !is_doubtful && stands_over(below.0, below.1, own.names);
         if !is_clear {
             continue;
         }
@@ -170,8 +170,9 @@ fn holder(read: &[Line], at: usize, last: Option<Style>) -> Option<Style> {
 fn stands_over(below: &[Line], written: &[&str], names: Names) -> bool {
     let mut lines = below.iter().zip(written);
     let numbers_follow = below.iter().any(|line| label_of(line).is_some());
-    !(names == Names::Overview && numbers_follow)
-        && !lines.any(|(line, written)| says_another(line, written))
+    let stands_beside = names == Names::Overview && numbers_follow;
+    let is_title = lines.any(|(line, written)| says_another(line, written));
+    !(stands_beside || is_title)
 }
 
 /// The number of a line that is numbered in this style.
