@@ -244,13 +244,13 @@ fn a_report_that_answers_in_several_places_comes_before_one_that_answers_in_one(
             .map(|own| own.to_owned() + &filler.repeat(12) + "\n")
             .concat()
     };
-    dir.write("one.txt", &long(["开放日邀请群众旁听庭审活动。", "", ""]));
+    dir.write("one.txt", long(["开放日邀请群众旁听庭审活动。", "", ""]));
     let places = [
         "开放日邀请群众参加。",
         "组织旁听庭审活动。",
         "聘请特邀调解员化解纠纷。",
     ];
-    dir.write("several.txt", &long(places));
+    dir.write("several.txt", long(places));
     dir.index(["one.txt", "several.txt"]);
     let question = "开放日邀请了多少群众？旁听了多少次庭审活动？聘请了多少名特邀调解员？";
     let first = |args: &[&str]| {
