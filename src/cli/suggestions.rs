@@ -8,7 +8,8 @@ use crate::query::suggest::Suggestion;
 use crate::query::{Needle, ParsedQuery};
 use crate::text::{is_han, plain};
 
-/// Terms without a mention for which others are looked for: each takes a while.
+/// Of more terms without a mention no others are looked for: a long list is no question, and each takes a
+/// while.
 const MOST_TERMS: usize = 10;
 
 /// Suggestions with how many passages hold each.
@@ -20,7 +21,10 @@ pub fn listed(suggestions: &[Suggestion]) -> String {
 
 /// Says of terms that nothing mentions what may have been meant by them.
 pub fn say_what_was_meant(index: &OpenIndex, unmentioned: &[&Needle]) -> Result<(), CliError> {
-    for needle in unmentioned.iter().take(MOST_TERMS) {
+    if unmentioned.len() > MOST_TERMS {
+        return Ok(());
+    }
+    for needle in unmentioned {
         let written = needle.written();
         // A mention may hold spaces wherever it likes; syllables are told apart by them.
         let term = if written.contains(is_han) {

@@ -106,8 +106,11 @@ fn candidates(read: &[Line], written: &[&str]) -> Vec<Candidate> {
     let all = named.iter().enumerate();
     let found = all.filter_map(|(at, name)| {
         let (words, names) = name.clone()?;
-        let alone = !is_named(at + 1) && !at.checked_sub(1).is_some_and(is_named);
-        (alone && is_followed(at)).then_some(Candidate { at, words, names })
+        let before = at.checked_sub(1);
+        let alone = !is_named(at + 1) && !before.is_some_and(is_named);
+        // Behind a cell stands the next one.
+        let behind_text = before.is_none_or(|before| is_text(&read[before], written[before]));
+        (alone && behind_text && is_followed(at)).then_some(Candidate { at, words, names })
     });
     found.collect()
 }
@@ -266,6 +269,7 @@ mod tests {
         for lines in [
             "单位\n存在的问题\n整改措施\n平陵乡\n人手少。",
             "主要工作\n存在的问题\n下一步打算\n2024年，平陵乡推进依法行政。",
+            "1\n主要工作\n复议12件，办结11件。\n2\n存在的问题\n人手少，经费紧。",
         ] {
             assert_eq!(
                 headings(&format!("一、情况\n（一）自查\n已自查。\n{lines}")),

@@ -36,7 +36,8 @@ pub fn read(folded: &str) -> Option<Meta> {
     if bare.chars().count() > LONGEST || bare.contains('。') || title::names_a_report(bare) {
         return None;
     }
-    if WELCOMES.iter().any(|word| bare.starts_with(word)) || says_today(bare) || has_weekday(bare) {
+    let welcomes = WELCOMES.iter().any(|word| bare.starts_with(word));
+    if is_forecast(bare) || welcomes || says_today(bare) || has_weekday(bare) {
         return Some(Meta::Aside);
     }
     let (before, date, after) = Date::split(bare)?;
@@ -141,6 +142,15 @@ fn says_published(bare: &str) -> bool {
     ];
     let touched = ["更新", "录入"].iter().any(|word| bare.starts_with(word));
     !touched && SAID_BY.iter().any(|word| bare.contains(word))
+}
+
+/// `今天:晴 3℃~12℃`, `阴 8℃`
+fn is_forecast(bare: &str) -> bool {
+    let told = ["今天", "今日", "天气"].iter();
+    let told = told.fold(bare, |rest, word| rest.strip_prefix(*word).unwrap_or(rest));
+    let forecast = told.trim_start_matches([':', ' ']);
+    forecast.contains(['晴', '阴', '云', '雨', '雪'])
+        && forecast.chars().all(|c| WEATHER.contains(c))
 }
 
 /// `今天是2025年11月29日`, whatever stands around it.

@@ -145,6 +145,10 @@ fn headings(line: &str) -> Vec<Heading> {
             let Some(label) = numbering::label(&sentence[at..]) else {
                 break;
             };
+            // What is quoted has headings of its own, or counts what it lists.
+            if is_quoted(line, start + at) {
+                break;
+            }
             let words = words(&sentence[at..], label);
             let count = sentence[at + label.len..at + words.end].chars().count();
             let fits = count <= LONGEST;
@@ -164,7 +168,31 @@ fn headings(line: &str) -> Vec<Heading> {
         }
         start = end;
     }
-    if outer > 1 { found } else { Vec::new() }
+    let counts_once = (1..next.han).all(|number| counted(line, number) == 1);
+    if outer > 1 && counts_once {
+        found
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a quotation is open at a place of a line.
+fn is_quoted(line: &str, at: usize) -> bool {
+    let before = &line[..at];
+    before.matches('“').count() > before.matches('”').count()
+}
+
+/// How often a number stands in a line where a heading or an item may begin: twice, and nobody knows
+/// which of them is the heading.
+fn counted(line: &str, number: u32) -> usize {
+    let begins = |at: usize| {
+        let before = line[..at].chars().next_back();
+        let may = before.is_none_or(|c| is_barrier(c) || c.is_whitespace() || ":：;；".contains(c));
+        may && !is_quoted(line, at)
+            && numbering::label(&line[at..])
+                .is_some_and(|label| label.style == Style::Han && label.number == number)
+    };
+    line.char_indices().filter(|(at, _)| begins(*at)).count()
 }
 
 /// Where 一、 stands in a sentence: at its start, or behind what leads to it.
@@ -339,6 +367,9 @@ mod tests {
         for text in [
             "全年做了三件事。一、培训。办班2期，听课90人，收到意见12条，采纳8条。",
             "抓住二、三季度。二、三季度办班2期。三、四季度走访。",
+            "县长指出：“一、要加强领导。二、要解决存在的问题。三、要谋划打算。”全年办结45件，听课90人，走访120户。",
+            "文件要求一、加强领导；二、强化督查；三、整改问题。办结45件。二、存在的问题。人手少。三、打算。再招3人。",
+            "主要工作：一、培训。二、走访。存在的问题：一、人手少。下步打算：一、再招3人，二、配齐装备，补足经费。",
             "一、主要做法\n全年做了两件事：一、培训。二、走访。培训听课90人，走访村民120户，收到意见12条。\n二、不足\n人手少。",
             "全年做了两件事。一、培训。二、走访。听课90人，走访村民120户。\n收到意见12条，采纳8条，答复4条，无一条没有回音，群众对此普遍满意。",
         ] {

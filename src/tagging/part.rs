@@ -255,7 +255,7 @@ fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
     let head: String = first.chars().take(14).collect();
     next_year
         || STARTS.iter().any(|word| start.starts_with(word))
-        || late && announces(&head) && !disposes(first)
+        || late && (head.contains("将把") || announces(&head) && !disposes(first))
 }
 
 /// Whether 将 says what will be done: a word of manner or a verb follows. Before an object it is no more
@@ -332,7 +332,8 @@ fn announces(head: &str) -> bool {
     head.match_indices('将').any(|(at, word)| {
         let after = &head[at + word.len()..];
         let aims = after.starts_with('以') && !after.starts_with("以上");
-        aims || FOLLOWS.iter().any(|word| after.starts_with(word))
+        let at = after.starts_with('对') && !after.starts_with("对口");
+        aims || at || FOLLOWS.iter().any(|word| after.starts_with(word))
     })
 }
 
@@ -463,12 +464,15 @@ mod tests {
             "县政府将29项许可下放乡镇。",
             "将推进法治建设与经济工作同部署。",
             "将以上线索移交公安机关。",
+            "将对口帮扶资金下拨到村。",
             "全年以案释法,即将出台的制度2项。",
         ] {
             assert_eq!(of(text), None, "{text}");
         }
         for text in [
             "将继续办好培训。",
+            "将对重点领域开展专项监督。",
+            "将把法治建设纳入考核。",
             "我县将以依法行政为重点,补齐短板。",
             "全乡将不断建章立制。",
         ] {

@@ -73,7 +73,9 @@ impl Source {
             Self::Issuer => 7.0,
             Self::Opening | Self::Closing => 6.0,
             Self::File => 5.0,
-            Self::Folder | Self::Site => 4.0,
+            Self::Folder => 4.0,
+            // Less than any word of the text: sites publish what others wrote.
+            Self::Site => 0.25,
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn owner(case: &Case<'_>) -> Owner {
     let mut named: Vec<&Claim> = case
         .claims
         .iter()
-        .filter(|claim| !claim.codes.is_empty())
+        .filter(|claim| !claim.codes.is_empty() && may_own(case, claim))
         .collect();
     // A bare stem gives way to any full name.
     named.sort_by_key(|claim| (claim.weak, claim.source));
@@ -108,6 +108,23 @@ pub(super) fn owner(case: &Case<'_>) -> Owner {
         return from_body(case, &owner);
     }
     owner
+}
+
+/// Whether a source may name the owner. A site that publishes what others wrote does not: it must be of
+/// the kind that the text calls its own, and the text must name no other place.
+fn may_own(case: &Case<'_>, claim: &Claim) -> bool {
+    if claim.source != Source::Site {
+        return true;
+    }
+    let table = &case.detector.table;
+    let agrees = |code: &str| {
+        let mut own = claim.codes.iter();
+        own.any(|own| own.starts_with(code) || code.starts_with(own))
+    };
+    let is_own = |kind| claim.codes.iter().any(|code| fits(table, kind, code));
+    let mut named = case.tallies.iter().filter(|tally| tally.weight >= ENOUGH);
+    case.wanted.is_none_or(is_own)
+        && named.all(|tally| tally.meanings.iter().any(|meaning| agrees(meaning.code)))
 }
 
 /// The county that another source names, where no township of the owner's name stands in it: the

@@ -246,6 +246,55 @@ fn departments_of_all_places_are_departments() {
 }
 
 #[test]
+fn a_site_tells_nothing_against_the_text() {
+    let detector = detector();
+    let region = |title: &str, body: &str, site: &str| {
+        let evidence = Evidence {
+            title: Some(title),
+            opening: body,
+            body,
+            site: Some(site),
+            ..Evidence::default()
+        };
+        let region = detector.detect(&evidence).region;
+        region.map(|region| region.path()).unwrap_or_default()
+    };
+    let named = "白云区2023年法治政府建设年度报告";
+    let bare = "2023年法治政府建设年度报告";
+    let guangzhou = "广州市白云区人民政府";
+    for (title, body, site, expected) in [
+        (
+            named,
+            "我区推进依法行政。",
+            guangzhou,
+            "广东省/广州市/白云区",
+        ),
+        // What others wrote stands on a site too.
+        (
+            named,
+            "我区推进依法行政。贵阳市委全面依法治市办指导，贵阳市白云区实现突破。",
+            guangzhou,
+            "贵州省/贵阳市/白云区",
+        ),
+        (
+            bare,
+            "我区推进依法行政。",
+            guangzhou,
+            "广东省/广州市/白云区",
+        ),
+        (bare, "全省推进依法行政，我省出台条例3部。", guangzhou, ""),
+        (
+            bare,
+            "我县推进依法行政，全县办结45件。",
+            "宣城市人民政府",
+            "",
+        ),
+    ] {
+        assert_eq!(region(title, body, site), expected, "{body} {site}");
+    }
+}
+
+#[test]
 fn an_open_name_lists_its_places_and_is_not_sure() {
     let finding = titled("鼓楼区2023年法治政府建设年度报告");
     assert_eq!(
