@@ -125,6 +125,19 @@ const NAMES: [(&str, &[&str]); 9] = [
     ("kind", &["kind", "类型", "种类"]),
 ];
 
+/// What stands where a name should: `来源：本站`.
+const NOBODY: [&str; 9] = [
+    "本站",
+    "本网",
+    "本网站",
+    "本站原创",
+    "本网原创",
+    "原创",
+    "互联网",
+    "网络",
+    "无",
+];
+
 impl About {
     /// Takes `value` for what `key` names, if nothing better was said before; false for a key that
     /// names nothing known.
@@ -146,7 +159,8 @@ impl About {
             _ => &mut self.kind,
         };
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if field.is_none() && !value.is_empty() {
+        let says_nothing = value.is_empty() || NOBODY.contains(&value.as_str());
+        if field.is_none() && !says_nothing {
             *field = Some(value);
         }
         true
@@ -193,6 +207,7 @@ mod tests {
         assert_eq!(about.title.as_deref(), Some("龙门县 2024年 报告"));
         assert_eq!(about.year.as_deref(), Some("2024"));
         assert_eq!(about.url, None);
+        assert_eq!(About::of([("来源", "本站")]).issuer, None);
         assert!(!About::default().set("颜色", "红"));
         let names: Vec<&str> = NAMES
             .iter()
