@@ -3,6 +3,7 @@
 //! Where they stand in the tree is told by the numbers around them. `一、` that begins anew below
 //! `存在的问题` stands under it; `一、` that is followed by `二、` across it holds it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::heading::Line;
@@ -14,6 +15,8 @@ use crate::text::{is_barrier, plain};
 pub const LONGEST: usize = 24;
 /// No report has more of them beside numbered ones.
 const MOST: usize = 64;
+/// What stands there more often names a cell in each row of a table.
+const MOST_ALIKE: usize = 5;
 
 /// The words in the brackets that a line begins with, and where the paragraph behind them does.
 pub fn bracketed(line: &str) -> Option<(Range<usize>, Option<usize>)> {
@@ -106,13 +109,18 @@ fn candidates(read: &[Line], written: &[&str]) -> Vec<Candidate> {
     let all = named.iter().enumerate();
     let found = all.filter_map(|(at, name)| {
         let (words, names) = name.clone()?;
-        let before = at.checked_sub(1);
-        let alone = !is_named(at + 1) && !before.is_some_and(is_named);
-        // Behind a cell stands the next one.
-        let behind_text = before.is_none_or(|before| is_text(&read[before], written[before]));
-        (alone && behind_text && is_followed(at)).then_some(Candidate { at, words, names })
+        let alone = !is_named(at + 1) && !at.checked_sub(1).is_some_and(is_named);
+        (alone && is_followed(at)).then_some(Candidate { at, words, names })
     });
-    found.collect()
+    let mut found: Vec<Candidate> = found.collect();
+    let mut alike: HashMap<&str, usize> = HashMap::new();
+    for own in &found {
+        *alike
+            .entry(&written[own.at][own.words.clone()])
+            .or_default() += 1;
+    }
+    found.retain(|own| alike[&written[own.at][own.words.clone()]] <= MOST_ALIKE);
+    found
 }
 
 /// Whether a line is words in brackets and no more.
@@ -269,7 +277,7 @@ mod tests {
         for lines in [
             "单位\n存在的问题\n整改措施\n平陵乡\n人手少。",
             "主要工作\n存在的问题\n下一步打算\n2024年，平陵乡推进依法行政。",
-            "1\n主要工作\n复议12件，办结11件。\n2\n存在的问题\n人手少，经费紧。",
+            &"主要工作\n复议12件，办结11件。\n存在的问题\n人手少，经费紧。\n".repeat(6),
         ] {
             assert_eq!(
                 headings(&format!("一、情况\n（一）自查\n已自查。\n{lines}")),
