@@ -121,7 +121,12 @@ fn may_own(case: &Case<'_>, claim: &Claim) -> bool {
         let mut own = claim.codes.iter();
         own.any(|own| own.starts_with(code) || code.starts_with(own))
     };
-    let is_own = |kind| claim.codes.iter().any(|code| fits(table, kind, code));
+    // A township's report stands on the site of its county, which has one for all.
+    let holds = |kind, code: &str| kind == Kind::Township && code.len() == 6;
+    let is_own = |kind| {
+        let mut codes = claim.codes.iter();
+        codes.any(|code| holds(kind, code) || fits(table, kind, code))
+    };
     let mut named = case.tallies.iter().filter(|tally| tally.weight >= ENOUGH);
     case.wanted.is_none_or(is_own)
         && named.all(|tally| tally.meanings.iter().any(|meaning| agrees(meaning.code)))

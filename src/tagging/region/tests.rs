@@ -282,6 +282,12 @@ fn a_site_tells_nothing_against_the_text() {
             guangzhou,
             "广东省/广州市/白云区",
         ),
+        (
+            "街道2023年法治政府建设年度报告",
+            "街道推进依法行政，我街道办结45件。",
+            guangzhou,
+            "广东省/广州市/白云区",
+        ),
         (bare, "全省推进依法行政，我省出台条例3部。", guangzhou, ""),
         (
             bare,
