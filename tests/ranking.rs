@@ -270,6 +270,57 @@ fn a_report_that_answers_in_several_places_comes_before_one_that_answers_in_one(
 }
 
 #[test]
+fn the_answer_to_a_question_need_not_use_its_words() {
+    let dir = Dir::new();
+    let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效。";
+    dir.write(
+        "all.txt",
+        format!("庭审大厅启用。{}旁听席增加，地点不变。", filler.repeat(6)),
+    );
+    dir.write("answer.txt", "庭审旁听设在城南法庭，每月开放庭审旁听一次。");
+    for number in 0..9 {
+        dir.write(
+            &format!("other/{number}.txt"),
+            format!("{filler}第{number}号。"),
+        );
+    }
+    dir.index(["all.txt", "answer.txt", "other"]);
+    let first = |query: &str| search(&dir, &[query]).hits[0].report.path.clone();
+    assert_eq!(first("庭审旁听的地点在哪里"), "answer.txt", "a question");
+    assert_eq!(first("庭审 旁听 地点"), "all.txt", "a list of terms");
+}
+
+#[test]
+fn what_stands_in_a_title_is_said_in_each_passage() {
+    let dir = Dir::new();
+    let report = |place: &str, measure: &str| {
+        let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效。";
+        format!("{place}2023年法治政府建设年度报告\n\n{filler}\n\n{measure}\n")
+    };
+    dir.write(
+        "shandan.txt",
+        report("山丹县", "开展普法讲座120场，听众三千人。"),
+    );
+    dir.write(
+        "minle.txt",
+        report("民乐县", "赴山丹县交流两次，收获山丹县经验。"),
+    );
+    for place in ["肃南县", "临泽县", "高台县", "甘州区", "敦煌市", "玉门市"] {
+        let measure = "开展普法讲座50场，听众一千人。";
+        dir.write(&format!("others/{place}.txt"), report(place, measure));
+    }
+    dir.index(["shandan.txt", "minle.txt", "others"]);
+    for query in ["山丹县普法做了什么", "山丹县 普法 讲座"] {
+        let found = search(&dir, &[query]);
+        assert_eq!(found.hits[0].report.path, "shandan.txt", "{query}");
+        assert!(found.hits[0].text.contains("120"), "{query}: {found:#?}");
+    }
+    let options = ["search", "山丹县普法做了什么", "--explain", "--limit", "1"];
+    let explained = dir.fasou(options).found();
+    assert!(explained.stdout.contains("  above  "), "{explained}");
+}
+
+#[test]
 fn lists_may_be_in_any_encoding() {
     let dir = Dir::new();
     dir.write("reports/a.txt", "推广枫桥经验，开展调解。");

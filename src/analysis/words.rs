@@ -21,6 +21,9 @@ const MOST_STOPWORDS: usize = 4;
 /// What asks for nothing in a query.
 static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 
+/// What makes a query a question, and asks for nothing else.
+static QUESTION_WORDS: &str = include_str!("../../data/question_words.txt");
+
 /// Words of `text` that are searched for: those it is cut into, and the dictionary's words within each.
 ///
 /// jieba's own search mode stops at three characters, and so would miss 行政复议 in 行政复议申请.
@@ -54,28 +57,44 @@ fn cut<'a>(segmenter: &Segmenter, text: &'a str, guess: bool) -> impl Iterator<I
     tokens.map(|token| token.word).filter(|word| is_word(word))
 }
 
-/// A query with a full stop for all that asks for nothing, so that neither words nor pairs are made of
-/// it; the query itself, if it says nothing else. Only whole words are left out: 推进行政 holds no 进行.
-pub fn telling(segmenter: &Segmenter, text: &str) -> String {
-    let is_stopword = |words: &str| STOPWORDS.lines().any(|line| line == words);
-    let words: Vec<&str> = segmenter
-        .cut(text, true)
-        .iter()
-        .map(|token| token.word)
-        .collect();
-    let mut told = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < words.len() {
-        let most = (words.len() - at).min(MOST_STOPWORDS);
-        let silent = (1..=most)
-            .rev()
-            .find(|count| is_stopword(&words[at..at + count].concat()));
-        told.push_str(if silent.is_some() { "。" } else { words[at] });
-        at += silent.unwrap_or(1);
-    }
-    match query_words(segmenter, &told).is_empty() {
-        true => text.to_owned(),
-        false => told,
+/// What a query asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The query with a full stop for all that asks for nothing, so that neither words nor pairs are made of
+    /// it; the query itself, if it says nothing else.
+    pub text: String,
+    /// Whether it is a question, whose answer may use other words, and no list of terms.
+    pub is_question: bool,
+}
+
+impl Asked {
+    /// What `text` asks for. Only whole words ask for nothing: 推进行政 holds no 进行.
+    pub fn of(segmenter: &Segmenter, text: &str) -> Self {
+        let is_one_of = |list: &str, words: &str| list.lines().any(|line| line == words);
+        let words: Vec<&str> = segmenter
+            .cut(text, true)
+            .iter()
+            .map(|token| token.word)
+            .collect();
+        let mut told = String::with_capacity(text.len());
+        let mut is_question = text.contains(['?', '？']);
+        let mut at = 0;
+        while at < words.len() {
+            let most = (words.len() - at).min(MOST_STOPWORDS);
+            let silent = (1..=most).rev().find(|count| {
+                let run = words[at..at + count].concat();
+                let asks = is_one_of(QUESTION_WORDS, &run);
+                is_question |= asks;
+                asks || is_one_of(STOPWORDS, &run)
+            });
+            told.push_str(if silent.is_some() { "。" } else { words[at] });
+            at += silent.unwrap_or(1);
+        }
+        let text = match query_words(segmenter, &told).is_empty() {
+            true => text.to_owned(),
+            false => told,
+        };
+        Asked { text, is_question }
     }
 }
 
@@ -156,13 +175,31 @@ mod tests {
 
     #[test]
     fn what_asks_for_nothing_is_left_out_unless_there_is_nothing_else() {
-        let told = |text| telling(&Dictionary::open("").unwrap().within(text), text);
-        assert_eq!(told("基层矛盾纠纷怎样化解"), "基层矛盾纠纷。化解");
-        assert_eq!(told("条例是什么时候实施的"), "条例。。实施。");
+        let asked = |text| Asked::of(&Dictionary::open("").unwrap().within(text), text).text;
+        assert_eq!(asked("基层矛盾纠纷怎样化解"), "基层矛盾纠纷。化解");
+        assert_eq!(asked("条例是什么时候实施的"), "条例。。实施。");
         for whole in ["推进行政复议", "促进行业发展", "可以及时办理"] {
-            assert_eq!(told(whole), whole);
+            assert_eq!(asked(whole), whole);
         }
-        assert_eq!(told("的"), "的");
-        assert_eq!(told("目的地"), "目的地");
+        assert_eq!(asked("的"), "的");
+        assert_eq!(asked("目的地"), "目的地");
+    }
+
+    #[test]
+    fn a_question_is_told_by_its_words_and_marks() {
+        let asks = |text| Asked::of(&Dictionary::open("").unwrap().within(text), text).is_question;
+        for question in [
+            "复议案件有多少",
+            "矛盾纠纷怎样化解",
+            "普法做了什么",
+            "有没有免申即享?",
+            "案件上升？",
+        ] {
+            assert!(asks(question), "{question}");
+        }
+        for terms in ["行政复议 申请", "几内亚", "多少数民族地区普法", "和谐社会"]
+        {
+            assert!(!asks(terms), "{terms}");
+        }
     }
 }

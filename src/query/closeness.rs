@@ -11,6 +11,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term as IndexTerm};
 
+use super::above::{Word, WordSet};
 use super::error::QueryError;
 use super::top::Best;
 use crate::analysis::pairs;
@@ -37,21 +38,29 @@ struct Pair {
     token: String,
     at: i64,
     rarity: f32,
+    /// The words of the query that it is part of.
+    words: WordSet,
 }
 
 /// Where pairs stand in one passage: a position there, and the number of the pair.
 type Places = Vec<(u32, usize)>;
 
 impl Closeness {
-    /// The order of a query whose words that ask for nothing are left out.
-    pub fn new(index: &OpenIndex, asked: &str) -> Result<Self, QueryError> {
+    /// The order of a query whose words that ask for nothing are left out, and its words.
+    pub fn new(index: &OpenIndex, asked: &str, words: &[Word]) -> Result<Self, QueryError> {
         let folded = Folded::new(asked);
         let mut own = Vec::new();
         for (at, token) in pairs::placed(&folded) {
             let term = IndexTerm::from_field_text(index.fields.pairs, &token);
             if let Some(rarity) = index.rarity(&term)? {
                 let at = at as i64;
-                own.push(Pair { token, at, rarity });
+                let words = WordSet::of(words, |word| word.plain.contains(&token));
+                own.push(Pair {
+                    token,
+                    at,
+                    rarity,
+                    words,
+                });
             }
         }
         Ok(Closeness {
@@ -73,7 +82,7 @@ impl Closeness {
         let mut gain = |best: &Best| {
             let places = wanted.get_mut(&best.at.segment_ord);
             let places = places.and_then(|passages| passages.get_mut(&best.at.doc_id));
-            places.map_or(0.0, |places| self.gain(places))
+            places.map_or(0.0, |places| self.gain(places, best.words_above))
         };
         Ok(best.iter().map(&mut gain).collect())
     }
@@ -109,11 +118,20 @@ impl Closeness {
         Ok(())
     }
 
-    fn gain(&self, places: &mut Places) -> f32 {
+    fn gain(&self, places: &mut Places, above: WordSet) -> f32 {
         if self.whole <= 0.0 {
             return 0.0;
         }
-        (RUN * self.longest_run(places) + STRETCH * self.best_stretch(places)) / self.whole
+        let stretch = self.above(places, above) + self.best_stretch(places);
+        (RUN * self.longest_run(places) + STRETCH * stretch) / self.whole
+    }
+
+    /// The rarity of what only stands above the passage: each stretch has it.
+    fn above(&self, places: &Places, words: WordSet) -> f32 {
+        let is_held = |pair: usize| places.iter().any(|place| place.1 == pair);
+        let pairs = self.pairs.iter().enumerate();
+        let above = pairs.filter(|(number, pair)| pair.words.meets(words) && !is_held(*number));
+        above.map(|(_, pair)| pair.rarity).sum()
     }
 
     /// The rarity of the longest run of the query that stands in the passage.

@@ -14,7 +14,7 @@ use super::error::QueryError;
 use super::locate::{self, Blocks};
 use super::marks;
 use super::rank::{Ranked, Tier};
-use super::top::Best;
+use super::top::{Added, Best};
 use crate::index::{IndexError, OpenIndex, Report};
 use crate::text::{Folded, Term};
 
@@ -27,10 +27,8 @@ pub struct Hit {
     pub passage: usize,
     /// Its score; tiers come before it.
     pub score: f32,
-    /// What of the score is for how close it comes to the order of the query.
-    pub closeness: f32,
-    /// What of the score is for other passages of the report, where reports are ranked.
-    pub elsewhere: f32,
+    /// What of the score no part of the query adds.
+    pub added: Added,
     /// The tier it stands in; none for a question, which its score alone ranks.
     pub tier: Option<Tier>,
     /// Ids of passages nearly identical with it that it stands for; only where they are folded.
@@ -65,8 +63,7 @@ pub fn hits(
             report,
             passage,
             score: best.score,
-            closeness: best.closeness,
-            elsewhere: best.elsewhere,
+            added: best.added,
             tier: best.tier,
             alike: Vec::new(),
             at: best.at,
@@ -82,19 +79,23 @@ pub fn in_order(
     mut best: Vec<Best>,
     wanted: usize,
 ) -> Result<Vec<Best>, QueryError> {
-    let wanted = wanted.max(LOOKED_AT);
-    sort(places, &mut best, wanted)?;
-    best.truncate(wanted);
+    best.sort_by(by_score);
     let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
-    let end = best.len().min(LOOKED_AT.max(as_written));
-    let first = &mut best[as_written..end];
-    if first.is_empty() {
-        return Ok(best);
+    let looked_at = as_written.max(LOOKED_AT);
+    for end in [looked_at, wanted] {
+        settle(places, &mut best, end..end)?;
     }
-    let gains = Closeness::new(places.index, &ranked.asked)?.gains(places.index, first)?;
-    for (best, gain) in first.iter_mut().zip(gains) {
-        best.closeness = best.score * gain;
-        best.score += best.closeness;
+    best.truncate(wanted.max(looked_at));
+    let looked_at = looked_at.min(best.len());
+    let first = &mut best[as_written..looked_at];
+    if !first.is_empty() {
+        let closeness = Closeness::new(places.index, &ranked.asked, &ranked.around)?;
+        let gains = closeness.gains(places.index, first)?;
+        for (best, gain) in first.iter_mut().zip(gains) {
+            let gain = best.score * gain;
+            best.added.order += gain;
+            best.score += gain;
+        }
     }
     sort(places, &mut best, wanted)?;
     Ok(best)
@@ -102,16 +103,29 @@ pub fn in_order(
 
 /// The best `wanted` first; equal ones in the order of paths, however the index came about.
 pub fn sort(places: &mut Places<'_>, best: &mut [Best], wanted: usize) -> Result<(), QueryError> {
-    best.sort_by(|a, b| b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score)));
+    best.sort_by(by_score);
+    settle(places, best, 0..wanted)
+}
+
+/// The higher tier first, in it the higher score.
+fn by_score(a: &Best, b: &Best) -> std::cmp::Ordering {
+    b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score))
+}
+
+/// Puts equal ones of sorted passages in the order of paths, as far as it depends on that which of them
+/// stand before the end of `range`, and where those in it stand.
+fn settle(
+    places: &mut Places<'_>,
+    best: &mut [Best],
+    range: Range<usize>,
+) -> Result<(), QueryError> {
     let mut before = 0;
-    for equal in best.chunk_by_mut(|a, b| (a.tier, a.score) == (b.tier, b.score)) {
-        if before >= wanted {
-            break;
+    for equal in best.chunk_by_mut(|a, b| by_score(a, b).is_eq()) {
+        let end = before + equal.len();
+        if equal.len() > 1 && before < range.end && end > range.start {
+            places.sort(equal, range.end - before)?;
         }
-        if equal.len() > 1 {
-            places.sort(equal, wanted - before)?;
-        }
-        before += equal.len();
+        before = end;
     }
     Ok(())
 }
@@ -175,11 +189,20 @@ impl<'a> Places<'a> {
             let numbers = (ord(&segment.path), ord(&segment.id));
             by_segment.entry(number).or_default().push((numbers, *best));
         }
+        let of_segments = by_segment.into_values().map(|mut of_segment| {
+            of_segment.sort_unstable_by_key(|(numbers, best)| (*numbers, best.at.doc_id));
+            let best = of_segment.into_iter().map(|(_, best)| best);
+            best.collect::<Vec<_>>()
+        });
+        let of_segments: Vec<Vec<Best>> = of_segments.collect();
+        if let [of_segment] = of_segments.as_slice() {
+            passages.copy_from_slice(of_segment);
+            return Ok(());
+        }
         let mut queues = BinaryHeap::new();
         let mut rest = Vec::new();
-        for mut of_segment in by_segment.into_values() {
-            of_segment.sort_unstable_by_key(|(numbers, best)| (*numbers, best.at.doc_id));
-            let mut queue = of_segment.into_iter().map(|(_, best)| best);
+        for of_segment in of_segments {
+            let mut queue = of_segment.into_iter();
             if let Some(first) = queue.next() {
                 queues.push(Reverse((self.place(first.at)?, rest.len())));
                 rest.push((first, queue));

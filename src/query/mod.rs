@@ -5,6 +5,7 @@
 //! whatever ranks best; the second uses only `exact`, whose answers are those
 //! of the matching rule (see [`crate::text`]).
 
+mod above;
 pub mod alike;
 mod any;
 mod candidates;

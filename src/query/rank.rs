@@ -2,7 +2,8 @@
 //!
 //! A short query is answered in tiers: passages that hold it as written, then
 //! those with all its words, then those with synonyms of some, then those with some; within a tier, and for a
-//! long question altogether, BM25 over words, pairs, headings and title decides.
+//! question altogether, BM25 over words, pairs, headings and title decides. The answer to a question may use
+//! other words than it: one that holds them all only counts more.
 //! Whether a passage *holds* a word is never left to segmentation: words are
 //! looked up as runs of units. [`super::top`] finds the best.
 
@@ -13,13 +14,14 @@ use tantivy::Term as IndexTerm;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::above::Word;
 use super::any::AnyQuery;
 use super::compile::{compile, holds, known, left_out};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
 use super::sought::sought;
 use crate::analysis::pairs;
-use crate::analysis::words::{is_pair, query_words, search_words, telling};
+use crate::analysis::words::{Asked, is_pair, query_words, search_words};
 use crate::index::OpenIndex;
 use crate::index::schema::{Fields, REPORT};
 use crate::text::{Folded, Term, plain};
@@ -40,6 +42,8 @@ const TITLE: f32 = 0.6;
 const RARITY: f32 = 0.5;
 /// What a synonym counts of what is written, at most.
 const SYNONYM: f32 = 0.5;
+/// What is added to the score of a passage that says all words of a short question, as a share of it.
+const ALL_WORDS: f32 = 0.5;
 
 /// A query ready to be run and its hits to be shown.
 pub struct Ranked {
@@ -55,6 +59,8 @@ pub struct Ranked {
     pub marks: Vec<Term>,
     /// The words of the query that say something.
     pub words: Vec<Term>,
+    /// Those of two characters or more that passages are asked for, and that may stand above them too.
+    pub around: Vec<Word>,
 }
 
 /// The passages of one tier, those of the tiers above it included.
@@ -65,6 +71,10 @@ pub struct Step {
     pub holds: Box<dyn Query>,
     /// Whether it holds for all that score.
     pub all_that_score: bool,
+    /// What belongs to a step before that does not stand above this one.
+    pub except: Option<Box<dyn Query>>,
+    /// What is added to the scores of its passages, as a share of them.
+    pub gain: f32,
 }
 
 impl Ranked {
@@ -101,6 +111,8 @@ pub struct Part {
     pub term: IndexTerm,
     /// What its BM25 is multiplied by.
     pub boost: f32,
+    /// What it adds to the score of a passage of usual length that holds it once.
+    pub worth: f32,
 }
 
 /// What a hit of a short query holds of it; the more, the higher.
@@ -151,14 +163,14 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let known: Vec<String> = std::iter::once(text.clone()).chain(written).collect();
     let dictionary = index.dictionary().map_err(QueryError::Index)?;
     let jieba = dictionary.within(&known.join("\n"));
-    let asked = telling(&jieba, &text);
-    let words: Vec<Term> = query_words(&jieba, &asked)
+    let asked = Asked::of(&jieba, &text);
+    let words: Vec<Term> = query_words(&jieba, &asked.text)
         .iter()
         .filter_map(|word| Term::parse(word).ok())
         .collect();
     let sought = sought(index, &dictionary, &words)?;
     let mut parts = Parts::new(fields);
-    parts.add(&search_words(&jieba, &asked), &asked, 1.0);
+    parts.add(&search_words(&jieba, &asked.text), &asked.text, 1.0);
     let mut plains = known[1..].iter();
     for found in &parsed.expansions {
         let own = rarity(index, &query_words(&jieba, &found.written))?;
@@ -170,9 +182,16 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         }
     }
     let parts = parts.telling(index)?;
+    // A single character stands above too much, and is looked up in too many lists.
+    let telling = |word: &&Term| word.written().chars().nth(1).is_some();
+    let telling: Vec<Term> = sought.iter().filter(telling).cloned().collect();
     let units = Folded::new(&parsed.text).units.len();
-    let tiers = if units <= SHORT || !parsed.required.is_empty() {
-        tiers(&Holder::new(index, parsed, &sought)?, &sought, &others)
+    let in_tiers = units <= SHORT || !parsed.required.is_empty();
+    let holder = Holder::new(index, parsed, if in_tiers { &sought } else { &telling })?;
+    let around = telling.iter().map(|word| holder.around(word, &parts));
+    let around = around.collect();
+    let tiers = if in_tiers {
+        tiers(&holder, asked.is_question, &sought, &others)
     } else {
         vec![Step {
             tier: None,
@@ -180,6 +199,8 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
                 parts.iter().map(|part| has(&part.term)).collect(),
             )),
             all_that_score: true,
+            except: None,
+            gain: 0.0,
         }]
     };
     let mut conditions = Vec::new();
@@ -194,12 +215,13 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     marks.extend(parsed.whole.iter().cloned());
     marks.extend(others.into_iter().cloned());
     Ok(Ranked {
-        asked,
+        asked: asked.text,
         parts,
         tiers,
         conditions,
         marks,
         words,
+        around,
     })
 }
 
@@ -218,13 +240,15 @@ fn rarity(index: &OpenIndex, words: &[&str]) -> Result<f32, QueryError> {
     Ok(rarest)
 }
 
-/// The tiers of a short query.
-fn tiers(holder: &Holder<'_>, words: &[Term], others: &[&Term]) -> Vec<Step> {
+/// The tiers of a short query; of a question only what holds it as written stands above the rest.
+fn tiers(holder: &Holder<'_>, is_question: bool, words: &[Term], others: &[&Term]) -> Vec<Step> {
     let parsed = holder.parsed;
     let step = |tier, holds| Step {
-        tier: Some(tier),
+        tier: (!is_question || tier == Tier::AsWritten).then_some(tier),
         holds,
         all_that_score: false,
+        except: None,
+        gain: 0.0,
     };
     // Where nothing else says what a hit must hold, it holds one of the words itself.
     let last: Box<dyn Query> = if parsed.required.iter().all(|node| node.field().is_some()) {
@@ -238,15 +262,23 @@ fn tiers(holder: &Holder<'_>, words: &[Term], others: &[&Term]) -> Vec<Step> {
         tiers.push(step(Tier::AsWritten, holder.holds(whole)));
     }
     let around = words.iter().map(|word| holder.holds_around(word));
-    tiers.push(step(Tier::AllWords, all(around.chain([last.box_clone()]))));
-    if !parsed.expansions.is_empty() {
-        let or_other = words.iter().map(|word| holder.holds_or_other(word));
-        tiers.push(step(
-            Tier::WithSynonyms,
-            all(or_other.chain([last.box_clone()])),
-        ));
+    let all_words = all(around.chain([last.box_clone()]));
+    let or_other = words.iter().map(|word| holder.holds_or_other(word));
+    let with_synonyms = all(or_other.chain([last.box_clone()]));
+    let mut last = step(Tier::SomeWords, last);
+    if is_question {
+        last.except = Some(with_synonyms.box_clone());
+        tiers.push(Step {
+            gain: ALL_WORDS,
+            ..step(Tier::WithSynonyms, with_synonyms)
+        });
+    } else {
+        tiers.push(step(Tier::AllWords, all_words));
+        if !parsed.expansions.is_empty() {
+            tiers.push(step(Tier::WithSynonyms, with_synonyms));
+        }
     }
-    tiers.push(step(Tier::SomeWords, last));
+    tiers.push(last);
     tiers
 }
 
@@ -315,17 +347,31 @@ impl<'a> Holder<'a> {
         ]))
     }
 
+    /// A word, with what it adds to a score by `parts`.
+    fn around(&self, word: &Term, parts: &[Part]) -> Word {
+        let plain = plain(word.written());
+        let fields = &self.index.fields;
+        let within = parts.iter().filter(|part| {
+            [fields.words, fields.pairs].contains(&part.term.field()) && plain.contains(&part.token)
+        });
+        Word {
+            held: self.holds(word),
+            above: any(self.above(&plain)),
+            worth: within.map(|part| part.worth).sum(),
+            plain,
+        }
+    }
+
+    /// Passages under a heading that holds a word in plain form, and under a title that does.
+    fn above(&self, word: &str) -> [Box<dyn Query>; 2] {
+        let fields = &self.index.fields;
+        [fields.headings, fields.title].map(|field| has(&IndexTerm::from_field_text(field, word)))
+    }
+
     /// Passages that hold `term`, or stand under a heading or title that does.
     fn holds_around(&self, term: &Term) -> Box<dyn Query> {
-        let word = plain(term.written());
-        any([
-            self.holds(term),
-            has(&IndexTerm::from_field_text(
-                self.index.fields.headings,
-                &word,
-            )),
-            has(&IndexTerm::from_field_text(self.index.fields.title, &word)),
-        ])
+        let above = self.above(&plain(term.written()));
+        any(std::iter::once(self.holds(term)).chain(above))
     }
 
     /// Passages that hold a word of the query, or what may stand for the expression that it is part of.
@@ -399,14 +445,14 @@ impl<'f> Parts<'f> {
                 continue;
             };
             part.boost *= rarity.powf(RARITY);
-            parts.push((part.boost * rarity, part));
+            part.worth = part.boost * rarity;
+            parts.push(part);
         }
-        parts.sort_by(|(worth, _), (other, _)| other.total_cmp(worth));
-        let most = parts.first().map_or(0.0, |(most, _)| *most);
-        let least = most * LEAST_WORTH;
-        parts.retain(|(worth, _)| *worth >= least);
+        parts.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        let least = parts.first().map_or(0.0, |most| most.worth) * LEAST_WORTH;
+        parts.retain(|part| part.worth >= least);
         parts.truncate(MOST_PARTS);
-        Ok(parts.into_iter().map(|(_, part)| part).collect())
+        Ok(parts)
     }
 
     /// Counts a token of a field as what it is `seen` as.
@@ -429,6 +475,7 @@ impl<'f> Parts<'f> {
                     token: token.to_owned(),
                     term: IndexTerm::from_field_text(field, token),
                     boost: weight,
+                    worth: 0.0,
                 });
             }
         }

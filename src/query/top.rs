@@ -9,9 +9,10 @@
 use std::collections::HashSet;
 
 use rayon::prelude::*;
-use tantivy::query::{EnableScoring, Query, Scorer, Weight};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::above::{self, WordSet};
 use super::closeness::LOOKED_AT;
 use super::error::QueryError;
 use super::filter::Filter;
@@ -35,15 +36,26 @@ pub struct Best {
     pub at: DocAddress,
     /// None for a question, which its score alone ranks.
     pub tier: Option<Tier>,
-    /// The sum of what the parts of the query add, its order, and the report as a whole.
+    /// The sum of what the parts of the query add and of what is `added` to it.
     pub score: Score,
-    /// What the order of the query adds; see [`super::closeness`].
-    pub closeness: Score,
-    /// What other passages of the report add, where reports are ranked; see [`super::whole`].
-    pub elsewhere: Score,
+    /// What of the score is no part's.
+    pub added: Added,
+    /// Words of the query that only stand above it.
+    pub words_above: WordSet,
 }
 
-/// The best `wanted` passages, and all that are as good as the last of them.
+/// What is added to the sum of the parts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Added {
+    /// For how close it comes to the query as a whole; see [`super::closeness`].
+    pub order: Score,
+    /// For words that only stand above it; see [`super::above`].
+    pub above: Score,
+    /// For other passages of the report, where reports are ranked; see [`super::whole`].
+    pub report: Score,
+}
+
+/// The best `wanted` passages, and more: all that are as good as the last of them, and of a question as many again.
 pub fn best(
     index: &OpenIndex,
     ranked: &Ranked,
@@ -78,15 +90,20 @@ fn best_by(
         found: Vec::new(),
         known: HashSet::new(),
     };
+    // What stands above all that follows.
+    let mut above = 0;
     for step in &ranked.tiers {
         // Those that hold a query as written are as close as can be.
         let close = step.tier == Some(Tier::AsWritten);
         let deep = if close { wanted } else { wanted.max(LOOKED_AT) };
-        let missing = deep.saturating_sub(top.found.len());
-        if missing == 0 || top.found.len() >= wanted {
+        let missing = deep.saturating_sub(above);
+        if missing == 0 || above >= wanted {
             break;
         }
-        top.add(step, missing)?;
+        top.add(step, missing, LOOKED_AT.saturating_sub(above))?;
+        if step.tier.is_some() {
+            above = top.found.len();
+        }
     }
     Ok(top.found)
 }
@@ -106,10 +123,14 @@ struct Top<'a> {
 type Scored = Vec<(Score, DocAddress)>;
 
 impl Top<'_> {
-    /// Adds the best `missing` passages of a tier.
-    fn add(&mut self, step: &Step, missing: usize) -> Result<(), QueryError> {
+    /// Adds the best `missing` passages of a tier; of the first of them it is looked at what stands above them.
+    fn add(&mut self, step: &Step, missing: usize, looked_at: usize) -> Result<(), QueryError> {
         let holds = (!step.all_that_score).then(|| step.holds.box_clone());
-        let within = self.ranked.within(holds, self.filter.query());
+        let mut within = self.ranked.within(holds, self.filter.query());
+        if let Some(except) = &step.except {
+            let except = (Occur::MustNot, except.box_clone());
+            within = Box::new(BooleanQuery::new(vec![(Occur::Must, within), except]));
+        }
         let scoring = EnableScoring::disabled_from_searcher(&self.index.searcher);
         let within = within.weight(scoring)?;
         let in_segment = |number: u32, choose_each: Choice| {
@@ -148,9 +169,19 @@ impl Top<'_> {
             at,
             tier: step.tier,
             score,
-            closeness: 0.0,
-            elsewhere: 0.0,
+            added: Added::default(),
+            words_above: WordSet::default(),
         });
+        let mut best: Vec<Best> = best.collect();
+        if step.tier != Some(Tier::AsWritten) {
+            let first = first(&mut best, looked_at);
+            above::raise(self.index, &self.ranked.around, first)?;
+        }
+        for best in &mut best {
+            let gain = best.score * step.gain;
+            best.added.order += gain;
+            best.score += gain;
+        }
         self.found.extend(best);
         Ok(())
     }
@@ -267,6 +298,17 @@ impl Segment<'_> {
     }
 }
 
+/// The best `count`, and all that are as good as the last of them.
+fn first(best: &mut [Best], count: usize) -> &mut [Best] {
+    best.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let least = match count.checked_sub(1) {
+        Some(last) => best.get(last).map_or(Score::MIN, |best| best.score),
+        None => Score::INFINITY,
+    };
+    let end = best.partition_point(|best| best.score >= least);
+    &mut best[..end]
+}
+
 /// Keeps the best `wanted` and those as good as the last of them, whose score it returns.
 fn keep(scored: &mut Scored, wanted: usize) -> Score {
     if scored.len() <= wanted {
@@ -285,6 +327,7 @@ mod tests {
     use crate::query::ParsedQuery;
     use crate::query::locate::Blocks;
     use crate::query::rank::rank;
+    use crate::query::search::search;
     use crate::query::synonyms::Synonyms;
 
     /// Words that stand within each other, alone and in synonyms.
@@ -360,6 +403,8 @@ mod tests {
             "法治宣传",
             "调解 -的",
             "\"行政复议\" 法",
+            "行政复议有多少",
+            "普法怎样宣传法治？",
             &long,
             &without,
         ] {
@@ -376,6 +421,28 @@ mod tests {
                     let found = found(index, query, choose_each, wanted);
                     assert_eq!(found, right, "{query}, {wanted} wanted");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_is_a_part_of_the_one_long_list() {
+        let made = made_in_parts(texts(&WORDS).chunks(10).map(<[String]>::to_vec));
+        let index = OpenIndex::open(&made.home).unwrap();
+        for query in ["行政复议有多少", "普法怎样宣传法治？", "调解 普法", "复议"]
+        {
+            let parsed = ParsedQuery::parse(query).unwrap();
+            let parsed = parsed.with(Synonyms::builtin());
+            let page = |offset, limit| -> Vec<(DocAddress, Score)> {
+                let found = search(&index, &parsed, &Filter::default(), offset, limit);
+                let hits = found.unwrap().hits.into_iter();
+                hits.map(|hit| (hit.at, hit.score)).collect()
+            };
+            let all = page(0, 400);
+            assert!(all.len() > 100, "{query}");
+            for (offset, limit) in [(0, 1), (0, 10), (40, 20), (45, 10), (90, 30)] {
+                let end = (offset + limit).min(all.len());
+                assert_eq!(page(offset, limit), all[offset..end], "{query}, {offset}");
             }
         }
     }

@@ -57,9 +57,9 @@ pub fn raise(
         let sums = weighed.sums(reader)?;
         let sums = sums.of_groups(&passages, &ends, index.deadline())?;
         for (best, sum) in reports.into_iter().zip(sums) {
-            let own = best.score - best.closeness;
-            best.elsewhere = SHARE * (sum - own).max(0.0);
-            best.score += best.elsewhere;
+            let own = best.score - best.added.order - best.added.above;
+            best.added.report = SHARE * (sum - own).max(0.0);
+            best.score += best.added.report;
         }
     }
     Ok(())
