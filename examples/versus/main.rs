@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The rivals: `rg`, which reads all text each time, the usual pipeline,
-//! tantivy with jieba's tokens ([`usual`]), and SQLite's trigrams ([`sqlite`]). They get the text as fasou extracts
+//! tantivy with jieba's tokens (`usual.rs`), and SQLite's trigrams (`sqlite.rs`). They get the text as fasou extracts
 //! it, in UTF-8, and so are spared decoding and extracting. Commands are timed as whole
 //! processes, from start to exit, rivals turn by turn, files in the page cache.
 //! Speeds count megabytes of extracted text. Prints one Markdown table.
