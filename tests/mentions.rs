@@ -72,7 +72,8 @@ fn every_mention_is_listed_in_the_order_of_paths_and_texts() {
             .texts
             .iter()
             .flat_map(|(path, text)| {
-                oracle::find(text, term)
+                oracle::Text::new(text)
+                    .find(term)
                     .into_iter()
                     .map(|(start, end)| (path.clone(), start, end))
             })

@@ -77,22 +77,26 @@ fn wrong(
 ) -> Vec<(String, String, String)> {
     let (mut found, counts) = ask(dir, terms, exact);
     let scan = if exact {
-        oracle::find_exact
+        oracle::Text::find_exact
     } else {
-        oracle::find
+        oracle::Text::find
     };
+    let texts = texts
+        .iter()
+        .map(|(path, text)| (path, oracle::Text::new(text)));
+    let texts: Vec<(&String, oracle::Text)> = texts.collect();
     let mut wrong = Vec::new();
     for term in terms {
         let mut total = 0;
-        for (path, text) in texts {
+        for (path, text) in &texts {
             let spans = found
-                .remove(&(path.clone(), term.clone()))
+                .remove(&((*path).clone(), term.clone()))
                 .unwrap_or_default();
             let expected = scan(text, term);
             total += expected.len();
             if spans != expected {
                 wrong.push((
-                    path.clone(),
+                    (*path).clone(),
                     term.clone(),
                     format!("found {spans:?}, expected {expected:?}"),
                 ));

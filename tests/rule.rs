@@ -232,14 +232,14 @@ fn the_oracle_agrees_with_every_row() {
     };
     for (text, term, expected) in TABLE.iter().chain(&CASES) {
         assert_eq!(
-            &matches(text, oracle::find(text, term)),
+            &matches(text, oracle::Text::new(text).find(term)),
             expected,
             "{term:?} in {text:?}"
         );
     }
     for (text, term, expected) in &EXACT {
         assert_eq!(
-            &matches(text, oracle::find_exact(text, term)),
+            &matches(text, oracle::Text::new(text).find_exact(term)),
             expected,
             "--exact {term:?} in {text:?}"
         );

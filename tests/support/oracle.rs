@@ -12,54 +12,79 @@ use super::letters::{Kind, Letter, letters};
 /// First code point, and the one behind the last.
 pub type Span = (usize, usize);
 
-/// All mentions of `term` in a text of a paragraph a line, leftmost, not overlapping.
-pub fn find(text: &str, term: &str) -> Vec<Span> {
-    let term = keys(term).unwrap_or_else(|| panic!("{term:?} is no term"));
-    let mut found = Vec::new();
-    let mut offset = 0;
-    for paragraph in text.split('\n') {
-        for stretch in stretches(paragraph) {
+/// A text of a paragraph a line, taken apart once for all that is looked for in it.
+pub struct Text(Vec<Paragraph>);
+
+struct Paragraph {
+    offset: usize,
+    chars: Vec<char>,
+    stretches: Vec<Vec<Unit>>,
+}
+
+impl Text {
+    /// Takes a text apart.
+    pub fn new(text: &str) -> Self {
+        let mut offset = 0;
+        let paragraphs = text.split('\n').map(|paragraph| {
+            let chars: Vec<char> = paragraph.chars().collect();
+            let start = offset;
+            offset += chars.len() + 1;
+            Paragraph {
+                offset: start,
+                chars,
+                stretches: stretches(paragraph),
+            }
+        });
+        Text(paragraphs.collect())
+    }
+
+    /// All mentions of `term`, leftmost, not overlapping.
+    pub fn find(&self, term: &str) -> Vec<Span> {
+        let term = keys(term).unwrap_or_else(|| panic!("{term:?} is no term"));
+        let mut found = Vec::new();
+        for paragraph in &self.0 {
+            for stretch in &paragraph.stretches {
+                let mut at = 0;
+                while at + term.len() <= stretch.len() {
+                    let window = &stretch[at..at + term.len()];
+                    if window.iter().map(|unit| &unit.key).eq(&term) {
+                        found.push((
+                            paragraph.offset + window[0].start,
+                            paragraph.offset + window[term.len() - 1].end,
+                        ));
+                        at += term.len();
+                    } else {
+                        at += 1;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// All places where `term` stands as written and cuts no run, leftmost, not overlapping.
+    pub fn find_exact(&self, term: &str) -> Vec<Span> {
+        let term: Vec<char> = term.chars().collect();
+        let mut found = Vec::new();
+        for paragraph in &self.0 {
+            let (chars, offset) = (&paragraph.chars, paragraph.offset);
+            let cuts = |at: usize| {
+                let mut units = paragraph.stretches.iter().flatten();
+                units.any(|unit| unit.start < at && at < unit.end)
+            };
             let mut at = 0;
-            while at + term.len() <= stretch.len() {
-                let window = &stretch[at..at + term.len()];
-                if window.iter().map(|unit| &unit.key).eq(&term) {
-                    found.push((
-                        offset + window[0].start,
-                        offset + window[term.len() - 1].end,
-                    ));
-                    at += term.len();
+            while at + term.len() <= chars.len() {
+                let end = at + term.len();
+                if chars[at..end] == term && !cuts(at) && !cuts(end) {
+                    found.push((offset + at, offset + end));
+                    at = end;
                 } else {
                     at += 1;
                 }
             }
         }
-        offset += paragraph.chars().count() + 1;
+        found
     }
-    found
-}
-
-/// All places where `term` stands as written and cuts no run, leftmost, not overlapping.
-pub fn find_exact(text: &str, term: &str) -> Vec<Span> {
-    let term: Vec<char> = term.chars().collect();
-    let mut found = Vec::new();
-    let mut offset = 0;
-    for paragraph in text.split('\n') {
-        let units: Vec<Unit> = stretches(paragraph).into_iter().flatten().collect();
-        let cuts = |at: usize| units.iter().any(|unit| unit.start < at && at < unit.end);
-        let chars: Vec<char> = paragraph.chars().collect();
-        let mut at = 0;
-        while at + term.len() <= chars.len() {
-            let end = at + term.len();
-            if chars[at..end] == term && !cuts(at) && !cuts(end) {
-                found.push((offset + at, offset + end));
-                at = end;
-            } else {
-                at += 1;
-            }
-        }
-        offset += chars.len() + 1;
-    }
-    found
 }
 
 /// Whether something can be a term: it has a unit, and no barrier between two.
