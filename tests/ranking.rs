@@ -321,6 +321,42 @@ fn what_stands_in_a_title_is_said_in_each_passage() {
 }
 
 #[test]
+fn a_page_is_a_part_of_the_one_long_list_where_many_score_alike() {
+    let dir = Dir::new();
+    let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效，".repeat(3);
+    // Two segments, their paths in turns; only some of the middle say both near each other.
+    for parity in [1, 0] {
+        for number in (0..90).filter(|number| number % 2 == parity) {
+            let own = char::from_u32(0x4E00 + number * 37).expect("an ideograph");
+            let text = match (30..50).contains(&number) {
+                true => format!("{own}调解，普法，{filler}"),
+                false => format!("{own}调解，{filler}普法，"),
+            };
+            dir.write(&format!("r/{number:02}.txt"), text);
+        }
+        dir.index(["r"]);
+    }
+    let page = |offset: &str, limit: &str| -> Vec<String> {
+        let args = [
+            "普法 调解",
+            "--all-copies",
+            "--offset",
+            offset,
+            "--limit",
+            limit,
+        ];
+        let found = search(&dir, &args).hits.into_iter();
+        found.map(|hit| hit.report.path).collect()
+    };
+    let all = page("0", "400");
+    assert_eq!(all.len(), 90);
+    for (offset, limit) in [(0, 1), (0, 10), (15, 10), (40, 20), (70, 20)] {
+        let page = page(&offset.to_string(), &limit.to_string());
+        assert_eq!(page, all[offset..offset + limit], "{offset}, {limit}");
+    }
+}
+
+#[test]
 fn lists_may_be_in_any_encoding() {
     let dir = Dir::new();
     dir.write("reports/a.txt", "推广枫桥经验，开展调解。");

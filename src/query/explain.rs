@@ -12,7 +12,7 @@ use crate::index::OpenIndex;
 /// How a hit came to its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// What it holds of a short query; none for a question, which its score alone ranks.
+    /// What it holds of a short query; none for those of a question that do not hold it as written: their scores alone rank them.
     pub tier: Option<Tier>,
     /// Expressions of the query, and what was searched for in their place too.
     pub synonyms: Vec<(String, Vec<String>)>,

@@ -29,7 +29,7 @@ pub struct Hit {
     pub score: f32,
     /// What of the score no part of the query adds.
     pub added: Added,
-    /// The tier it stands in; none for a question, which its score alone ranks.
+    /// The tier it stands in; none for those of a question that do not hold it as written: their scores alone rank them.
     pub tier: Option<Tier>,
     /// Ids of passages nearly identical with it that it stands for; only where they are folded.
     pub alike: Vec<String>,
@@ -82,7 +82,8 @@ pub fn in_order(
     best.sort_by(by_score);
     let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
     let looked_at = as_written.max(LOOKED_AT);
-    for end in [looked_at, wanted] {
+    // The larger end last: it keeps what the smaller one put in order.
+    for end in [looked_at, wanted.max(looked_at)] {
         settle(places, &mut best, end..end)?;
     }
     best.truncate(wanted.max(looked_at));

@@ -42,7 +42,8 @@ const TITLE: f32 = 0.6;
 const RARITY: f32 = 0.5;
 /// What a synonym counts of what is written, at most.
 const SYNONYM: f32 = 0.5;
-/// What is added to the score of a passage that says all words of a short question, as a share of it.
+/// What is added to the score of a passage in or above which all words of a short question stand, or their
+/// synonyms, as a share of it.
 const ALL_WORDS: f32 = 0.5;
 
 /// A query ready to be run and its hits to be shown.
@@ -65,7 +66,7 @@ pub struct Ranked {
 
 /// The passages of one tier, those of the tiers above it included.
 pub struct Step {
-    /// None for a question, which its score alone ranks.
+    /// None for those of a question that do not hold it as written: their scores alone rank them.
     pub tier: Option<Tier>,
     /// What holds for them.
     pub holds: Box<dyn Query>,
@@ -183,8 +184,11 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     }
     let parts = parts.telling(index)?;
     // A single character stands above too much, and is looked up in too many lists.
-    let telling = |word: &&Term| word.written().chars().nth(1).is_some();
-    let telling: Vec<Term> = sought.iter().filter(telling).cloned().collect();
+    let mut seen = BTreeSet::new();
+    let telling = sought.iter().filter(|word| {
+        word.written().chars().nth(1).is_some() && seen.insert(word.keys().to_owned())
+    });
+    let telling: Vec<Term> = telling.cloned().collect();
     let units = Folded::new(&parsed.text).units.len();
     let in_tiers = units <= SHORT || !parsed.required.is_empty();
     let holder = Holder::new(index, parsed, if in_tiers { &sought } else { &telling })?;

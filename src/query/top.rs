@@ -34,7 +34,7 @@ const CHUNK: usize = 64;
 pub struct Best {
     /// Where it lies.
     pub at: DocAddress,
-    /// None for a question, which its score alone ranks.
+    /// None for those of a question that do not hold it as written: their scores alone rank them.
     pub tier: Option<Tier>,
     /// The sum of what the parts of the query add and of what is `added` to it.
     pub score: Score,
