@@ -1,7 +1,9 @@
 //! What stands above a passage is said in it too: a report of 鄂尔多斯 does not name it in each passage.
 //!
 //! Headings and titles are short and many share them, so their own scores say little. A word that only
-//! stands there counts what it would in the passage; one that stands in both counts no more for that.
+//! stands there counts what it would in the passage; one that stands in both counts no more for that. It is
+//! whole words that are looked for: a passage with 复议 below a heading with 行政复议 gets the whole word's worth
+//! beside that of 复议.
 
 use std::collections::BTreeMap;
 

@@ -23,8 +23,8 @@ pub struct Explanation {
 /// What a word or pair of the query adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    /// `words`, `pairs`, `headings`, `title`; `order` for how close it comes to the query as a whole, `above` for
-    /// words that only stand above it, `report` for other passages of its report.
+    /// `words`, `pairs`, `headings`, `title`; `order` for how close it comes to the query as a whole and, of a
+    /// question, for all its words, `above` for words that only stand above it, `report` for other passages of its report.
     pub field: &'static str,
     /// The word or pair, or the query.
     pub token: String,

@@ -47,7 +47,7 @@ pub struct Best {
 /// What is added to the sum of the parts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Added {
-    /// For how close it comes to the query as a whole; see [`super::closeness`].
+    /// For how close it comes to the query as a whole, see [`super::closeness`], and for all words of a question.
     pub order: Score,
     /// For words that only stand above it; see [`super::above`].
     pub above: Score,
