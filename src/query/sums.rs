@@ -6,7 +6,7 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::Bm25Weight;
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, Searcher, SegmentReader, TERMINATED, Term};
 
@@ -22,9 +22,13 @@ pub struct Weighed<'a>(Vec<(&'a Term, Bm25Weight)>);
 impl<'a> Weighed<'a> {
     /// Weighs the parts by the statistics of all segments.
     pub fn new(searcher: &Searcher, parts: &'a [Part]) -> tantivy::Result<Self> {
+        let documents = searcher.total_num_docs()?;
         let weigh = |part: &'a Part| {
-            let weight = Bm25Weight::for_terms(searcher, std::slice::from_ref(&part.term))?;
-            Ok((&part.term, weight.boost_by(part.boost)))
+            let term = &part.term;
+            let usual = searcher.total_num_tokens(term.field())? as Score / documents as Score;
+            let held = searcher.doc_freq(term)?;
+            let weight = Bm25Weight::for_one_term_without_explain(held, documents, usual);
+            Ok((term, weight.boost_by(part.boost)))
         };
         Ok(Weighed(
             parts.iter().map(weigh).collect::<tantivy::Result<_>>()?,
