@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::Dir;
 use crate::support::corpus::Corpus;
-use crate::support::json::Mention;
+use crate::support::json::{Mention, Mentions};
 
 #[track_caller]
 fn list(args: &[&str]) -> Vec<Mention> {
@@ -239,4 +239,40 @@ fn markdown_quotes_with_its_source() {
         .stdout;
     assert!(hit.starts_with(&format!("1. {source}\n")), "{hit}");
     assert!(hit.contains("   > 开展\\***普法**\\*"), "{hit}");
+}
+
+#[test]
+fn a_term_as_wide_as_the_terminal_is_shown_over_several_lines() {
+    let dir = Dir::new();
+    let term = "坚持人民调解行政调解司法调解相互衔接的工作格局";
+    dir.write(
+        "a.txt",
+        format!("山丹县2024年法治政府建设年度报告\n今年{term}已经形成。\n"),
+    );
+    dir.index(["a.txt"]);
+    for columns in ["40", "48", "52", "1"] {
+        let mut command = dir.command(["mentions", term]);
+        let output = Output::of(command.env("COLUMNS", columns)).found();
+        let shown: String = output.stdout.split_whitespace().collect();
+        assert!(shown.contains("格局】已经形成"), "{columns}: {output}");
+    }
+}
+
+#[test]
+fn contexts_and_samples_may_be_larger_than_all_there_is() {
+    let dir = &Corpus::samples().dir;
+    let most = usize::MAX.to_string();
+    for option in ["--context", "--sample"] {
+        let all = dir
+            .fasou(["mentions", "枫桥经验", "--format", "json"])
+            .found();
+        let most = dir
+            .fasou(["mentions", "枫桥经验", "--format", "json", option, &most])
+            .found();
+        assert_eq!(
+            most.json::<Mentions>().total,
+            all.json::<Mentions>().total,
+            "{option}"
+        );
+    }
 }

@@ -23,7 +23,7 @@ const FILES: [(&str, &str); 4] = [
 
 #[test]
 fn each_construct_finds_what_it_says() {
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 17] = [
         ("\"行政复议\"", &["a.txt"]),
         ("申请", &["a.txt", "b.txt", "c.txt"]),
         ("申请 -满意", &["a.txt", "c.txt"]),
@@ -33,6 +33,8 @@ fn each_construct_finds_what_it_says() {
         ("\"收到 申请\"~3", &[]),
         ("申请 NEAR/10 收到", &["a.txt", "c.txt"]),
         ("5g*", &["a.txt"]),
+        ("普及5g*", &["a.txt"]),
+        ("推广5g*", &[]),
         ("申请 region:江苏", &["a.txt", "c.txt"]),
         ("申请 region:江苏 year:2023", &["c.txt"]),
         ("申请 -region:江苏", &["b.txt"]),

@@ -8,6 +8,7 @@
 // Tables of cases read best with their type in place.
 #![allow(clippy::type_complexity)]
 
+mod asked;
 mod browser;
 mod completions;
 mod concordance;

@@ -13,7 +13,7 @@ pub use jieba_rs::Jieba as Segmenter;
 use crate::text::is_han;
 
 /// Words within a word that are looked for have at most this many characters.
-const LONGEST_WITHIN: usize = 4;
+pub const LONGEST_WITHIN: usize = 4;
 
 /// Words that one of the stop words may be cut into.
 const MOST_STOPWORDS: usize = 4;
@@ -50,6 +50,12 @@ pub fn search_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
 /// a query.
 pub fn query_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     cut(segmenter, text, true).collect()
+}
+
+/// Words of `text` that do not overlap and are in the dictionary, or single characters: as headings and titles
+/// are cut.
+pub fn known_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
+    cut(segmenter, text, false).collect()
 }
 
 fn cut<'a>(segmenter: &Segmenter, text: &'a str, guess: bool) -> impl Iterator<Item = &'a str> {

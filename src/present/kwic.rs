@@ -6,6 +6,8 @@ use crate::query::mentions::Mention;
 
 /// Columns that the line number takes up.
 const NUMBER: usize = 6;
+/// Columns on each side of a match, at least: with less beside it nothing is aligned.
+const LEAST_SIDE: usize = 6;
 
 /// Shows one mention after another; knows when a new report begins.
 pub struct Concordance {
@@ -43,26 +45,27 @@ impl Concordance {
             ));
         }
         let number = style.dim(&format!("{:>NUMBER$}", mention.place.line));
-        if self.whole {
-            out.push_str(&wrapped(mention, &number, style));
-        } else {
-            out.push_str(&aligned(mention, &number, style));
-        }
+        let line = match self.whole {
+            true => None,
+            false => aligned(mention, &number, style),
+        };
+        out.push_str(&line.unwrap_or_else(|| wrapped(mention, &number, style)));
         out
     }
 }
 
-/// One line, the match in its middle.
-fn aligned(mention: &Mention<'_>, number: &str, style: Style) -> String {
+/// One line, the match in its middle; none if that leaves no room beside it.
+fn aligned(mention: &Mention<'_>, number: &str, style: Style) -> Option<String> {
     let matched = clean(mention.matched);
     let free = style
         .width
         .saturating_sub(NUMBER + 1 + width(&matched) + style.mark_width());
-    let side = free / 2;
+    let side = Some(free / 2).filter(|side| *side >= LEAST_SIDE)?;
     let before = fit_end(clean(mention.before).trim_start(), side);
     let after = fit(clean(mention.after).trim_end(), free - side);
     let pad = " ".repeat(side - width(&before));
-    format!("{number} {pad}{before}{}{after}\n", style.mark(&matched))
+    let matched = style.mark(&matched);
+    Some(format!("{number} {pad}{before}{matched}{after}\n"))
 }
 
 /// As many lines as the context takes.

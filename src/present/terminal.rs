@@ -93,13 +93,19 @@ pub fn fit(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
-    format!("{}…", &text[..fitting(text, columns.saturating_sub(1))])
+    match columns.checked_sub(1) {
+        Some(columns) => format!("{}…", &text[..fitting(text, columns)]),
+        None => String::new(),
+    }
 }
 
 /// As much of the end of `text` as fits `columns`, with `…` where something is cut.
 pub fn fit_end(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
+    }
+    if columns == 0 {
+        return String::new();
     }
     let mut used = 1;
     let start = text.char_indices().rev().take_while(|(_, c)| {
@@ -120,12 +126,26 @@ pub fn fitting(text: &str, columns: usize) -> usize {
     cut.map_or(text.len(), |(at, _)| at)
 }
 
-/// The part of `text` around the first of `marks` that fits `columns`, starting at a sensible place.
+/// Where the marks begin that say most within `columns`: a long one says more than some short ones.
+fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
+    let said = |first: &Range<usize>| -> usize {
+        let end = first.start + fitting(&text[first.start..], columns);
+        let within = marks
+            .iter()
+            .filter(|mark| mark.start >= first.start && mark.end <= end);
+        within.map(|mark| mark.len().pow(2)).sum()
+    };
+    // Of equals the first.
+    let best = marks.iter().rev().max_by_key(|mark| said(mark));
+    best.map_or(0, |mark| mark.start)
+}
+
+/// The part of `text` around the densest of `marks` that fits `columns`, starting at a sensible place.
 pub fn window(text: &str, marks: &[Range<usize>], columns: usize) -> Range<usize> {
     if width(text) <= columns {
         return 0..text.len();
     }
-    let first = marks.first().map_or(0, |mark| mark.start);
+    let first = densest(text, marks, columns / 2);
     // Begin where a sentence or clause does, within the first third before the match.
     let lead = &text[..first];
     let reach = lead.len() - fit_end(lead, columns / 3).trim_start_matches('…').len();
@@ -217,6 +237,32 @@ mod tests {
             text[window.clone()].starts_with("收到行政复议"),
             "{}",
             &text[window]
+        );
+    }
+
+    #[test]
+    fn a_window_shows_the_longest_match_and_not_the_first() {
+        let filler = "甲".repeat(60);
+        let text = format!("行政，行政，{filler}。完善行政复议制度，{filler}");
+        let marks: Vec<_> = text
+            .match_indices("行政")
+            .map(|(at, _)| at..at + 6)
+            .collect();
+        let long = marks[2].start..marks[2].start + "行政复议".len();
+        let marks = [marks[0].clone(), marks[1].clone(), long.clone()];
+        let shown = window(&text, &marks, 40);
+        assert!(
+            shown.start <= long.start && long.end <= shown.end,
+            "{}",
+            &text[shown]
+        );
+    }
+
+    #[test]
+    fn no_columns_hold_nothing() {
+        assert_eq!(
+            (fit("法治", 0), fit_end("法治", 0)),
+            (String::new(), String::new())
         );
     }
 

@@ -1,5 +1,8 @@
 //! What stands above a passage is said in it too: a report of 鄂尔多斯 does not name it in each passage.
 //!
+//! A report that is tagged with a year or a place that the query names says so in each passage too, and is what
+//! was asked for: such a passage counts more.
+//!
 //! Headings and titles are short and many share them, so their own scores say little. A word that only
 //! stands there counts what it would in the passage; one that stands in both counts no more for that. It is
 //! whole words that are looked for: a passage with 复议 below a heading with 行政复议 gets the whole word's worth
@@ -15,14 +18,20 @@ use super::lookup::Lookup;
 use super::top::Best;
 use crate::index::OpenIndex;
 
+/// What a passage gains whose report is of a year or place that is asked for, as a share of what all words of
+/// the query add together.
+const IN_SCOPE: Score = 0.5;
+
 /// A word of a query.
 pub struct Word {
     /// In plain form.
     pub plain: String,
     /// The passages that hold it.
     pub held: Box<dyn Query>,
-    /// Those under a heading or title that does.
+    /// Those under a heading or title that does, or in a report so tagged.
     pub above: Box<dyn Query>,
+    /// Those of reports of this year or place, if it is one.
+    pub scope: Option<Box<dyn Query>>,
     /// What it adds to the score of a passage of usual length that holds it once.
     pub worth: Score,
 }
@@ -62,6 +71,7 @@ pub fn raise(index: &OpenIndex, words: &[Word], best: &mut [Best]) -> Result<(),
         segment.push(best);
     }
     let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
+    let in_scope = IN_SCOPE * words.iter().map(|word| word.worth).sum::<Score>();
     for (segment, mut passages) in by_segment {
         passages.sort_by_key(|best| best.at);
         let reader = index.searcher.segment_reader(segment);
@@ -69,6 +79,14 @@ pub fn raise(index: &OpenIndex, words: &[Word], best: &mut [Best]) -> Result<(),
             Ok(Lookup::new(query.weight(scoring)?.scorer(reader, 1.0)?))
         };
         for (number, word) in numbered(words) {
+            if let Some(scope) = &word.scope {
+                let mut scope = lookup(scope.as_ref())?;
+                let within = passages.iter_mut().filter(|best| scope.has(best.at.doc_id));
+                within.for_each(|best| {
+                    best.added.above += in_scope;
+                    best.score += in_scope;
+                });
+            }
             let mut above = lookup(word.above.as_ref())?;
             let mut below = Vec::new();
             for best in &mut passages {

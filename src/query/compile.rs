@@ -16,7 +16,7 @@ use crate::analysis::words::query_words;
 use crate::index::OpenIndex;
 use crate::text::{Term, plain};
 
-/// Runs that a star may stand for, at most: more say nothing.
+/// Runs that a star may stand for, at most: more would take too long, and say nothing.
 const MOST_EXPANSIONS: usize = 1_000;
 
 /// Passages that hold `term` by the matching rule.
@@ -134,22 +134,16 @@ fn prefix(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryError> 
     for reader in index.searcher.segment_readers() {
         let inverted = reader.inverted_index(index.fields.pairs)?;
         let mut tokens = inverted.terms().range().ge(open.as_bytes()).into_stream()?;
-        while tokens.advance()
-            && tokens.key().starts_with(open.as_bytes())
-            && runs.len() < MOST_EXPANSIONS
-        {
-            runs.extend(
-                std::str::from_utf8(tokens.key())
-                    .ok()
-                    .and_then(Term::first_run)
-                    .map(str::to_owned),
-            );
+        while tokens.advance() && tokens.key().starts_with(open.as_bytes()) {
+            let token = std::str::from_utf8(tokens.key()).ok();
+            runs.extend(token.and_then(Term::first_run).map(str::to_owned));
+            if runs.len() > MOST_EXPANSIONS {
+                let written = term.written().to_owned();
+                return Err(QueryError::OpenStar(written, MOST_EXPANSIONS));
+            }
         }
     }
-    let stem = term.written().trim_end_matches(char::is_alphanumeric);
-    let any = runs
-        .iter()
-        .filter_map(|run| Term::parse(&format!("{stem}{run}")).ok());
+    let any = runs.iter().filter_map(|run| term.ending_in(run).ok());
     Ok(Box::new(BooleanQuery::union(
         any.map(|term| holds(index, &term)).collect(),
     )))

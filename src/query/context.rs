@@ -74,9 +74,9 @@ fn units_after(folded: &Folded, at: usize, count: usize) -> Option<usize> {
     let first = folded
         .units
         .partition_point(|unit| (unit.start as usize) < at);
-    if first + count >= folded.units.len() {
-        return None;
-    }
+    first
+        .checked_add(count)
+        .filter(|end| *end < folded.units.len())?;
     match count {
         0 => Some(at),
         _ => folded

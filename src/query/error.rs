@@ -70,13 +70,20 @@ pub enum QueryError {
     #[error("no report {0:?} in the index; `fasou reports` lists them")]
     NoReport(String),
     /// A path that is several reports.
-    #[error("{given:?} is {} reports; name one of {}", .found.len(), .found.join(", "))]
+    #[error("{given:?} is {count} reports; name one of {}{}", .found.join(", "), if .found.len() < *count { ", …" } else { "" })]
     ManyReports {
         /// What was given.
         given: String,
-        /// Ids and paths.
+        /// How many reports that is.
+        count: usize,
+        /// Ids and paths of the first.
         found: Vec<String>,
     },
+    /// A star that stands for too much.
+    #[error(
+        "the star in {0:?} stands for more than {1} words and numbers; write more of what it begins with"
+    )]
+    OpenStar(String, usize),
     /// A passage that is not there.
     #[error("no passage {id:?}: {reason}")]
     NoPassage {

@@ -155,6 +155,7 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
         [(_, id)] => report_of_id(index, id)?.ok_or_else(|| QueryError::NoReport(given.to_owned())),
         several => Err(QueryError::ManyReports {
             given: given.to_owned(),
+            count: several.len(),
             found: several
                 .iter()
                 .take(10)

@@ -62,20 +62,24 @@ pub fn meant(
                 .map(|alike| alike.iter().map(|c| (*c, 0)).collect())
                 .collect();
             let needed = vec![[0, 0]; options.len()];
-            guesses.extend(along(&held, &options, &needed, 0)?);
+            let spelled = along(&held, &options, &needed, 0)?.into_iter();
+            guesses.extend(spelled.map(|(cost, word)| (cost, 0, word)));
         }
     } else {
         for (at, run) in runs.iter().enumerate() {
+            // What stands somewhere was likely meant, if not in one passage with the rest: places stand in titles.
+            let least = if passages(index, run)? > 0 { FEW } else { 0 };
             for (cost, other) in misspelt(index, &held, &neighbours, run)? {
                 let mut runs = runs.clone();
                 runs[at] = &other;
-                guesses.push((cost, runs.join(" ")));
+                guesses.push((cost, least, runs.join(" ")));
             }
         }
-        guesses.extend(reordered(words, &written));
+        let reordered = reordered(words, &written).into_iter();
+        guesses.extend(reordered.map(|(cost, word)| (cost, 0, word)));
     }
     let mut likely: Vec<(usize, Suggestion)> = Vec::new();
-    for (cost, word) in guesses {
+    for (cost, least, word) in guesses {
         // One way of writing for each.
         let word: Vec<String> = word.split(' ').map(plain).collect();
         let word = word.join(" ");
@@ -84,7 +88,7 @@ pub fn meant(
         }
         index.deadline().check()?;
         let passages = passages(index, &word)?;
-        if passages > own * TIMES {
+        if passages > least.max(own * TIMES) {
             likely.push((cost, Suggestion { word, passages }));
         }
     }
@@ -107,7 +111,7 @@ fn passages(index: &OpenIndex, text: &str) -> Result<usize, QueryError> {
 }
 
 /// Whether it is more than a few: nothing is counted beyond them.
-fn stands_often(index: &OpenIndex, text: &str) -> Result<bool, QueryError> {
+pub fn stands_often(index: &OpenIndex, text: &str) -> Result<bool, QueryError> {
     let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
     let weight = all_words(index, text).weight(scoring)?;
     let mut found = 0;

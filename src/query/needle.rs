@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, Query};
+use tantivy::query::{AllQuery, EnableScoring, Query};
+use tantivy::{DocSet, TERMINATED};
 
 use super::error::QueryError;
 use super::exact::{self, PassageCount};
@@ -174,9 +174,17 @@ fn documents(
     segment: u32,
     query: &dyn Query,
 ) -> Result<BTreeSet<u32>, QueryError> {
-    let found = index.searcher.search(query, &DocSetCollector)?;
-    let here = found.into_iter().filter(|at| at.segment_ord == segment);
-    Ok(here.map(|at| at.doc_id).collect())
+    let reader = index.searcher.segment_reader(segment);
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
+    let mut scorer = weight.scorer(reader, 1.0)?;
+    let mut found = BTreeSet::new();
+    while scorer.doc() != TERMINATED {
+        if !reader.is_deleted(scorer.doc()) {
+            found.insert(scorer.doc());
+        }
+        scorer.advance();
+    }
+    Ok(found)
 }
 
 /// The longest run of Han characters that stand side by side: they are units wherever the term

@@ -11,19 +11,19 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use tantivy::Term as IndexTerm;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
+use tantivy::schema::Field;
 
 use super::above::Word;
-use super::any::AnyQuery;
-use super::compile::{compile, holds, known, left_out};
+use super::compile::{compile, left_out};
 use super::error::QueryError;
+use super::holder::{Holder, all, any, has};
 use super::parse::ParsedQuery;
-use super::sought::sought;
+use super::sought;
 use crate::analysis::pairs;
-use crate::analysis::words::{Asked, is_pair, query_words, search_words};
+use crate::analysis::words::{Asked, Segmenter, is_pair, query_words, search_words};
 use crate::index::OpenIndex;
-use crate::index::schema::{Fields, REPORT};
+use crate::index::schema::Fields;
 use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
@@ -153,55 +153,50 @@ impl Tier {
 
 /// Builds the ranked query, its filters not included.
 pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryError> {
-    let fields = &index.fields;
     let text = plain(&spaced(&parsed.text));
-    let others: Vec<&Term> = parsed
-        .expansions
-        .iter()
-        .flat_map(|found| &found.others)
-        .collect();
+    let others = parsed.expansions.iter().flat_map(|found| &found.others);
+    let others: Vec<&Term> = others.collect();
     let written = others.iter().map(|other| plain(other.written()));
     let known: Vec<String> = std::iter::once(text.clone()).chain(written).collect();
     let dictionary = index.dictionary().map_err(QueryError::Index)?;
     let jieba = dictionary.within(&known.join("\n"));
     let asked = Asked::of(&jieba, &text);
-    let words: Vec<Term> = query_words(&jieba, &asked.text)
-        .iter()
-        .filter_map(|word| Term::parse(word).ok())
-        .collect();
-    let sought = sought(index, &dictionary, &words)?;
-    let mut parts = Parts::new(fields);
-    parts.add(&search_words(&jieba, &asked.text), &asked.text, 1.0);
-    let mut plains = known[1..].iter();
-    for found in &parsed.expansions {
-        let own = rarity(index, &query_words(&jieba, &found.written))?;
-        for (other, plain) in found.others.iter().zip(&mut plains) {
-            // A rarer word for the same thing says no more than the usual one.
-            let its = rarity(index, &query_words(&jieba, plain))?;
-            let share = SYNONYM * (own / its).min(1.0);
-            parts.add(&search_words(&jieba, plain), other.written(), share);
-        }
-    }
-    let parts = parts.telling(index)?;
-    // A single character stands above too much, and is looked up in too many lists.
+    let words = query_words(&jieba, &asked.text).into_iter();
+    let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
+    let parts = parts(index, parsed, &jieba, &asked.text)?;
+    let sought = sought::sought(index, &dictionary, &words)?;
+    // A single character stands above too much, is looked up in too many lists, and stands within other words:
+    // beside longer ones it brings a passage only as a word of its own.
     let mut seen = BTreeSet::new();
-    let telling = sought.iter().filter(|word| {
-        word.written().chars().nth(1).is_some() && seen.insert(word.keys().to_owned())
-    });
-    let telling: Vec<Term> = telling.cloned().collect();
+    let (telling, single): (Vec<Term>, Vec<Term>) = (sought.iter())
+        .filter(|word| seen.insert(word.keys().to_owned()))
+        .cloned()
+        .partition(|word| word.written().chars().nth(1).is_some());
+    let asking = match telling.is_empty() {
+        true => sought,
+        false => telling.clone(),
+    };
+    let mut made_of = Vec::new();
+    for word in &telling {
+        made_of.extend(sought::made_of(index, &jieba, word)?);
+    }
+    let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking)?;
     let units = Folded::new(&parsed.text).units.len();
-    let in_tiers = units <= SHORT || !parsed.required.is_empty();
-    let holder = Holder::new(index, parsed, if in_tiers { &sought } else { &telling })?;
-    let around = telling.iter().map(|word| holder.around(word, &parts));
-    let around = around.collect();
-    let tiers = if in_tiers {
-        tiers(&holder, asked.is_question, &sought, &others)
+    let tiers = if units <= SHORT || !parsed.required.is_empty() {
+        let made_of = made_of.iter();
+        let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
+        let others = others.iter().map(|other| holder.holds(other));
+        let single = single.iter().map(|word| {
+            let word = plain(word.written());
+            has(&IndexTerm::from_field_text(index.fields.words, &word))
+        });
+        let alternatives = made_of.chain(others).chain(single).collect();
+        tiers(&holder, parsed, asked.is_question, &asking, alternatives)
     } else {
+        let any = parts.iter().map(|part| has(&part.term));
         vec![Step {
             tier: None,
-            holds: Box::new(BooleanQuery::union(
-                parts.iter().map(|part| has(&part.term)).collect(),
-            )),
+            holds: Box::new(BooleanQuery::union(any.collect())),
             all_that_score: true,
             except: None,
             gain: 0.0,
@@ -214,10 +209,12 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     for node in &parsed.excluded {
         conditions.push((Occur::MustNot, left_out(index, node)?));
     }
-    let mut marks = sought;
-    marks.extend(parsed.marks.iter().cloned());
-    marks.extend(parsed.whole.iter().cloned());
-    marks.extend(others.into_iter().cloned());
+    let around = telling.iter().map(|word| holder.around(word, &parts));
+    let around = around.collect();
+    let written = parsed.marks.iter().chain(&parsed.whole).chain(others);
+    let mut marks = asking;
+    marks.extend(made_of.into_iter().flatten());
+    marks.extend(written.cloned());
     Ok(Ranked {
         asked: asked.text,
         parts,
@@ -227,6 +224,28 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         words,
         around,
     })
+}
+
+/// What adds up to a score: what a query asks for, and what may stand for its expressions.
+fn parts(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    segmenter: &Segmenter,
+    asked: &str,
+) -> Result<Vec<Part>, QueryError> {
+    let mut parts = Parts::new(&index.fields);
+    parts.add(&search_words(segmenter, asked), asked, 1.0);
+    for found in &parsed.expansions {
+        let own = rarity(index, &query_words(segmenter, &found.written))?;
+        for other in &found.others {
+            let plain = plain(other.written());
+            // A rarer word for the same thing says no more than the usual one.
+            let its = rarity(index, &query_words(segmenter, &plain))?;
+            let share = SYNONYM * (own / its).min(1.0);
+            parts.add(&search_words(segmenter, &plain), other.written(), share);
+        }
+    }
+    parts.telling(index)
 }
 
 /// How rare the rarest of some words is.
@@ -245,8 +264,13 @@ fn rarity(index: &OpenIndex, words: &[&str]) -> Result<f32, QueryError> {
 }
 
 /// The tiers of a short query; of a question only what holds it as written stands above the rest.
-fn tiers(holder: &Holder<'_>, is_question: bool, words: &[Term], others: &[&Term]) -> Vec<Step> {
-    let parsed = holder.parsed;
+fn tiers(
+    holder: &Holder<'_>,
+    parsed: &ParsedQuery,
+    is_question: bool,
+    words: &[Term],
+    alternatives: Vec<Box<dyn Query>>,
+) -> Vec<Step> {
     let step = |tier, holds| Step {
         tier: (!is_question || tier == Tier::AsWritten).then_some(tier),
         holds,
@@ -255,9 +279,11 @@ fn tiers(holder: &Holder<'_>, is_question: bool, words: &[Term], others: &[&Term
         gain: 0.0,
     };
     // Where nothing else says what a hit must hold, it holds one of the words itself.
-    let last: Box<dyn Query> = if parsed.required.iter().all(|node| node.field().is_some()) {
-        let each = words.iter().chain(others.iter().copied());
-        any(each.map(|word| holder.holds(word)))
+    let some: Box<dyn Query> = if parsed.required.iter().all(|node| node.field().is_some()) {
+        any(words
+            .iter()
+            .map(|word| holder.holds(word))
+            .chain(alternatives))
     } else {
         holder.any_passage()
     };
@@ -266,130 +292,41 @@ fn tiers(holder: &Holder<'_>, is_question: bool, words: &[Term], others: &[&Term
         tiers.push(step(Tier::AsWritten, holder.holds(whole)));
     }
     let around = words.iter().map(|word| holder.holds_around(word));
-    let all_words = all(around.chain([last.box_clone()]));
+    let all_words = all(around.chain([some.box_clone()]));
     let or_other = words.iter().map(|word| holder.holds_or_other(word));
-    let with_synonyms = all(or_other.chain([last.box_clone()]));
-    let mut last = step(Tier::SomeWords, last);
-    if is_question {
-        last.except = Some(with_synonyms.box_clone());
-        tiers.push(Step {
-            gain: ALL_WORDS,
-            ..step(Tier::WithSynonyms, with_synonyms)
-        });
-    } else {
+    let with_synonyms = all(or_other.chain([some.box_clone()]));
+    if !is_question {
         tiers.push(step(Tier::AllWords, all_words));
         if !parsed.expansions.is_empty() {
             tiers.push(step(Tier::WithSynonyms, with_synonyms));
         }
+        tiers.push(step(Tier::SomeWords, some));
+        return tiers;
     }
-    tiers.push(last);
+    // Each with the best of its own, and what is of one not again in the next.
+    tiers.push(Step {
+        gain: ALL_WORDS,
+        ..step(Tier::WithSynonyms, with_synonyms.box_clone())
+    });
+    let mut before = vec![with_synonyms];
+    if let Some(scope) = holder.in_scope() {
+        let in_scope = all([scope, some.box_clone()].into_iter());
+        tiers.push(Step {
+            except: Some(before[0].box_clone()),
+            ..step(Tier::SomeWords, in_scope.box_clone())
+        });
+        before.push(in_scope);
+    }
+    tiers.push(Step {
+        except: Some(any(before)),
+        ..step(Tier::SomeWords, some)
+    });
     tiers
-}
-
-fn any(queries: impl IntoIterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
-    Box::new(AnyQuery::new(queries))
-}
-
-fn all(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
-    let must = queries.map(|query| (Occur::Must, query));
-    Box::new(BooleanQuery::new(must.collect()))
 }
 
 /// Spaces that a person typed part words; they must not vanish before segmentation.
 fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join("，")
-}
-
-/// Says which passages hold the words of a query.
-struct Holder<'a> {
-    index: &'a OpenIndex,
-    parsed: &'a ParsedQuery,
-    /// Single units, each looked up once: they stand in many lists.
-    single: Vec<(Term, Box<dyn Query>)>,
-}
-
-impl<'a> Holder<'a> {
-    fn new(
-        index: &'a OpenIndex,
-        parsed: &'a ParsedQuery,
-        words: &[Term],
-    ) -> Result<Self, QueryError> {
-        let mut single: Vec<(Term, Box<dyn Query>)> = Vec::new();
-        let units = words.iter().chain(&parsed.whole);
-        for unit in units.filter(|term| term.len() == 1) {
-            // A query of one unit is its only word too.
-            if !single.iter().any(|(known, _)| known.keys() == unit.keys()) {
-                single.push((unit.clone(), known(index, unit)?));
-            }
-        }
-        Ok(Holder {
-            index,
-            parsed,
-            single,
-        })
-    }
-
-    fn holds(&self, term: &Term) -> Box<dyn Query> {
-        let settled = self
-            .single
-            .iter()
-            .find(|(known, _)| known.keys() == term.keys());
-        match settled {
-            Some((_, query)) => query.box_clone(),
-            None => holds(self.index, term),
-        }
-    }
-
-    /// All passages. Documents of reports have tags too, and are none.
-    fn any_passage(&self) -> Box<dyn Query> {
-        let all: Box<dyn Query> = Box::new(AllQuery);
-        let report = IndexTerm::from_field_text(self.index.fields.document, REPORT);
-        let report: Box<dyn Query> = Box::new(TermQuery::new(report, IndexRecordOption::Basic));
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, all),
-            (Occur::MustNot, report),
-        ]))
-    }
-
-    /// A word, with what it adds to a score by `parts`.
-    fn around(&self, word: &Term, parts: &[Part]) -> Word {
-        let plain = plain(word.written());
-        let fields = &self.index.fields;
-        let within = parts.iter().filter(|part| {
-            [fields.words, fields.pairs].contains(&part.term.field()) && plain.contains(&part.token)
-        });
-        Word {
-            held: self.holds(word),
-            above: any(self.above(&plain)),
-            worth: within.map(|part| part.worth).sum(),
-            plain,
-        }
-    }
-
-    /// Passages under a heading that holds a word in plain form, and under a title that does.
-    fn above(&self, word: &str) -> [Box<dyn Query>; 2] {
-        let fields = &self.index.fields;
-        [fields.headings, fields.title].map(|field| has(&IndexTerm::from_field_text(field, word)))
-    }
-
-    /// Passages that hold `term`, or stand under a heading or title that does.
-    fn holds_around(&self, term: &Term) -> Box<dyn Query> {
-        let above = self.above(&plain(term.written()));
-        any(std::iter::once(self.holds(term)).chain(above))
-    }
-
-    /// Passages that hold a word of the query, or what may stand for the expression that it is part of.
-    fn holds_or_other(&self, word: &Term) -> Box<dyn Query> {
-        let own = plain(word.written());
-        let expansions = self.parsed.expansions.iter();
-        let others = expansions.filter(|found| found.written.contains(&own));
-        let others = others.flat_map(|found| &found.others);
-        any(std::iter::once(self.holds_around(word)).chain(others.map(|other| self.holds(other))))
-    }
-}
-
-fn has(term: &IndexTerm) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
 }
 
 /// The parts of a score: one for each word and pair and field.

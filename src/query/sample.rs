@@ -12,7 +12,7 @@ impl Mentions<'_> {
     /// Keeps `size` mentions, by `seed`, in their order.
     pub fn sample(&mut self, size: usize, seed: u64) {
         // Number drawn, place of the report, number of the mention there; the largest on top.
-        let mut taken: BinaryHeap<(u64, usize, usize)> = BinaryHeap::with_capacity(size + 1);
+        let mut taken: BinaryHeap<(u64, usize, usize)> = BinaryHeap::new();
         for (place, found) in self.found.iter().enumerate() {
             let mut hasher = blake3::Hasher::new();
             hasher.update(&seed.to_le_bytes());

@@ -8,9 +8,15 @@ use tantivy::{DocSet, TERMINATED};
 
 use super::error::QueryError;
 use super::holds::HoldsQuery;
+use super::meant::stands_often;
 use crate::analysis::dictionary::Dictionary;
+use crate::analysis::words::{LONGEST_WITHIN, Segmenter};
 use crate::index::OpenIndex;
-use crate::text::{Term, plain};
+use crate::text::{Term, is_han, plain};
+
+/// Characters of a compound. One of as many may be a word of its own (行政复议) and is taken apart only where it
+/// stands seldom; longer ones always are.
+const COMPOUND: usize = 4;
 
 /// The words; in the place of one that is guessed and that nothing holds, the longest runs of it that
 /// something does.
@@ -32,6 +38,48 @@ pub fn sought(
         }
     }
     Ok(sought)
+}
+
+/// The words of a compound of the dictionary that stands as it is in few passages, of two characters and more
+/// each: 民法典宣讲 is found in two words, and so is 民法典宣传. None if there are not two.
+pub fn made_of(
+    index: &OpenIndex,
+    segmenter: &Segmenter,
+    word: &Term,
+) -> Result<Option<Vec<Term>>, QueryError> {
+    let plain = plain(word.written());
+    let is_compound = word.len() >= COMPOUND && plain.chars().all(is_han);
+    if !is_compound || !segmenter.has_word(&plain) {
+        return Ok(None);
+    }
+    let starts: Vec<usize> = plain.char_indices().map(|(at, _)| at).collect();
+    let slice = |from: usize, to: usize| {
+        let end = starts.get(to).copied().unwrap_or(plain.len());
+        &plain[starts[from]..end]
+    };
+    let count = starts.len();
+    let known = |at: usize| {
+        let most = LONGEST_WITHIN.min(count - at).min(count - 1);
+        let lengths = (2..=most).rev();
+        lengths
+            .map(|len| at + len)
+            .find(|end| segmenter.has_word(slice(at, *end)))
+    };
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < count {
+        // What is no word goes on to the next one.
+        let next = || (at + 1..count).find(|next| known(*next).is_some());
+        let end = known(at).or_else(next).unwrap_or(count);
+        words.push(slice(at, end));
+        at = end;
+    }
+    words.retain(|word| word.chars().nth(1).is_some());
+    if words.len() < 2 || (word.len() == COMPOUND && stands_often(index, &plain)?) {
+        return Ok(None);
+    }
+    let terms = words.into_iter().filter_map(|word| Term::parse(word).ok());
+    Ok(Some(terms.collect()))
 }
 
 fn is_held(index: &OpenIndex, word: &Term) -> Result<bool, QueryError> {
@@ -88,5 +136,30 @@ mod tests {
         assert_eq!(sought("史继偕著"), ["史继偕"]);
         assert_eq!(sought("史继深改"), ["史继", "深改"]);
         assert_eq!(sought("甲乙丙"), ["甲乙丙"]);
+    }
+
+    #[test]
+    fn a_compound_that_stands_seldom_is_found_by_its_words() {
+        let often = "行政处罚案卷评查。\n".repeat(40);
+        let made = made_of(["开展普法宣传。".to_owned(), often]);
+        let index = OpenIndex::open(&made.home).unwrap();
+        let dictionary = Dictionary::open("").unwrap();
+        let parts = |word: &str| {
+            let words = super::made_of(
+                &index,
+                &dictionary.within(word),
+                &Term::parse(word).unwrap(),
+            );
+            let words = words.unwrap().unwrap_or_default().into_iter();
+            words
+                .map(|term| term.written().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(parts("行政复议"), ["行政", "复议"]);
+        assert_eq!(parts("行政复议纠错率"), ["行政复议", "纠错率"]);
+        assert_eq!(parts("法律援助中心"), ["法律援助", "中心"]);
+        assert_eq!(parts("行政处罚"), [""; 0], "stands often");
+        assert_eq!(parts("甲乙丙丁"), [""; 0], "no word of the dictionary");
+        assert_eq!(parts("调解员"), [""; 0], "one word and a character");
     }
 }

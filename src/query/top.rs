@@ -49,7 +49,7 @@ pub struct Best {
 pub struct Added {
     /// For how close it comes to the query as a whole, see [`super::closeness`], and for all words of a question.
     pub order: Score,
-    /// For words that only stand above it; see [`super::above`].
+    /// For words that only stand above it, and for being of a year or place asked for; see [`super::above`].
     pub above: Score,
     /// For other passages of the report, where reports are ranked; see [`super::whole`].
     pub report: Score,
@@ -451,24 +451,24 @@ mod tests {
     #[test]
     fn passages_that_hold_without_scoring_are_among_the_best_of_every_segment() {
         // 复 stands within words only, which score for no query of it.
-        let scoring = texts(&[&["复议"; 40][..], &["宣传"]].concat());
+        let scoring = texts(&[&["复议"; 40][..], &["法"]].concat());
         let silent = texts(&["复议", "的"]);
         let made = made_in_parts([scoring, silent]);
         let index = OpenIndex::open(&made.home).unwrap();
         assert!(index.searcher.segment_readers().len() > 1);
         let score = |wanted| {
-            let found = found(&index, "复 宣传", |_, _| true, wanted);
+            let found = found(&index, "复 法", |_, _| true, wanted);
             found.iter().filter(|(.., score)| *score > 0.0).count()
         };
         assert!((50..300).contains(&score(1000)), "{}", score(1000));
         for wanted in [10, 100, 300, 500, 1000] {
-            let right = found(&index, "复 宣传", |_, _| true, wanted);
+            let right = found(&index, "复 法", |_, _| true, wanted);
             for choose_each in [
                 (|_, all| all > 0) as Choice,
                 |_, all| all == 0,
                 |_, _| false,
             ] {
-                let found = found(&index, "复 宣传", choose_each, wanted);
+                let found = found(&index, "复 法", choose_each, wanted);
                 assert_eq!(found.len(), right.len(), "{wanted} wanted");
                 assert_eq!(found, right, "{wanted} wanted");
             }

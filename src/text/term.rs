@@ -38,7 +38,7 @@ pub struct Term {
 impl Term {
     /// Folds a term; barriers at its ends are dropped.
     pub fn parse(written: &str) -> Result<Self, TermError> {
-        let bare = written.trim_matches(|c: char| c.is_whitespace() || is_barrier(c));
+        let bare = bare(written);
         let folded = Folded::new(bare);
         if folded.units.is_empty() {
             return Err(TermError::NoUnit(written.to_owned()));
@@ -82,6 +82,12 @@ impl Term {
     /// The key of unit `at`.
     pub fn key(&self, at: usize) -> &str {
         self.folded.key(at)
+    }
+
+    /// The term with `run` for its last unit.
+    pub fn ending_in(&self, run: &str) -> Result<Self, TermError> {
+        let last = self.folded.units[self.len() - 1].start as usize;
+        Term::parse(&format!("{}{run}", &bare(&self.written)[..last]))
     }
 
     /// The start of a run's key without its end, so that longer runs begin with it too;
@@ -140,6 +146,11 @@ impl Term {
             .map(|units| source(&folded, units))
             .collect()
     }
+}
+
+/// A term without white space and barriers at its ends.
+fn bare(written: &str) -> &str {
+    written.trim_matches(|c: char| c.is_whitespace() || is_barrier(c))
 }
 
 /// The bytes of the original that a range of units was folded from.

@@ -136,8 +136,8 @@ fn way(view: View, params: &Params) -> Address {
     }
 }
 
-/// Terms are parted by these in one box.
-const BETWEEN: [char; 8] = [' ', '\u{3000}', ',', '，', ';', '；', '|', '、'];
+/// Terms are parted by these in one box; not by `、`, which stands within them: 双随机、一公开.
+const BETWEEN: [char; 7] = [' ', '\u{3000}', ',', '，', ';', '；', '|'];
 
 /// The terms of this page, or the words of its query: each once.
 pub fn terms(params: &Params) -> Vec<String> {

@@ -99,6 +99,18 @@ impl Divisions {
         }
     }
 
+    /// The code of the one place that is called `name` today, in full or for short.
+    #[must_use]
+    pub fn find_named(&self, name: &str) -> Option<&'static str> {
+        let found = self.called(name, &Peoples::embedded());
+        let best = found.iter().map(|(fit, _)| *fit).min()?;
+        let mut best = found.iter().filter(|(fit, _)| *fit == best);
+        match (best.next(), best.next()) {
+            (Some((_, row)), None) => Some(row.code),
+            _ => None,
+        }
+    }
+
     fn meant(&self, wanted: &str) -> Meant {
         if is_code(wanted) {
             let code = self.find_code(wanted).or_else(|| today_of_code(wanted));

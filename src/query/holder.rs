@@ -1,0 +1,164 @@
+//! Says which passages hold the words of a query: in their text, in a heading or title above it, or by what
+//! their report is tagged with.
+
+use tantivy::Term as IndexTerm;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::above::Word;
+use super::any::AnyQuery;
+use super::compile::{holds, known};
+use super::error::QueryError;
+use super::parse::ParsedQuery;
+use super::rank::Part;
+use super::scope::scope;
+use crate::analysis::dictionary::Dictionary;
+use crate::analysis::words::{Segmenter, known_words};
+use crate::index::OpenIndex;
+use crate::index::schema::REPORT;
+use crate::text::{Term, plain};
+
+/// A query's words, ready to be looked for.
+pub struct Holder<'a> {
+    index: &'a OpenIndex,
+    parsed: &'a ParsedQuery,
+    dictionary: &'a Dictionary,
+    segmenter: &'a Segmenter,
+    /// Single units, each looked up once: they stand in many lists.
+    single: Vec<(Term, Box<dyn Query>)>,
+    /// The tags that words ask for: a year, a place.
+    scopes: Vec<(Term, IndexTerm)>,
+}
+
+impl<'a> Holder<'a> {
+    /// Looks up what has to be known before the first passage is asked for.
+    pub fn new(
+        index: &'a OpenIndex,
+        parsed: &'a ParsedQuery,
+        (dictionary, segmenter): (&'a Dictionary, &'a Segmenter),
+        words: &[Term],
+    ) -> Result<Self, QueryError> {
+        let mut holder = Holder {
+            index,
+            parsed,
+            dictionary,
+            segmenter,
+            single: Vec::new(),
+            scopes: Vec::new(),
+        };
+        let units = words.iter().chain(&parsed.whole);
+        for unit in units.filter(|term| term.len() == 1) {
+            // A query of one unit is its only word too.
+            if find(&holder.single, unit).is_none() {
+                holder.single.push((unit.clone(), known(index, unit)?));
+            }
+        }
+        for word in words {
+            if let Some(tag) = scope(index, word)? {
+                holder.scopes.push((word.clone(), tag));
+            }
+        }
+        Ok(holder)
+    }
+
+    /// Passages that hold `term`.
+    pub fn holds(&self, term: &Term) -> Box<dyn Query> {
+        match find(&self.single, term) {
+            Some(query) => query.box_clone(),
+            None => holds(self.index, term),
+        }
+    }
+
+    /// All passages. Documents of reports have tags too, and are none.
+    pub fn any_passage(&self) -> Box<dyn Query> {
+        let all: Box<dyn Query> = Box::new(AllQuery);
+        let report = has(&IndexTerm::from_field_text(
+            self.index.fields.document,
+            REPORT,
+        ));
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, all),
+            (Occur::MustNot, report),
+        ]))
+    }
+
+    /// A word, with what it adds to a score by `parts`.
+    pub fn around(&self, word: &Term, parts: &[Part]) -> Word {
+        let plain = plain(word.written());
+        let fields = &self.index.fields;
+        let within = parts.iter().filter(|part| {
+            [fields.words, fields.pairs].contains(&part.term.field()) && plain.contains(&part.token)
+        });
+        Word {
+            held: self.holds(word),
+            above: any(self.above(word)),
+            scope: find(&self.scopes, word).map(has),
+            worth: within.map(|part| part.worth).sum(),
+            plain,
+        }
+    }
+
+    /// Passages of reports that are of all years and places that the query asks for; none if it asks for none.
+    pub fn in_scope(&self) -> Option<Box<dyn Query>> {
+        let scopes = self.scopes.iter().map(|(_, tag)| has(tag));
+        (!self.scopes.is_empty()).then(|| all(scopes))
+    }
+
+    /// Passages that hold `term`, or stand under a heading or title that does, or in a report so tagged.
+    pub fn holds_around(&self, term: &Term) -> Box<dyn Query> {
+        any(std::iter::once(self.holds(term)).chain(self.above(term)))
+    }
+
+    /// Passages that hold a word of the query, or what may stand for the expression that it is part of.
+    pub fn holds_or_other(&self, word: &Term) -> Box<dyn Query> {
+        let own = plain(word.written());
+        let expansions = self.parsed.expansions.iter();
+        let others = expansions.filter(|found| found.written.contains(&own));
+        let others = others.flat_map(|found| &found.others);
+        any(std::iter::once(self.holds_around(word)).chain(others.map(|other| self.holds(other))))
+    }
+
+    /// Passages under a heading or a title that holds a word, and those of reports so tagged.
+    fn above(&self, word: &Term) -> Vec<Box<dyn Query>> {
+        let fields = &self.index.fields;
+        let words = self.known_words(word);
+        let in_field = [fields.headings, fields.title].map(|field| {
+            let each = words.iter();
+            all(each.map(|word| has(&IndexTerm::from_field_text(field, word))))
+        });
+        let scope = find(&self.scopes, word).map(has);
+        in_field.into_iter().chain(scope).collect()
+    }
+
+    /// The words that stand for a word in headings and titles, where none is guessed.
+    fn known_words(&self, word: &Term) -> Vec<String> {
+        let plain = plain(word.written());
+        if self.dictionary.has(&plain) {
+            return vec![plain];
+        }
+        let known = known_words(self.segmenter, &plain).into_iter();
+        known.map(str::to_owned).collect()
+    }
+}
+
+/// What is known of a term.
+fn find<'a, T>(known: &'a [(Term, T)], term: &Term) -> Option<&'a T> {
+    let known = known.iter().find(|(known, _)| known.keys() == term.keys());
+    known.map(|(_, found)| found)
+}
+
+/// Documents of any of some queries.
+pub fn any(queries: impl IntoIterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    Box::new(AnyQuery::new(queries))
+}
+
+/// Documents of all of some queries.
+pub fn all(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    let must = queries.map(|query| (Occur::Must, query));
+    Box::new(BooleanQuery::new(must.collect()))
+}
+
+/// Documents that have a term.
+pub fn has(term: &IndexTerm) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
+}

@@ -1,0 +1,58 @@
+//! What a word of a query says of the reports it asks for: of which year they are, or from where.
+//!
+//! A report of 宜良县 need not name 云南 anywhere, and the plans of one of 2022 name 2023 often. So a year and
+//! a place are looked for among the tags of reports too. A word that may well be none (公安 is a county, 合作 a
+//! city) is a place only where half the passages that hold it are from there.
+
+use tantivy::Term as IndexTerm;
+use tantivy::collector::Count;
+
+use super::error::QueryError;
+use super::holder::{all, has};
+use crate::index::OpenIndex;
+use crate::tagging::Divisions;
+use crate::text::{Term, is_han, plain};
+
+/// What names of places end with when they are written in full.
+const UNITS: [&str; 11] = [
+    "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道", "苏木",
+];
+
+/// The tag that reports of this year or place have; none for other words.
+pub fn scope(index: &OpenIndex, word: &Term) -> Result<Option<IndexTerm>, QueryError> {
+    let plain = plain(word.written());
+    let tag = match is_year(&plain) {
+        true => IndexTerm::from_field_text(index.fields.year, &plain),
+        false => match place(index, word, &plain)? {
+            Some(code) => IndexTerm::from_field_text(index.fields.region, code),
+            None => return Ok(None),
+        },
+    };
+    Ok((index.searcher.doc_freq(&tag)? > 0).then_some(tag))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year| (1990..2100).contains(&year))
+}
+
+/// The code of a place that reports of the index are from.
+fn place(index: &OpenIndex, word: &Term, plain: &str) -> Result<Option<&'static str>, QueryError> {
+    if word.len() < 2 || !plain.chars().all(is_han) {
+        return Ok(None);
+    }
+    let Some(code) = Divisions::embedded().find_named(plain) else {
+        return Ok(None);
+    };
+    let in_full = UNITS.iter().any(|unit| plain.ends_with(unit));
+    let is_sure = in_full || code.len() < 6 || is_said_there(index, word, code)?;
+    Ok(is_sure.then_some(code))
+}
+
+/// Whether half the passages that hold a word, or more, are of reports from a place.
+fn is_said_there(index: &OpenIndex, word: &Term, code: &str) -> Result<bool, QueryError> {
+    let there = has(&IndexTerm::from_field_text(index.fields.region, code));
+    let holds = || super::compile::holds(index, word);
+    let said = index.searcher.search(holds().as_ref(), &Count)?;
+    let said_there = all([holds(), there].into_iter());
+    Ok(2 * index.searcher.search(said_there.as_ref(), &Count)? >= said)
+}
