@@ -237,8 +237,11 @@ fn files_beyond_the_limits_are_named() {
     let said = dir.index(["r", "--max-file-size", "4K"]);
     assert!(said.stderr.contains("--max-file-size"), "{said}");
     assert_eq!(paths(&listed(&dir, &[])), ["small.txt"]);
-    dir.index([""; 0]);
-    assert_eq!(listed(&dir, &[]).len(), 2, "the limit is of one run");
+    let said = dir.index([""; 0]);
+    assert!(said.stderr.contains("--max-file-size"), "{said}");
+    assert_eq!(listed(&dir, &[]).len(), 1, "limits are remembered");
+    dir.index(["--max-file-size", "1M"]);
+    assert_eq!(listed(&dir, &[]).len(), 2, "until others are given");
 }
 
 /// Breaks files in many places: each is read or skipped with a reason, and the rest stays.

@@ -27,6 +27,7 @@ mod mentions;
 mod nothing;
 mod oracle;
 mod ranking;
+mod refresh;
 mod reports;
 mod rule;
 mod search;

@@ -14,7 +14,7 @@ use super::args::ColumnOptions;
 use super::error::CliError;
 use super::named_file::text_of;
 use super::output::say;
-use crate::corpus::{Format, Limits};
+use crate::corpus::Format;
 use crate::index::{Home, IndexError, Progress, Request, Summary, update};
 
 /// How long people wait without a sign of progress.
@@ -75,26 +75,15 @@ struct ReadingOptions {
     /// Do so no longer
     #[arg(long)]
     no_ocr: bool,
-    /// Leave out files larger than this
-    #[arg(long, default_value = "256M", value_name = "SIZE", value_parser = size)]
-    max_file_size: u64,
-    /// Leave out files that unpack to more than this
-    #[arg(long, default_value = "1G", value_name = "SIZE", value_parser = size)]
-    max_unpacked: u64,
-    /// Leave out files that take longer to read
-    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
-    time_limit: u64,
-}
-
-impl ReadingOptions {
-    fn limits(&self) -> Limits {
-        Limits {
-            file: self.max_file_size,
-            unpacked: self.max_unpacked,
-            time: Duration::from_secs(self.time_limit),
-            ..Limits::default()
-        }
-    }
+    /// Leave out files larger than this (256M); kept with the index, as all limits are
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_file_size: Option<u64>,
+    /// Leave out files that unpack to more than this (1G)
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_unpacked: Option<u64>,
+    /// Leave out files that take longer to read (60)
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<u64>,
 }
 
 /// `256M` as bytes.
@@ -128,7 +117,9 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
             (None, builtin) => builtin.then(String::new),
         },
         rebuild: args.rebuild,
-        limits: args.reading.limits(),
+        max_file_size: args.reading.max_file_size,
+        max_unpacked: args.reading.max_unpacked,
+        time_limit: args.reading.time_limit.map(Duration::from_secs),
         columns: args.reading.columns.get(),
         ocr: (args.reading.ocr || args.reading.no_ocr).then_some(args.reading.ocr),
         manifest: args.manifest.as_deref().map(text_of).transpose()?,

@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// Bounds that no file may pass, whatever it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// Bytes of a file on the disk.
     pub file: u64,
     /// Bytes that a file may unpack to.
     pub unpacked: u64,
-    /// Archives within archives.
+    /// Archives within archives; nobody chooses it, so it is not kept.
+    #[serde(skip)]
     pub depth: usize,
     /// Time that the text of one file may take.
     pub time: Duration,

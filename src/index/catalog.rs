@@ -69,7 +69,7 @@ pub struct Entry {
     pub number: u32,
     /// Its reports.
     pub members: Vec<Member>,
-    /// What the reading of it depended on beside its bytes: 0, or other where that is other.
+    /// The mark of what the reading of it depended on beside its bytes.
     pub reading: u64,
     /// What the manifest said of it: 0 for nothing.
     pub given: u64,

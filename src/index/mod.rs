@@ -17,6 +17,7 @@ mod plan;
 mod read;
 pub mod record;
 mod region_names;
+mod request;
 mod run;
 pub mod schema;
 mod segment;
@@ -24,6 +25,7 @@ mod settings;
 mod status;
 mod update;
 mod versions;
+mod writer;
 
 pub use deadline::{Deadline, Watch};
 pub use error::IndexError;
@@ -32,9 +34,10 @@ pub use open::{OpenIndex, Report};
 pub use plan::absolute;
 pub use record::Source;
 pub use region_names::RegionName;
+pub use request::{Progress, Request, Skipped, Summary};
 pub use settings::Settings;
 pub use status::IndexStatus;
-pub use update::{Progress, Request, Skipped, Summary, update};
+pub use update::update;
 pub use versions::Versions;
 
 #[cfg(test)]

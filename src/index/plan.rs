@@ -10,6 +10,7 @@ use super::catalog::{Catalog, Entry, Key, Root};
 use super::error::IndexError;
 use super::manifest::Manifest;
 use super::record::short_hash;
+use super::settings::Marks;
 use crate::corpus::{FoundFile, Trouble, walk};
 
 /// A file to read.
@@ -80,15 +81,14 @@ pub fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
 pub struct Terms<'a> {
     /// What a person says of them.
     pub manifest: &'a Manifest,
-    /// The mark of how they are read.
-    pub reading: u64,
+    /// The marks of how they are read.
+    pub marks: Marks,
 }
 
 impl Terms<'_> {
     /// Whether a file was read as it would be now.
     fn hold(self, path: &str, entry: &Entry) -> bool {
-        (entry.reading == 0 || entry.reading == self.reading)
-            && entry.given == self.manifest.mark(path)
+        self.marks.hold(entry.reading) && entry.given == self.manifest.mark(path)
     }
 }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rustc_hash::FxHashSet;
+
 use super::block::Block;
 use super::catalog::{Catalog, Entry, Member, State};
 use super::error::IndexError;
@@ -11,8 +13,9 @@ use super::fingerprint::fingerprint;
 use super::manifest::Manifest;
 use super::plan::{self, ToRead};
 use super::record::{Record, Source};
+use super::request::Skipped;
 use super::run::Run;
-use super::settings;
+use super::settings::{Dependence, Marks};
 use crate::analysis::cutter::Cutter;
 use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
@@ -27,6 +30,8 @@ pub struct Outcome {
     pub entry: Entry,
     /// Passages written; none where the content was as before.
     pub wrote: Option<usize>,
+    /// Reports that stay as they were read before, and why they could not be read again.
+    pub kept: Vec<Skipped>,
 }
 
 /// What a run reads files with.
@@ -48,6 +53,7 @@ pub struct Means<'a> {
 /// Reads files; shared by all threads of a run.
 pub struct FileReader<'a> {
     means: Means<'a>,
+    marks: Marks,
     /// When the run began, nanoseconds since 1970.
     started: u128,
 }
@@ -56,6 +62,7 @@ impl<'a> FileReader<'a> {
     /// A reader that hands reports to the run.
     pub fn new(means: Means<'a>) -> Self {
         FileReader {
+            marks: Marks::of(means.reading),
             means,
             started: SystemTime::now()
                 .duration_since(UNIX_EPOCH)
@@ -76,19 +83,37 @@ impl<'a> FileReader<'a> {
             number,
             members: Vec::new(),
             passages: 0,
+            dependence: Dependence::Nothing,
+            unread: Vec::new(),
             failed: None,
         };
         let bytes = match self.bytes(file) {
             Ok(bytes) => bytes,
-            Err(reason) => {
-                work.skip(String::new(), reason);
+            Err((reason, dependence)) => {
+                if let Some(known) = known.filter(|known| is_kept(file, known, dependence)) {
+                    return Ok(Outcome {
+                        entry: known.clone(),
+                        wrote: None,
+                        kept: vec![kept_as_it_was(&file.key.1, &reason)],
+                    });
+                }
+                work.skip(String::new(), reason, dependence);
                 return self.outcome(known, [0; 32], work);
             }
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         if let Some(known) = known.filter(|known| self.is_as_before(file, known, hash)) {
-            let entry = self.entry(file, number, hash, known.members.clone());
-            return Ok(Outcome { entry, wrote: None });
+            let entry = Entry {
+                stamp: file.found.stamp,
+                raw: file.found.raw.clone(),
+                settled: self.is_settled(file),
+                ..known.clone()
+            };
+            return Ok(Outcome {
+                entry,
+                wrote: None,
+                kept: Vec::new(),
+            });
         }
         let reading = self.means.reading;
         corpus::read(&file.found.file, &bytes, reading, &mut |member| {
@@ -100,58 +125,70 @@ impl<'a> FileReader<'a> {
         self.outcome(known, hash, work)
     }
 
-    fn bytes(&self, file: &ToRead) -> Result<Vec<u8>, String> {
+    /// The bytes of a file, or why there are none and what that depended on.
+    fn bytes(&self, file: &ToRead) -> Result<Vec<u8>, (String, Dependence)> {
         let (size, limit) = (file.found.stamp.size, self.means.reading.limits.file);
         if size > limit {
-            return Err(ExtractError::TooLarge { size, limit }.to_string());
+            let error = ExtractError::TooLarge { size, limit };
+            return Err((error.to_string(), Dependence::of(&error)));
         }
-        fs::read(&file.found.file).map_err(|error| format!("cannot be read: {error}"))
+        let unreadable = |error| (format!("cannot be read: {error}"), Dependence::Moment);
+        fs::read(&file.found.file).map_err(unreadable)
     }
 
     fn is_as_before(&self, file: &ToRead, known: &Entry, hash: [u8; 32]) -> bool {
-        let reading = settings::mark(self.means.reading);
         known.hash == hash
-            && (known.reading == 0 || known.reading == reading)
+            && self.marks.hold(known.reading)
             && known.given == self.means.manifest.mark(&file.key.1)
     }
 
-    /// What became of a file; the reports that it held before leave the index.
+    /// What became of a file. The reports that it held before leave the index, but for those of the
+    /// same bytes that could not be read again.
     fn outcome(
         &self,
         known: Option<&Entry>,
         hash: [u8; 32],
-        work: FileWork<'_, '_>,
+        mut work: FileWork<'_, '_>,
     ) -> Result<Outcome, IndexError> {
-        let entry = self.entry(work.file, work.number, hash, work.members);
-        for id in known.into_iter().flat_map(Entry::ids) {
+        let same = known.filter(|known| known.hash == hash);
+        let (stay, kept) = same.map(|known| work.keep(known)).unwrap_or_default();
+        let leave = known.into_iter().flat_map(Entry::ids);
+        for id in leave.filter(|id| !stay.contains(id)) {
             self.means.run.delete(id)?;
         }
+        let file = work.file;
         Ok(Outcome {
             wrote: Some(work.passages),
-            entry,
+            entry: Entry {
+                stamp: file.found.stamp,
+                hash,
+                number: work.number,
+                members: work.members,
+                reading: self.marks.get(work.dependence),
+                given: self.means.manifest.mark(&file.key.1),
+                raw: file.found.raw.clone(),
+                settled: self.is_settled(file),
+            },
+            kept,
         })
     }
 
-    fn entry(&self, file: &ToRead, number: u32, hash: [u8; 32], members: Vec<Member>) -> Entry {
-        let stamp = file.found.stamp;
-        // A table may be read otherwise, a file that gave nothing may give something.
-        let varies = members
-            .iter()
-            .any(|member| member.suffix.contains('#') || member.id().is_none());
-        Entry {
-            stamp,
-            hash,
-            number,
-            members,
-            reading: if varies {
-                settings::mark(self.means.reading)
-            } else {
-                0
-            },
-            given: self.means.manifest.mark(&file.key.1),
-            raw: file.found.raw.clone(),
-            settled: stamp.modified + RESTLESS < self.started,
-        }
+    fn is_settled(&self, file: &ToRead) -> bool {
+        file.found.stamp.modified + RESTLESS < self.started
+    }
+}
+
+/// Whether the reports of a file that cannot be read stay: as those of a folder that cannot be looked
+/// into do, and where a limit forbids to read again what has not changed.
+fn is_kept(file: &ToRead, known: &Entry, dependence: Dependence) -> bool {
+    let same = dependence == Dependence::Moment || known.stamp == file.found.stamp;
+    same && known.ids().next().is_some()
+}
+
+fn kept_as_it_was(path: &str, reason: &str) -> Skipped {
+    Skipped {
+        path: path.to_owned(),
+        reason: format!("{reason}; what was read of it before is kept"),
     }
 }
 
@@ -162,6 +199,10 @@ struct FileWork<'r, 'a> {
     number: u32,
     members: Vec<Member>,
     passages: usize,
+    /// What the reading of them depended on.
+    dependence: Dependence,
+    /// Where what could not be read for now stands, and why.
+    unread: Vec<(String, String)>,
     /// The index could not be written to.
     failed: Option<IndexError>,
 }
@@ -172,7 +213,10 @@ impl FileWork<'_, '_> {
             return;
         }
         match member.read {
-            Err(error) => self.skip(member.suffix, error.to_string()),
+            Err(error) => {
+                let dependence = Dependence::of(&error);
+                self.skip(member.suffix, error.to_string(), dependence);
+            }
             Ok(extracted) => {
                 if let Err(error) = self.add(member.suffix, extracted) {
                     self.failed = Some(error);
@@ -181,7 +225,11 @@ impl FileWork<'_, '_> {
         }
     }
 
-    fn skip(&mut self, suffix: String, reason: String) {
+    fn skip(&mut self, suffix: String, reason: String, dependence: Dependence) {
+        self.dependence = self.dependence.max(dependence);
+        if dependence >= Dependence::Limits {
+            self.unread.push((suffix.clone(), reason.clone()));
+        }
         let state = State::Skipped(reason);
         self.members.push(Member { suffix, state });
     }
@@ -216,14 +264,57 @@ impl FileWork<'_, '_> {
             Ok::<_, IndexError>((block, fingerprint))
         }));
         let Ok(parsed) = parsed else {
-            self.skip(suffix, ExtractError::Panicked.to_string());
+            let error = ExtractError::Panicked;
+            self.skip(suffix, error.to_string(), Dependence::of(&error));
             return Ok(());
         };
         let (block, fingerprint) = parsed?;
         means.run.write(&block)?;
         self.passages += block.passages();
+        if suffix.contains('#') {
+            self.dependence = self.dependence.max(Dependence::Choices);
+        }
         let state = State::Indexed { id, fingerprint };
         self.members.push(Member { suffix, state });
         Ok(())
+    }
+
+    /// Keeps the reports that were read before and could not be now: their ids, and why.
+    fn keep<'k>(&mut self, known: &'k Entry) -> (FxHashSet<&'k str>, Vec<Skipped>) {
+        if self.unread.is_empty() {
+            return Default::default();
+        }
+        let read = self.members.iter().filter(|member| member.id().is_some());
+        let read: FxHashSet<&str> = read.map(|member| member.suffix.as_str()).collect();
+        let lost = known.members.iter().filter_map(|member| {
+            let id = member
+                .id()
+                .filter(|_| !read.contains(member.suffix.as_str()))?;
+            Some((member, id, self.unread_at(&member.suffix)?))
+        });
+        let (mut ids, mut told, mut kept) = (FxHashSet::default(), Vec::new(), Vec::new());
+        for (member, id, reason) in lost {
+            ids.insert(id);
+            told.push(kept_as_it_was(
+                &format!("{}{}", self.file.key.1, member.suffix),
+                reason,
+            ));
+            kept.push(member.clone());
+        }
+        let suffixes: FxHashSet<&str> = kept.iter().map(|member| member.suffix.as_str()).collect();
+        self.members
+            .retain(|member| !suffixes.contains(member.suffix.as_str()));
+        self.members.extend(kept);
+        (ids, told)
+    }
+
+    /// Why what stands at `suffix`, or an archive around it, could not be read for now.
+    fn unread_at(&self, suffix: &str) -> Option<&str> {
+        let within = |at: &str| {
+            let rest = suffix.strip_prefix(at);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['!', '#']))
+        };
+        let unread = self.unread.iter().find(|(at, _)| within(at));
+        unread.map(|(_, reason)| reason.as_str())
     }
 }

@@ -4,33 +4,131 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Columns, Limits, Reading};
+use crate::corpus::{Columns, ExtractError, Limits, Reading};
 
 /// What a person chose once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Which columns of tables hold what.
     pub columns: Columns,
     /// Whether pictures of text are read by OCR.
     pub ocr: bool,
+    /// What one file may cost.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 impl Settings {
-    /// With what a run allows one file to cost.
-    pub fn reading(&self, limits: Limits) -> Reading {
+    /// How files are read by them.
+    pub fn reading(&self) -> Reading {
         Reading {
-            limits,
+            limits: self.limits,
             columns: self.columns.clone(),
             ocr: self.ocr,
         }
     }
 }
 
-/// Tells whether a file that gave no text, or a table, might be read otherwise now; never 0.
-pub fn mark(reading: &Reading) -> u64 {
+/// What the reading of a file depended on beside its bytes; each takes in those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dependence {
+    /// Nothing: it is read the same way ever after.
+    Nothing,
+    /// What a person chose: the columns of tables, OCR.
+    Choices,
+    /// What one file may cost.
+    Limits,
+    /// The moment: it may do better next time.
+    Moment,
+}
+
+impl Dependence {
+    /// What an error depends on.
+    pub fn of(error: &ExtractError) -> Self {
+        match error {
+            ExtractError::NoThread => Dependence::Moment,
+            ExtractError::TooLarge { .. }
+            | ExtractError::Unpacks { .. }
+            | ExtractError::TooDeep { .. }
+            | ExtractError::TooSlow { .. } => Dependence::Limits,
+            _ => Dependence::Choices,
+        }
+    }
+}
+
+/// Marks, which the catalog keeps, of how files are read now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marks {
+    choices: u64,
+    limits: u64,
+}
+
+impl Marks {
+    /// The marks of a way of reading.
+    pub fn of(reading: &Reading) -> Self {
+        let limits = reading.limits;
+        let choices = (&reading.columns, reading.ocr);
+        Marks {
+            choices: mark(choices),
+            limits: mark((
+                choices,
+                (limits.file, limits.unpacked, limits.depth, limits.time),
+            )),
+        }
+    }
+
+    /// The mark of a file whose reading depended on that.
+    pub fn get(self, dependence: Dependence) -> u64 {
+        match dependence {
+            Dependence::Nothing => 0,
+            Dependence::Choices => self.choices,
+            Dependence::Limits | Dependence::Moment => self.limits,
+        }
+    }
+
+    /// Whether a file that bears `mark` would be read the same way now.
+    pub fn hold(self, mark: u64) -> bool {
+        [0, self.choices, self.limits].contains(&mark)
+    }
+}
+
+/// Never 0.
+fn mark(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let limits = reading.limits;
-    (limits.file, limits.unpacked, limits.depth, limits.time).hash(&mut hasher);
-    (&reading.columns, reading.ocr).hash(&mut hasher);
+    of.hash(&mut hasher);
     hasher.finish().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_matter_only_to_what_depended_on_them() {
+        let now = Marks::of(&Reading::default());
+        let tighter = Marks::of(&Reading {
+            limits: Limits {
+                file: 1 << 10,
+                ..Limits::default()
+            },
+            ..Reading::default()
+        });
+        let of = |dependence| tighter.hold(now.get(dependence));
+        assert!(of(Dependence::Nothing) && of(Dependence::Choices));
+        assert!(!of(Dependence::Limits) && !of(Dependence::Moment));
+        let by_ocr = Marks::of(&Reading {
+            ocr: true,
+            ..Reading::default()
+        });
+        assert!(!by_ocr.hold(now.get(Dependence::Choices)));
+    }
+
+    #[test]
+    fn settings_of_an_index_that_kept_no_limits_are_read() {
+        let old = r#"{"columns": {"text": "正文", "title": null, "id": null}, "ocr": true}"#;
+        let settings: Settings = serde_json::from_str(old).unwrap();
+        assert_eq!(settings.limits, Limits::default());
+        let text = serde_json::to_string(&settings).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), settings);
+    }
 }

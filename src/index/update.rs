@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rayon::prelude::*;
-use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexWriter};
 
 use super::catalog::{Catalog, Entry, Key, State};
@@ -17,107 +14,16 @@ use super::home::{self, Generation, Home, Own, Payload};
 use super::manifest::Manifest;
 use super::plan::{self, Plan, ToRead};
 use super::read::{FileReader, Means, Outcome};
+use super::request::{Progress, Request, Skipped, Summary};
 use super::run::Run;
 use super::schema::{self, Fields};
-use super::settings::{self, Settings};
+use super::settings::{Marks, Settings};
 use super::versions::{self, Versions};
+use super::writer;
 use crate::analysis::cutter::Cutter;
 use crate::analysis::dictionary::Dictionary;
-use crate::corpus::{Columns, Limits, Reading};
+use crate::corpus::Reading;
 use crate::tagging::{Tagger, Taxonomy};
-
-/// What tantivy wants for segments of its own; it makes none.
-const WRITER_MEMORY: usize = 15 << 20;
-/// Segments of like size that are merged into one.
-const MERGED_AT_ONCE: usize = 4;
-/// Segments from this size on are left as they are: merging them takes the memory of both, and where a large
-/// first run makes smaller ones, an eighth of its time.
-const LARGE_SEGMENT: usize = 200_000;
-/// Segments up to this size are rewritten at once when something was deleted from them.
-const SMALL_SEGMENT: u32 = 50_000;
-
-/// What to do.
-#[derive(Debug, Default)]
-pub struct Request {
-    /// Files and folders to add or refresh; none refreshes all roots.
-    pub paths: Vec<PathBuf>,
-    /// A root to forget.
-    pub remove: Option<PathBuf>,
-    /// Own words; none keeps those the index has.
-    pub dictionary: Option<String>,
-    /// An own taxonomy of topics; none keeps what the index has, an empty one is the built-in.
-    pub topics: Option<String>,
-    /// Read everything again.
-    pub rebuild: bool,
-    /// What one file may cost.
-    pub limits: Limits,
-    /// Which columns of tables hold what; where it says nothing, what the index has holds.
-    pub columns: Columns,
-    /// Whether pictures of text are read by OCR; none keeps what the index has.
-    pub ocr: Option<bool>,
-    /// What a person says of the files; none keeps what the index has.
-    pub manifest: Option<String>,
-    /// Set to true, it ends the run early: what is read by then is committed.
-    pub stop: Arc<AtomicBool>,
-}
-
-impl Request {
-    /// How files are read from now on, given how they were.
-    fn settings(&self, kept: Settings) -> Settings {
-        let (given, kept_columns) = (self.columns.clone(), kept.columns);
-        Settings {
-            columns: Columns {
-                text: given.text.or(kept_columns.text),
-                title: given.title.or(kept_columns.title),
-                id: given.id.or(kept_columns.id),
-            },
-            ocr: self.ocr.unwrap_or(kept.ocr),
-        }
-    }
-}
-
-/// A file that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// Its path.
-    pub path: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// What was done.
-#[derive(Clone, Debug, Default)]
-pub struct Summary {
-    /// Files read.
-    pub read: usize,
-    /// Bytes read.
-    pub bytes: u64,
-    /// Files that were as before.
-    pub unchanged: usize,
-    /// Reports that left the index.
-    pub removed: usize,
-    /// Files left out, in this run or since an earlier one.
-    pub skipped: Vec<Skipped>,
-    /// Passages written.
-    pub passages: usize,
-    /// Reports in the index now.
-    pub reports: usize,
-    /// Those among them that are copies of others.
-    pub copies: usize,
-    /// Files left for the next run, where this one was ended early.
-    pub left: usize,
-    /// Roots that cannot be read, and why: what was indexed of them stays.
-    pub away: Vec<String>,
-    /// Rows of the manifest that name no file.
-    pub unmatched: Vec<String>,
-    /// Why the index was made anew, if it was.
-    pub rebuilt: Option<String>,
-    /// How long it took.
-    pub elapsed: Duration,
-}
-
-/// Told how many files are read, of how many.
-pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Carries out `request` on the index at `home`.
 pub fn update(
@@ -151,7 +57,7 @@ pub fn update(
     };
     let terms = plan::Terms {
         manifest: &job.manifest,
-        reading: settings::mark(&job.reading),
+        marks: Marks::of(&job.reading),
     };
     let plan = plan::compare(&job.catalog, &roots, below, terms, job.fresh);
     if job.fresh && job.old.is_some() && !plan.away.is_empty() {
@@ -247,7 +153,7 @@ impl<'a> Job<'a> {
         };
         Ok(Job {
             manifest,
-            reading: settings.reading(request.limits),
+            reading: settings.reading(),
             changed: fresh || settings != kept_settings,
             settings,
             home,
@@ -322,7 +228,7 @@ impl<'a> Job<'a> {
             ..Summary::default()
         };
         if self.changed || !plan.read.is_empty() {
-            let writer = self.writer()?;
+            let writer = writer::open(&self.index)?;
             let run = Run::new(&writer, self.fields)?;
             for id in &self.dropped {
                 run.delete(id)?;
@@ -338,12 +244,14 @@ impl<'a> Job<'a> {
                     summary.left += 1;
                     continue;
                 };
+                summary.skipped.extend(outcome.kept);
                 match outcome.wrote {
                     None => summary.unchanged += 1,
                     Some(passages) => {
                         summary.read += 1;
                         summary.bytes += file.found.stamp.size;
                         summary.passages += passages;
+                        self.changed |= passages > 0;
                     }
                 }
                 let entry = self
@@ -358,7 +266,7 @@ impl<'a> Job<'a> {
             path: trouble.path.to_string_lossy().into_owned(),
             reason: format!("cannot be read: {}", trouble.source),
         });
-        summary.skipped = troubles.chain(self.skipped()).collect();
+        summary.skipped.extend(troubles.chain(self.skipped()));
         summary.reports = self.catalog.reports();
         summary.copies = self.catalog.copied();
         Ok(summary)
@@ -385,21 +293,6 @@ impl<'a> Job<'a> {
                 }),
                 State::Indexed { .. } => None,
             })
-    }
-
-    fn writer(&self) -> Result<IndexWriter, IndexError> {
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .memory_budget_per_thread(WRITER_MEMORY)
-            // What is merged is in memory, mapped or built: one merge at a time.
-            .num_merge_threads(1)
-            .build();
-        let writer = self.index.writer_with_options(options)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_min_num_segments(MERGED_AT_ONCE);
-        policy.set_max_docs_before_merge(LARGE_SEGMENT);
-        writer.set_merge_policy(Box::new(policy));
-        Ok(writer)
     }
 
     /// Reads files on all cores; their documents go to the run.
@@ -467,34 +360,8 @@ impl<'a> Job<'a> {
             self.home.put_in_force(&self.path)?;
         }
         home::remove_old_catalogs(&self.path, &catalog)?;
-        self.tidy(&mut writer)?;
+        writer::tidy(&mut writer, self.fresh)?;
         writer.wait_merging_threads()?;
         Ok(())
-    }
-
-    /// Rewrites segments where that is soon done.
-    fn tidy(&self, writer: &mut IndexWriter) -> Result<(), IndexError> {
-        for group in self.untidy()? {
-            // A merge that the policy has begun meanwhile does the same.
-            let _ = writer.merge(&group).wait();
-        }
-        Ok(())
-    }
-
-    /// Segments to be rewritten as one: all of a new index of few reports, and each small one that
-    /// holds deleted documents, for these still count in the statistics that scores are made of.
-    fn untidy(&self) -> Result<Vec<Vec<SegmentId>>, IndexError> {
-        // While these are held their files stay, merged or not.
-        let segments = self.index.searchable_segment_metas()?;
-        let documents: u32 = segments.iter().map(|segment| segment.max_doc()).sum();
-        let ids = segments.iter().map(|segment| segment.id());
-        if self.fresh && segments.len() > 1 && documents <= SMALL_SEGMENT {
-            return Ok(vec![ids.collect()]);
-        }
-        let small = segments
-            .iter()
-            .filter(|segment| segment.max_doc() <= SMALL_SEGMENT);
-        let worn = small.filter(|segment| segment.has_deletes());
-        Ok(worn.map(|segment| vec![segment.id()]).collect())
     }
 }

@@ -15,7 +15,7 @@ use super::filter::Filter;
 use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
-use crate::corpus::{self, Extracted, Limits, Reading};
+use crate::corpus::{self, Extracted, Reading};
 use crate::index::catalog::Key;
 use crate::index::manifest::Manifest;
 use crate::index::record::{Record, Source};
@@ -129,7 +129,7 @@ fn scan(
         .filter(|(_, ids): &(_, BTreeMap<_, _>)| !ids.is_empty())
         .collect();
     let manifest = index.manifest()?;
-    let reading = index.settings().reading(Limits::default());
+    let reading = index.settings().reading();
     // Tags are needed only where a filter asks for them.
     let tagger = (!filter.is_empty()).then(|| Tagger::new(index.taxonomy()));
     let done = std::sync::atomic::AtomicUsize::new(0);

@@ -1,0 +1,62 @@
+//! What `fasou index` keeps of an index when it reads again: under other limits, from files that cannot
+//! be read, in whatever order roots came.
+
+use crate::inputs::{listed, paths, report, zip_of};
+use crate::support::{Dir, Output};
+
+/// A table of so many reports.
+fn table(rows: u16) -> String {
+    let rows = (1..=rows).map(|row| format!("{row},\"{}\"\n", report("平陵县", 2000 + row)));
+    format!("id,text\n{}", rows.collect::<String>())
+}
+
+#[track_caller]
+fn numbers(output: &Output) -> [usize; 4] {
+    ["files read", "removed", "skipped", "reports in the index"].map(|words| output.number(words))
+}
+
+#[test]
+fn tables_that_were_read_stay_under_tighter_limits() {
+    let dir = Dir::new();
+    dir.write("r/crawled.csv", table(2));
+    dir.index(["r"]);
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    dir.index([""; 0]);
+    let tighter = dir.index(["--max-file-size", "10"]);
+    assert_eq!(numbers(&tighter), [0, 0, 0, 2], "{tighter}");
+    // It would have to be read by other columns, and cannot.
+    let by_others = dir.index(["--text-column", "text"]);
+    assert_eq!(numbers(&by_others), [0, 0, 1, 2], "{by_others}");
+    by_others.says(&["crawled.csv", "--max-file-size", "is kept"]);
+    dir.fasou(["mentions", "行政复议", "--verify"]).found();
+    let looser = dir.index(["--max-file-size", "1M"]);
+    assert_eq!(numbers(&looser), [1, 0, 0, 2], "{looser}");
+    // What grows beyond the limit is another file.
+    dir.index(["--max-file-size", "10"]);
+    dir.write("r/crawled.csv", table(3));
+    let grown = dir.index([""; 0]);
+    assert_eq!(numbers(&grown)[2..], [1, 0], "{grown}");
+}
+
+#[test]
+fn what_an_archive_no_longer_unpacks_to_stays() {
+    let dir = Dir::new();
+    let (first, second) = (report("平陵县", 2023), report("临江市", 2023));
+    let archive = zip_of(&[
+        ("a.txt", first.as_bytes()),
+        ("b.csv", table(2).as_bytes()),
+        ("c.txt", second.as_bytes()),
+    ]);
+    dir.write("r/all.zip", archive);
+    dir.index(["r"]);
+    let before = listed(&dir, &[]);
+    let all = paths(&before);
+    assert_eq!(all.len(), 4, "{all:?}");
+    let limit = (first.len() + 10).to_string();
+    let tight = ["--max-unpacked", limit.as_str(), "--text-column", "text"];
+    let said = dir.index(tight).says(&["all.zip!/c.txt", "is kept"]);
+    assert_eq!(said.number("reports in the index"), 4, "{said}");
+    assert_eq!(paths(&listed(&dir, &[])), all);
+    let status = dir.fasou(["status"]).found();
+    assert!(status.stdout.contains("good"), "{status}");
+}
