@@ -60,3 +60,26 @@ fn what_an_archive_no_longer_unpacks_to_stays() {
     let status = dir.fasou(["status"]).found();
     assert!(status.stdout.contains("good"), "{status}");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_index_is_not_made_anew_without_a_folder_that_it_has() {
+    let dir = Dir::new();
+    dir.write("r/a.txt", report("平陵县", 2023));
+    dir.write("far/b.txt", report("临江市", 2023));
+    let link = dir.path("r/linked");
+    std::os::unix::fs::symlink(dir.path("far"), &link).expect("a link");
+    // Of what leads nowhere it has nothing.
+    std::os::unix::fs::symlink(dir.path("nowhere"), dir.path("r/dead")).expect("a link");
+    dir.index(["r"]);
+    dir.index(["--rebuild"]);
+    let away = dir.path("unplugged");
+    std::fs::rename(dir.path("far"), &away).expect("it can be moved");
+    dir.fasou(["index", "--rebuild"])
+        .refused()
+        .says(&["r/linked", "stays as it was"]);
+    assert_eq!(paths(&listed(&dir, &[])), ["a.txt", "linked/b.txt"]);
+    std::fs::rename(&away, dir.path("far")).expect("it can be moved back");
+    let anew = dir.index(["--rebuild"]);
+    assert_eq!(numbers(&anew)[3], 2, "{anew}");
+}

@@ -225,7 +225,7 @@ fn report(summary: &Summary) {
     ));
     if summary.left > 0 {
         say(format_args!(
-            "stopped early: {} files are left; `fasou index` goes on with them",
+            "{} files are left unread, and the index is incomplete until they are read; `fasou index` goes on with them",
             summary.left
         ));
     }

@@ -104,6 +104,9 @@ impl Entry {
 /// Root and id of each copy of one report.
 pub type Copies = Vec<(u32, String)>;
 
+/// How many files are left unread, by their roots.
+pub type Left = BTreeMap<u32, usize>;
+
 /// Root and path below it.
 pub type Key = (u32, String);
 
@@ -114,6 +117,8 @@ pub struct Catalog {
     pub roots: Vec<Root>,
     /// The next root's number.
     pub next_root: u32,
+    /// How many files each root has that are not read yet.
+    pub left: Left,
     /// The files.
     pub files: BTreeMap<Key, Entry>,
 }

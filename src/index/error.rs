@@ -82,6 +82,14 @@ pub enum IndexError {
         /// Where they were, and why they cannot be read.
         Vec<String>,
     ),
+    /// An index made anew would lack what this one has.
+    #[error(
+        "the index was not made anew and stays as it was: {reason}; run this again when all its files can be read"
+    )]
+    NotMadeAnew {
+        /// What it would lack.
+        reason: String,
+    },
     /// A root that is not one.
     #[error("{} is not indexed; `fasou status` lists what is", path.display())]
     UnknownRoot {

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
 
-use super::catalog::{Catalog, Copies, Root};
+use super::catalog::{Catalog, Copies, Left, Root};
 use super::error::IndexError;
 use super::manifest::Manifest;
 use super::settings::Settings;
@@ -39,6 +39,9 @@ pub struct Payload {
     pub roots: Vec<Root>,
     /// The next root's number.
     pub next_root: u32,
+    /// How many files each root has that are not read yet.
+    #[serde(default)]
+    pub left: Left,
     /// Reports of which there are several copies.
     #[serde(default)]
     pub copies: Vec<Copies>,
@@ -321,6 +324,7 @@ impl Generation {
         Catalog {
             roots: self.payload.roots.clone(),
             next_root: self.payload.next_root,
+            left: self.payload.left.clone(),
             ..Catalog::default()
         }
     }

@@ -11,6 +11,7 @@ mod deadline;
 mod error;
 mod fingerprint;
 mod home;
+mod loss;
 pub mod manifest;
 mod open;
 mod plan;

@@ -21,11 +21,21 @@ pub struct ToRead {
     pub found: FoundFile,
 }
 
+/// A root that was walked.
+pub struct Walked {
+    /// Its number.
+    pub id: u32,
+    /// Whether all of it could be looked into.
+    pub whole: bool,
+}
+
 /// What a refresh has to do.
 #[derive(Default)]
 pub struct Plan {
     /// Files that are new or may have changed.
     pub read: Vec<ToRead>,
+    /// Roots that were walked.
+    pub walked: Vec<Walked>,
     /// Files that are gone.
     pub gone: Vec<Key>,
     /// Files that are as they were.
@@ -118,6 +128,10 @@ pub fn compare(
     for (root, mut below) in roots.iter().zip(below) {
         if let Some(trouble) = trouble_with(root, &mut below) {
             if is_deleted_file(catalog, root) {
+                plan.walked.push(Walked {
+                    id: root.id,
+                    whole: true,
+                });
                 plan.gone.extend(gone(catalog, root, &[], 1));
             } else {
                 let path = trouble.path.display();
@@ -147,7 +161,9 @@ pub fn compare(
         let known = files.par_iter().map(|file| catalog.files.get(&file.key));
         let known: Vec<Option<&Entry>> = known.collect();
         // A folder that cannot be looked into has not lost its files.
-        if plan.troubles.len() == troubles {
+        let whole = plan.troubles.len() == troubles;
+        plan.walked.push(Walked { id: root.id, whole });
+        if whole {
             let missing = catalog.files_of(root.id).count() - known.iter().flatten().count();
             plan.gone.extend(gone(catalog, root, &files, missing));
         }

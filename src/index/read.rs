@@ -30,6 +30,8 @@ pub struct Outcome {
     pub entry: Entry,
     /// Passages written; none where the content was as before.
     pub wrote: Option<usize>,
+    /// What the reading of it depended on.
+    pub dependence: Dependence,
     /// Reports that stay as they were read before, and why they could not be read again.
     pub kept: Vec<Skipped>,
 }
@@ -94,6 +96,7 @@ impl<'a> FileReader<'a> {
                     return Ok(Outcome {
                         entry: known.clone(),
                         wrote: None,
+                        dependence,
                         kept: vec![kept_as_it_was(&file.key.1, &reason)],
                     });
                 }
@@ -112,6 +115,7 @@ impl<'a> FileReader<'a> {
             return Ok(Outcome {
                 entry,
                 wrote: None,
+                dependence: Dependence::Nothing,
                 kept: Vec::new(),
             });
         }
@@ -159,6 +163,7 @@ impl<'a> FileReader<'a> {
         let file = work.file;
         Ok(Outcome {
             wrote: Some(work.passages),
+            dependence: work.dependence,
             entry: Entry {
                 stamp: file.found.stamp,
                 hash,

@@ -65,6 +65,12 @@ impl OpenIndex {
             .iter()
             .map(|path| format!("{} is damaged", path.display()))
             .collect();
+        let left: usize = catalog.left.values().sum();
+        if left > 0 {
+            problems.push(format!(
+                "incomplete: {left} files are left unread; go on with `fasou index`"
+            ));
+        }
         let documents = self.searcher.num_docs();
         let document = Term::from_field_text(self.fields.document, REPORT);
         let found = self

@@ -7,13 +7,22 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-use super::{Home, Request, update};
+use super::{Home, IndexError, OpenIndex, Request, Summary, update};
 
 /// An index of texts, for as long as it is kept.
 pub struct Made {
     /// Where it is.
     pub home: PathBuf,
     _folder: TempDir,
+}
+
+impl Made {
+    /// The file of a report.
+    fn report(&self, number: usize) -> PathBuf {
+        self.home
+            .with_file_name("reports")
+            .join(format!("{number:03}.txt"))
+    }
 }
 
 /// Indexes texts, a file each.
@@ -45,19 +54,74 @@ pub fn made_in_parts(parts: impl IntoIterator<Item = Vec<String>>) -> Made {
     }
 }
 
-#[test]
-fn what_a_stopped_rebuild_left_is_read_by_the_next_run() {
-    let made = made_of((0..3).map(|number| format!("第{number}篇。")));
-    let home = Home::at(&made.home);
-    let run = |request| update(&home, &request, &|_, _| {}).unwrap();
-    let stopped = run(Request {
+/// Makes an index anew, but stops before the first file.
+fn stopped_rebuild() -> Request {
+    Request {
         rebuild: true,
         stop: Arc::new(true.into()),
         ..Request::default()
-    });
-    assert_eq!((stopped.left, stopped.reports), (3, 0));
-    let next = run(Request::default());
+    }
+}
+
+/// A run on one thread; once its first file is read, something happens.
+fn run_while(
+    home: &Home,
+    request: &Request,
+    happens: impl Fn() + Sync,
+) -> Result<Summary, IndexError> {
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let progress = |done: usize, _: usize| {
+        if done == 1 {
+            happens();
+        }
+    };
+    one.unwrap().install(|| update(home, request, &progress))
+}
+
+fn problems(made: &Made) -> Vec<String> {
+    let index = OpenIndex::open(&made.home).unwrap();
+    index.status().unwrap().problems
+}
+
+#[test]
+fn an_index_that_serves_stays_until_all_of_another_is_made() {
+    let made = made_of((0..3).map(|number| format!("第{number}篇。")));
+    let home = Home::at(&made.home);
+    let before = home.mark().unwrap();
+    let stopped = update(&home, &stopped_rebuild(), &|_, _| {});
+    assert!(matches!(stopped, Err(IndexError::NotMadeAnew { .. })));
+    let (file, away) = (made.report(1), made.home.with_file_name("away.txt"));
+    let rebuild = Request {
+        rebuild: true,
+        ..Request::default()
+    };
+    let unreadable = run_while(&home, &rebuild, || fs::rename(&file, &away).unwrap());
+    let said = unreadable.unwrap_err().to_string();
+    assert!(said.contains("001.txt"), "{said}");
+    assert_eq!(home.mark().unwrap(), before);
+    assert!(problems(&made).is_empty());
+    let folders = fs::read_dir(&made.home).unwrap().flatten();
+    assert_eq!(folders.filter(|entry| entry.path().is_dir()).count(), 1);
+    fs::rename(&away, &file).unwrap();
+    let next = update(&home, &rebuild, &|_, _| {}).unwrap();
     assert_eq!((next.read, next.reports), (3, 3));
+}
+
+#[test]
+fn an_index_of_another_version_gives_way_to_what_was_read_and_says_that_it_is_not_all() {
+    let made = made_of((0..3).map(|number| format!("第{number}篇。")));
+    let home = Home::at(&made.home);
+    let meta = home.current().unwrap().unwrap().path.join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    let other = text.replacen(r#"outline\":\""#, r#"outline\":\"0"#, 1);
+    assert_ne!(other, text);
+    fs::write(&meta, other).unwrap();
+    let stopped = update(&home, &stopped_rebuild(), &|_, _| {}).unwrap();
+    assert_eq!((stopped.left, stopped.reports), (3, 0));
+    assert!(problems(&made).concat().contains("3 files"));
+    let next = update(&home, &Request::default(), &|_, _| {}).unwrap();
+    assert_eq!((next.read, next.reports), (3, 3));
+    assert!(problems(&made).is_empty());
 }
 
 #[test]
@@ -66,8 +130,7 @@ fn a_commit_of_nothing_but_the_catalog_has_a_stamp_of_its_own() {
     let home = Home::at(&made.home);
     let commit = || home.current().unwrap().unwrap().payload.catalog;
     let before = commit();
-    let file = made._folder.path().join("reports/000.txt");
-    fs::File::open(file)
+    fs::File::open(made.report(0))
         .unwrap()
         .set_modified(SystemTime::UNIX_EPOCH)
         .unwrap();

@@ -1,6 +1,8 @@
 //! Brings an index up to date with its roots, in one commit.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
@@ -8,11 +10,13 @@ use std::time::Instant;
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter};
 
-use super::catalog::{Catalog, Entry, Key, State};
+use super::catalog::{Catalog, Entry, Key, Left, State};
 use super::error::IndexError;
 use super::home::{self, Generation, Home, Own, Payload};
+use super::loss;
 use super::manifest::Manifest;
-use super::plan::{self, Plan, ToRead};
+use super::open::OpenIndex;
+use super::plan::{self, Plan, ToRead, Walked};
 use super::read::{FileReader, Means, Outcome};
 use super::request::{Progress, Request, Skipped, Summary};
 use super::run::Run;
@@ -64,10 +68,7 @@ pub fn update(
         // What an index made anew does not read, it does not have.
         return Err(IndexError::Away(plan.away));
     }
-    if let Some(text) = &request.manifest {
-        home::write_manifest(&job.path, text)?;
-    }
-    let mut summary = job.carry_out(plan, &request.stop, progress)?;
+    let mut summary = job.carry_out(plan, request, progress)?;
     if request.manifest.is_some() {
         summary.unmatched = job.unmatched();
     }
@@ -75,19 +76,23 @@ pub fn update(
     Ok(summary)
 }
 
+/// The generation that a run writes to.
+struct Target {
+    path: PathBuf,
+    index: Index,
+    fields: Fields,
+}
+
 /// One run of the writer.
 struct Job<'a> {
     home: &'a Home,
     /// The generation in force before.
     old: Option<Generation>,
-    /// The generation to write to.
-    path: PathBuf,
-    index: Index,
-    fields: Fields,
     catalog: Catalog,
     versions: Versions,
     own: Own,
     taxonomy: Option<Taxonomy>,
+    manifest_text: String,
     manifest: Manifest,
     settings: Settings,
     reading: Reading,
@@ -122,8 +127,8 @@ impl<'a> Job<'a> {
         let kept = old
             .as_ref()
             .map_or(Ok(String::new()), Generation::manifest_text)?;
-        let manifest_text = request.manifest.as_ref().unwrap_or(&kept);
-        let manifest = Manifest::parse(manifest_text)?;
+        let manifest_text = request.manifest.clone().unwrap_or(kept);
+        let manifest = Manifest::parse(&manifest_text)?;
         let kept_settings = old.as_ref().map(|old| old.payload.settings.clone());
         let kept_settings = kept_settings.unwrap_or_default();
         let settings = request.settings(kept_settings.clone());
@@ -133,34 +138,18 @@ impl<'a> Job<'a> {
             .and_then(|old| versions::difference(&old.payload.versions, &versions));
         let rebuilt =
             rebuilt.or_else(|| (request.rebuild && old.is_some()).then(|| "--rebuild".to_owned()));
-        let (schema, fields) = schema::schema();
         let catalog = old
             .as_ref()
             .map_or_else(Catalog::default, Generation::roots);
         let fresh = old.is_none() || rebuilt.is_some();
-        let (path, index) = match &old {
-            Some(old) if !fresh => (old.path.clone(), old.open(home)?),
-            _ => {
-                let before = old.as_ref().map_or(0, |old| old.number);
-                let path = home.new_generation(before, &own)?;
-                home::write_manifest(&path, manifest_text)?;
-                let index = Index::builder()
-                    .schema(schema)
-                    .settings(schema::settings())
-                    .create_in_dir(&path)?;
-                (path, index)
-            }
-        };
         Ok(Job {
             manifest,
+            manifest_text,
             reading: settings.reading(),
             changed: fresh || settings != kept_settings,
             settings,
             home,
             old,
-            path,
-            index,
-            fields,
             catalog,
             versions,
             own,
@@ -168,6 +157,34 @@ impl<'a> Job<'a> {
             fresh,
             rebuilt,
             dropped: Vec::new(),
+        })
+    }
+
+    /// The generation to write to: the one in force, or a new one.
+    fn target(&self, request: &Request) -> Result<Target, IndexError> {
+        let (schema, fields) = schema::schema();
+        let (path, index) = match &self.old {
+            Some(old) if !self.fresh => {
+                if request.manifest.is_some() {
+                    home::write_manifest(&old.path, &self.manifest_text)?;
+                }
+                (old.path.clone(), old.open(self.home)?)
+            }
+            old => {
+                let before = old.as_ref().map_or(0, |old| old.number);
+                let path = self.home.new_generation(before, &self.own)?;
+                home::write_manifest(&path, &self.manifest_text)?;
+                let index = Index::builder()
+                    .schema(schema)
+                    .settings(schema::settings())
+                    .create_in_dir(&path)?;
+                (path, index)
+            }
+        };
+        Ok(Target {
+            path,
+            index,
+            fields,
         })
     }
 
@@ -194,6 +211,7 @@ impl<'a> Job<'a> {
                 path: path.to_owned(),
             })?;
         let root = self.catalog.roots.remove(at);
+        self.catalog.left.remove(&root.id);
         let keys: Vec<_> = self
             .catalog
             .files_of(root.id)
@@ -216,9 +234,16 @@ impl<'a> Job<'a> {
     fn carry_out(
         &mut self,
         plan: Plan,
-        stop: &AtomicBool,
+        request: &Request,
         progress: Progress<'_>,
     ) -> Result<Summary, IndexError> {
+        let unseen = if self.fresh {
+            loss::unseen(&self.catalog, &plan.troubles)
+        } else {
+            Vec::new()
+        };
+        self.must_not_lose(loss::unreadable(unseen.iter().map(|(_, place)| *place)))?;
+        let target = self.target(request)?;
         plan.gone.iter().for_each(|key| self.forget(key));
         let mut summary = Summary {
             unchanged: plan.unchanged,
@@ -227,21 +252,30 @@ impl<'a> Job<'a> {
             away: plan.away,
             ..Summary::default()
         };
-        if self.changed || !plan.read.is_empty() {
-            let writer = writer::open(&self.index)?;
-            let run = Run::new(&writer, self.fields)?;
+        if self.changed || !plan.read.is_empty() || !self.catalog.left.is_empty() {
+            let writer = writer::open(&target.index)?;
+            let run = Run::new(&writer, target.fields)?;
             for id in &self.dropped {
                 run.delete(id)?;
             }
-            let outcomes = self.read_all(&run, &plan.read, stop, progress)?;
-            run.finish()?;
+            let outcomes = self.read_all(&run, &plan.read, &request.stop, progress)?;
             if self.fresh {
+                let lost = loss::reason(&self.catalog, &plan.read, &outcomes);
+                if let Err(error) = self.must_not_lose(lost) {
+                    drop(run);
+                    drop(writer);
+                    fs::remove_dir_all(&target.path)?;
+                    return Err(error);
+                }
                 // What is not read now is not in it.
                 self.catalog.files.clear();
             }
+            run.finish()?;
+            let left = loss::left(&plan.read, &outcomes, &unseen);
+            summary.left = left.values().sum();
+            self.leave(&plan.walked, &left);
             for (file, outcome) in plan.read.iter().zip(outcomes) {
                 let Some(outcome) = outcome else {
-                    summary.left += 1;
                     continue;
                 };
                 summary.skipped.extend(outcome.kept);
@@ -260,7 +294,7 @@ impl<'a> Job<'a> {
                     .insert(file.key.clone(), outcome.entry.clone());
                 self.changed |= entry != Some(outcome.entry);
             }
-            self.commit(writer)?;
+            self.commit(&target, writer)?;
         }
         let troubles = plan.troubles.iter().map(|trouble| Skipped {
             path: trouble.path.to_string_lossy().into_owned(),
@@ -270,6 +304,22 @@ impl<'a> Job<'a> {
         summary.reports = self.catalog.reports();
         summary.copies = self.catalog.copied();
         Ok(summary)
+    }
+
+    /// An index that serves stays in force until one made anew has all that it has.
+    fn must_not_lose(&self, reason: Option<String>) -> Result<(), IndexError> {
+        let serves = || self.old.is_some() && OpenIndex::open(self.home.path()).is_ok();
+        match reason {
+            Some(reason) if serves() => Err(IndexError::NotMadeAnew { reason }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Remembers what is left unread.
+    fn leave(&mut self, walked: &[Walked], left: &Left) {
+        let before = mem::take(&mut self.catalog.left);
+        self.catalog.left = loss::from_now_on(before.clone(), walked, left);
+        self.changed |= self.catalog.left != before;
     }
 
     /// Rows of the manifest that are about no file of the index.
@@ -339,17 +389,18 @@ impl<'a> Job<'a> {
     }
 
     /// Commits what was written together with the catalog, and tidies up.
-    fn commit(&self, mut writer: IndexWriter) -> Result<(), IndexError> {
+    fn commit(&self, target: &Target, mut writer: IndexWriter) -> Result<(), IndexError> {
         if !self.changed {
             return Ok(());
         }
         let mut commit = writer.prepare_commit()?;
-        let catalog = home::write_catalog(&self.path, &self.catalog, commit.opstamp())?;
+        let catalog = home::write_catalog(&target.path, &self.catalog, commit.opstamp())?;
         let payload = Payload {
             versions: self.versions.clone(),
             catalog: catalog.clone(),
             roots: self.catalog.roots.clone(),
             next_root: self.catalog.next_root,
+            left: self.catalog.left.clone(),
             copies: self.catalog.copies(),
             settings: self.settings.clone(),
         };
@@ -357,9 +408,9 @@ impl<'a> Job<'a> {
         commit.set_payload(&payload);
         commit.commit()?;
         if self.fresh {
-            self.home.put_in_force(&self.path)?;
+            self.home.put_in_force(&target.path)?;
         }
-        home::remove_old_catalogs(&self.path, &catalog)?;
+        home::remove_old_catalogs(&target.path, &catalog)?;
         writer::tidy(&mut writer, self.fresh)?;
         writer.wait_merging_threads()?;
         Ok(())
