@@ -290,11 +290,29 @@ fn broken_files_cost_themselves_alone() {
     assert!(paths(&listed(&dir, &[])).contains(&"good.txt"));
 }
 
+/// Programs in place of those that read pictures, which read 普法宣传 in each; the path to find them by.
+#[cfg(unix)]
+pub fn reader_of_pictures(dir: &Dir) -> String {
+    use std::os::unix::fs::PermissionsExt;
+
+    dir.write(
+        "bin/pdftoppm",
+        "#!/bin/sh\nfor last; do :; done\n: > \"$last.png\"\n",
+    );
+    dir.write(
+        "bin/tesseract",
+        "#!/bin/sh\nprintf '4\\t1\\t1\\t1\\t1\\t0\\t300\\t200\\t900\\t50\\t-1\\t\\n5\\t1\\t1\\t1\\t1\\t1\\t300\\t200\\t900\\t50\\t96\\t普法宣传\\n' > \"$2.tsv\"\n",
+    );
+    for name in ["bin/pdftoppm", "bin/tesseract"] {
+        let executable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(dir.path(name), executable).expect("it is executable");
+    }
+    format!("{}:/usr/bin:/bin", dir.path("bin").display())
+}
+
 #[cfg(unix)]
 #[test]
 fn pictures_of_text_are_read_by_programs_that_are_installed() {
-    use std::os::unix::fs::PermissionsExt;
-
     let dir = Dir::new();
     let scan = project("tests/data/formats/scan.pdf");
     let with_path = |path: &str| -> Command {
@@ -310,19 +328,7 @@ fn pictures_of_text_are_read_by_programs_that_are_installed() {
         "{said}"
     );
 
-    dir.write(
-        "bin/pdftoppm",
-        "#!/bin/sh\nfor last; do :; done\n: > \"$last.png\"\n",
-    );
-    dir.write(
-        "bin/tesseract",
-        "#!/bin/sh\nprintf '4\\t1\\t1\\t1\\t1\\t0\\t300\\t200\\t900\\t50\\t-1\\t\\n5\\t1\\t1\\t1\\t1\\t1\\t300\\t200\\t900\\t50\\t96\\t普法宣传\\n' > \"$2.tsv\"\n",
-    );
-    for name in ["bin/pdftoppm", "bin/tesseract"] {
-        let executable = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(dir.path(name), executable).expect("it is executable");
-    }
-    let path = format!("{}:/usr/bin:/bin", dir.path("bin").display());
+    let path = reader_of_pictures(&dir);
     let output = with_path(&path).output().expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.starts_with("普法宣传"), "{said}");

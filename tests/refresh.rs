@@ -1,8 +1,8 @@
 //! What `fasou index` keeps of an index when it reads again: under other limits, from files that cannot
 //! be read, in whatever order roots came.
 
-use crate::inputs::{listed, paths, report, zip_of};
-use crate::support::{Dir, Output};
+use crate::inputs::{listed, paths, reader_of_pictures, report, zip_of};
+use crate::support::{Dir, Output, project};
 
 /// A table of so many reports.
 fn table(rows: u16) -> String {
@@ -82,4 +82,25 @@ fn an_index_is_not_made_anew_without_a_folder_that_it_has() {
     std::fs::rename(&away, dir.path("far")).expect("it can be moved back");
     let anew = dir.index(["--rebuild"]);
     assert_eq!(numbers(&anew)[3], 2, "{anew}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_is_read_once_there_is_a_program_that_reads_it() {
+    let dir = Dir::new();
+    let scan = std::fs::read(project("tests/data/formats/scan.pdf")).expect("a scan");
+    dir.write("r/scan.pdf", scan);
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    let index = |args: &[&str], path: &str| {
+        let mut command = dir.command(args);
+        let output = command.env("PATH", path).output().expect("fasou runs");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let without = index(&["index", "r", "--ocr"], "/nonexistent");
+    assert!(without.contains("is not installed"), "{without}");
+    let with = index(&["index"], &reader_of_pictures(&dir));
+    assert!(with.contains("1 reports in the index"), "{with}");
+    // What is read stays, whatever is installed.
+    let again = index(&["index"], "/nonexistent");
+    assert!(again.contains("0 files read, 1 unchanged"), "{again}");
 }

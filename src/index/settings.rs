@@ -46,7 +46,7 @@ impl Dependence {
     /// What an error depends on.
     pub fn of(error: &ExtractError) -> Self {
         match error {
-            ExtractError::NoThread => Dependence::Moment,
+            ExtractError::NoThread | ExtractError::NoOcr(_) => Dependence::Moment,
             ExtractError::TooLarge { .. }
             | ExtractError::Unpacks { .. }
             | ExtractError::TooDeep { .. }
@@ -55,6 +55,9 @@ impl Dependence {
         }
     }
 }
+
+/// The mark of what is read again at each run.
+const AGAIN: u64 = 1;
 
 /// Marks, which the catalog keeps, of how files are read now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +85,8 @@ impl Marks {
         match dependence {
             Dependence::Nothing => 0,
             Dependence::Choices => self.choices,
-            Dependence::Limits | Dependence::Moment => self.limits,
+            Dependence::Limits => self.limits,
+            Dependence::Moment => AGAIN,
         }
     }
 
@@ -92,11 +96,11 @@ impl Marks {
     }
 }
 
-/// Never 0.
+/// Never that of nothing, nor [`AGAIN`].
 fn mark(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
-    hasher.finish().max(1)
+    hasher.finish().max(AGAIN + 1)
 }
 
 #[cfg(test)]
@@ -121,6 +125,7 @@ mod tests {
             ..Reading::default()
         });
         assert!(!by_ocr.hold(now.get(Dependence::Choices)));
+        assert!(!now.hold(now.get(Dependence::Moment)));
     }
 
     #[test]

@@ -138,3 +138,39 @@ fn a_commit_of_nothing_but_the_catalog_has_a_stamp_of_its_own() {
     assert_eq!((summary.read, summary.unchanged), (0, 1));
     assert_ne!(commit(), before);
 }
+
+#[test]
+fn what_could_not_be_read_once_is_read_by_the_next_run() {
+    let made = made_of((0..3).map(|number| format!("第{number}篇。")));
+    let home = Home::at(&made.home);
+    let (new, away) = (made.report(3), made.home.with_file_name("away.txt"));
+    fs::write(made.report(0), "另一篇。").unwrap();
+    fs::write(&new, "第四篇。").unwrap();
+    let file = fs::File::options().append(true).open(&new).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    let all = Request::default();
+    let there = || fs::rename(&new, &away).unwrap();
+    let missed = run_while(&home, &all, there).unwrap();
+    assert_eq!((missed.skipped.len(), missed.reports), (1, 3), "{missed:?}");
+    // It has the size and the time that it had.
+    fs::rename(&away, &new).unwrap();
+    let next = update(&home, &all, &|_, _| {}).unwrap();
+    assert_eq!((next.skipped.len(), next.reports), (0, 4), "{next:?}");
+}
+
+#[test]
+fn a_report_that_cannot_be_read_for_now_stays_and_is_told() {
+    let made = made_of((0..3).map(|number| format!("第{number}篇。")));
+    let home = Home::at(&made.home);
+    let (file, away) = (made.report(1), made.home.with_file_name("away.txt"));
+    fs::write(made.report(0), "另一篇。").unwrap();
+    fs::write(&file, "变了的一篇。").unwrap();
+    let all = Request::default();
+    let missed = run_while(&home, &all, || fs::rename(&file, &away).unwrap()).unwrap();
+    assert_eq!((missed.read, missed.removed, missed.reports), (1, 0, 3));
+    assert_eq!(missed.skipped.len(), 1);
+    assert!(missed.skipped[0].reason.contains("is kept"), "{missed:?}");
+    fs::rename(&away, &file).unwrap();
+    let next = update(&home, &all, &|_, _| {}).unwrap();
+    assert_eq!((next.read, next.reports, next.skipped.len()), (1, 3, 0));
+}

@@ -94,6 +94,9 @@ pub enum ExtractError {
     /// OCR was asked for and did not work.
     #[error("OCR failed: {0}")]
     Ocr(String),
+    /// OCR was asked for and could not be done at all.
+    #[error("OCR failed: {0}")]
+    NoOcr(String),
     /// More time than the limits allow.
     #[error("not read within {seconds} s: raise --time-limit, or convert it first")]
     TooSlow {

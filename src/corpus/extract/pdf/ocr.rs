@@ -81,7 +81,7 @@ fn run(command: &mut Command, folder: &Path, limit: Duration) -> Result<(), Extr
         .spawn();
     let mut child = started.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {
-            ExtractError::Ocr(format!("{program} is not installed: {INSTALL}"))
+            ExtractError::NoOcr(format!("{program} is not installed: {INSTALL}"))
         }
         _ => failed(error),
     })?;
@@ -97,7 +97,7 @@ fn run(command: &mut Command, folder: &Path, limit: Duration) -> Result<(), Extr
     }
     let said = fs::read_to_string(said).unwrap_or_default();
     if said.contains("chi_sim") {
-        return Err(ExtractError::Ocr(format!(
+        return Err(ExtractError::NoOcr(format!(
             "{program} has not learned Chinese: {INSTALL}"
         )));
     }
@@ -109,7 +109,7 @@ fn run(command: &mut Command, folder: &Path, limit: Duration) -> Result<(), Extr
 }
 
 fn failed(error: io::Error) -> ExtractError {
-    ExtractError::Ocr(error.to_string())
+    ExtractError::NoOcr(error.to_string())
 }
 
 /// The lines of tesseract's table: level, page, block, paragraph, line, word, left, top, width,
