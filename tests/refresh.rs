@@ -1,8 +1,8 @@
 //! What `fasou index` keeps of an index when it reads again: under other limits, from files that cannot
 //! be read, in whatever order roots came.
 
-use crate::inputs::{listed, paths, reader_of_pictures, report, zip_of};
-use crate::support::{Dir, Output, project};
+use crate::inputs::{listed, paths, report, zip_of};
+use crate::support::{Dir, Output};
 
 /// A table of so many reports.
 fn table(rows: u16) -> String {
@@ -87,6 +87,9 @@ fn an_index_is_not_made_anew_without_a_folder_that_it_has() {
 #[cfg(unix)]
 #[test]
 fn a_picture_is_read_once_there_is_a_program_that_reads_it() {
+    use crate::inputs::reader_of_pictures;
+    use crate::support::project;
+
     let dir = Dir::new();
     let scan = std::fs::read(project("tests/data/formats/scan.pdf")).expect("a scan");
     dir.write("r/scan.pdf", scan);
@@ -103,4 +106,51 @@ fn a_picture_is_read_once_there_is_a_program_that_reads_it() {
     // What is read stays, whatever is installed.
     let again = index(&["index"], "/nonexistent");
     assert!(again.contains("0 files read, 1 unchanged"), "{again}");
+}
+
+#[test]
+fn what_a_person_gave_outlives_a_damaged_index() {
+    let dir = Dir::new();
+    dir.write("r/a.txt", report("平陵县", 2023));
+    dir.write("words.txt", "行政复议申请 500\n");
+    dir.write("said.csv", "path,year\na.txt,2019\n");
+    dir.index(["r", "--dict", "words.txt", "--manifest", "said.csv"]);
+    let versions = |dir: &Dir| {
+        let status = dir.fasou(["status", "--format", "json"]).found();
+        status.json::<serde_json::Value>()["versions"].clone()
+    };
+    let before = versions(&dir);
+    dir.write("index/g1/meta.json", "{");
+    dir.fasou(["index", "--rebuild", "nowhere"]).refused();
+    dir.fasou(["status"])
+        .refused()
+        .says(&["damaged", "--rebuild"]);
+    dir.index(["--rebuild", "r"]);
+    assert_eq!(versions(&dir), before);
+    assert_eq!(listed(&dir, &[])[0]["year"], 2019);
+    assert!(dir.path("index/g2").exists() && !dir.path("index/g1").exists());
+    // The generation is whole, only not named: its roots are known as well.
+    for current in [Some("g99"), None] {
+        match current {
+            Some(name) => dir.write("index/current", name),
+            None => dir.remove("index/current"),
+        }
+        let anew = dir.index(["--rebuild"]);
+        assert_eq!(numbers(&anew)[3], 1, "{anew}");
+        assert_eq!(versions(&dir), before);
+        assert_eq!(listed(&dir, &[])[0]["year"], 2019);
+    }
+}
+
+#[test]
+fn a_run_that_is_refused_leaves_nothing_behind() {
+    let dir = Dir::new();
+    for args in [
+        &["index"][..],
+        &["index", "nowhere"],
+        &["index", "--remove", "nowhere"],
+    ] {
+        dir.fasou(args).refused();
+        assert!(!dir.path("index").exists(), "{args:?}");
+    }
 }

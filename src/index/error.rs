@@ -30,8 +30,8 @@ pub enum IndexError {
     },
     /// The index cannot be read.
     #[error(
-        "the index at {} is damaged ({reason}); it can always be made again: remove {} and run `fasou index PATH`",
-        path.display(),
+        "the index at {} is damaged ({reason}); make it again with `fasou index --rebuild`, and name the paths if it \
+         knows them no more: your words, topics and manifest are kept where they can be read",
         path.display()
     )]
     Damaged {
@@ -65,7 +65,7 @@ pub enum IndexError {
         /// What is wrong.
         reason: String,
     },
-    /// A path to index that does not exist or cannot be read.
+    /// A path that does not exist or cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Root {
         /// The path as given.

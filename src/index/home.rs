@@ -6,6 +6,7 @@
 //! as it was. Within a generation tantivy's commit does the same; its payload
 //! names the catalog that belongs to it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,14 @@ pub struct Own {
 }
 
 impl Own {
+    /// What the folder of a generation keeps.
+    pub fn kept_in(generation: &Path) -> Result<Self, IndexError> {
+        Ok(Own {
+            dictionary: read_or_empty(&generation.join(OWN_DICTIONARY))?,
+            topics: read_or_empty(&generation.join(OWN_TOPICS))?,
+        })
+    }
+
     /// The taxonomy in force, if it is not the built-in one.
     pub fn taxonomy(&self) -> Result<Option<Taxonomy>, IndexError> {
         let own = (!self.topics.trim().is_empty()).then(|| Taxonomy::parse(&self.topics));
@@ -94,11 +103,15 @@ impl Home {
             Err(error) => return Err(self.damaged(&error)),
         };
         let name = name.trim();
-        let number = name
-            .strip_prefix('g')
-            .and_then(|number| number.parse().ok())
-            .ok_or_else(|| self.damaged(&format!("{CURRENT} names {name:?}")))?;
-        let path = self.path.join(name);
+        let number =
+            number_of(name).ok_or_else(|| self.damaged(&format!("{CURRENT} names {name:?}")))?;
+        Ok(Some(self.generation(number)?))
+    }
+
+    /// A generation that was committed.
+    fn generation(&self, number: u64) -> Result<Generation, IndexError> {
+        let name = format!("g{number}");
+        let path = self.path.join(&name);
         let meta = fs::read_to_string(path.join(META))
             .map_err(|error| self.damaged(&format!("{name}/{META}: {error}")))?;
         let meta: Meta = serde_json::from_str(&meta)
@@ -107,11 +120,42 @@ impl Home {
             .payload
             .ok_or_else(|| self.damaged(&"it was never committed"))?;
         let payload = serde_json::from_str(&payload).map_err(|error| self.damaged(&error))?;
-        Ok(Some(Generation {
-            number,
-            path,
-            payload,
-        }))
+        Ok(Generation { path, payload })
+    }
+
+    /// Whether there is an index, in whatever state.
+    pub fn is_begun(&self) -> bool {
+        self.path.join(CURRENT).exists() || !self.numbers().is_empty()
+    }
+
+    /// Of an index whose generation in force cannot be read, the last one that can.
+    pub fn last_committed(&self) -> Option<Generation> {
+        let mut numbers = self.numbers().into_iter().rev();
+        numbers.find_map(|number| self.generation(number).ok())
+    }
+
+    /// Of such an index, the folder that holds what a person gave: the one in force, else one that was
+    /// committed, else the last.
+    pub fn last_folder(&self) -> Option<PathBuf> {
+        let current = fs::read_to_string(self.path.join(CURRENT)).unwrap_or_default();
+        let current = Some(current.trim()).filter(|name| is_generation(name));
+        let current = current.map(|name| self.path.join(name));
+        let last = || {
+            self.numbers()
+                .last()
+                .map(|last| self.path.join(format!("g{last}")))
+        };
+        current
+            .filter(|folder| folder.is_dir())
+            .or_else(|| self.last_committed().map(|generation| generation.path))
+            .or_else(last)
+    }
+
+    /// The numbers of the generations there are, in order.
+    fn numbers(&self) -> BTreeSet<u64> {
+        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter_map(|name| number_of(&name)).collect()
     }
 
     /// What tells the commit in force from any other, without reading it.
@@ -189,13 +233,10 @@ impl Home {
         }
     }
 
-    /// Makes an empty folder for a new generation; the lock must be held.
-    pub fn new_generation(&self, after: u64, own: &Own) -> Result<PathBuf, IndexError> {
-        let path = self.path.join(format!("g{}", after + 1));
-        // What a broken-off run left behind.
-        if path.exists() {
-            fs::remove_dir_all(&path).map_err(|source| self.unwritable(&path, source))?;
-        }
+    /// Makes an empty folder for a new generation, beside all there are; the lock must be held.
+    pub fn new_generation(&self, own: &Own) -> Result<PathBuf, IndexError> {
+        let last = self.numbers().last().copied().unwrap_or(0);
+        let path = self.path.join(format!("g{}", last.saturating_add(1)));
         fs::create_dir_all(&path).map_err(|source| self.unwritable(&path, source))?;
         for (name, text) in [(OWN_DICTIONARY, &own.dictionary), (OWN_TOPICS, &own.topics)] {
             let file = path.join(name);
@@ -220,14 +261,20 @@ impl Home {
             fs::rename(&next, self.path.join(CURRENT))
         };
         write().map_err(|source| self.unwritable(&next, source))?;
-        for entry in fs::read_dir(&self.path)?.flatten() {
-            let other = entry.file_name().to_string_lossy().into_owned();
-            if other != name && is_generation(&other) {
+        self.sweep(Some(generation));
+        Ok(())
+    }
+
+    /// Removes all generations but one.
+    pub fn sweep(&self, keep: Option<&Path>) {
+        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        for path in entries.map(|entry| entry.path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if keep != Some(path.as_path()) && is_generation(&name) {
                 // A reader may still hold it open; the next run tries again.
-                let _ = fs::remove_dir_all(entry.path());
+                let _ = fs::remove_dir_all(&path);
             }
         }
-        Ok(())
     }
 
     /// An error that says the index is damaged.
@@ -250,6 +297,11 @@ fn is_generation(name: &str) -> bool {
     name.strip_prefix('g').is_some_and(|number| {
         !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     })
+}
+
+fn number_of(name: &str) -> Option<u64> {
+    let name = Some(name).filter(|name| is_generation(name))?;
+    name[1..].parse().ok()
 }
 
 /// Held by the one process that writes; given back when it ends, however it ends.
@@ -275,8 +327,6 @@ pub struct CommitMark {
 /// One committed generation of an index.
 #[derive(Clone, Debug)]
 pub struct Generation {
-    /// Its number.
-    pub number: u64,
     /// Its folder.
     pub path: PathBuf,
     /// What its last commit says.
@@ -291,20 +341,12 @@ impl Generation {
 
     /// What a person added to the tables.
     pub fn own(&self) -> Result<Own, IndexError> {
-        Ok(Own {
-            dictionary: read_or_empty(&self.path.join(OWN_DICTIONARY))?,
-            topics: read_or_empty(&self.path.join(OWN_TOPICS))?,
-        })
-    }
-
-    /// What a person says of the files, as given.
-    pub fn manifest_text(&self) -> Result<String, IndexError> {
-        read_or_empty(&self.path.join(MANIFEST))
+        Own::kept_in(&self.path)
     }
 
     /// What a person says of the files.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
-        Manifest::parse(&self.manifest_text()?)
+        Manifest::parse(&manifest_text(&self.path)?)
     }
 
     /// The files that the last commit was made of.
@@ -333,8 +375,16 @@ impl Generation {
 fn read_or_empty(path: &Path) -> Result<String, IndexError> {
     match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        read => Ok(read?),
+        read => read.map_err(|source| IndexError::Root {
+            path: path.to_owned(),
+            source,
+        }),
     }
+}
+
+/// What a person says of the files, as given and kept in the folder of a generation.
+pub fn manifest_text(generation: &Path) -> Result<String, IndexError> {
+    read_or_empty(&generation.join(MANIFEST))
 }
 
 /// Keeps what a person says of the files. Written before the commit that obeys it: should that never

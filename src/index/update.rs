@@ -36,6 +36,7 @@ pub fn update(
     progress: Progress<'_>,
 ) -> Result<Summary, IndexError> {
     let started = Instant::now();
+    check(home, request)?;
     let _lock = home.lock()?;
     let mut job = Job::prepare(home, request)?;
     let roots = match &request.remove {
@@ -76,6 +77,18 @@ pub fn update(
     Ok(summary)
 }
 
+/// What is wrong with a request is known before anything is written.
+fn check(home: &Home, request: &Request) -> Result<(), IndexError> {
+    for path in &request.paths {
+        plan::absolute(path)?;
+    }
+    match &request.remove {
+        Some(path) if !home.is_begun() => Err(IndexError::UnknownRoot { path: path.clone() }),
+        None if !home.is_begun() && request.paths.is_empty() => Err(IndexError::NoRoots),
+        _ => Ok(()),
+    }
+}
+
 /// The generation that a run writes to.
 struct Target {
     path: PathBuf,
@@ -98,6 +111,8 @@ struct Job<'a> {
     reading: Reading,
     /// Whether the generation is a new one.
     fresh: bool,
+    /// Whether the one in force cannot be read.
+    damaged: bool,
     rebuilt: Option<String>,
     /// Reports to delete before anything else.
     dropped: Vec<String>,
@@ -106,13 +121,20 @@ struct Job<'a> {
 
 impl<'a> Job<'a> {
     fn prepare(home: &'a Home, request: &Request) -> Result<Self, IndexError> {
-        let old = home.current();
-        let old = if request.rebuild {
-            old.unwrap_or(None)
-        } else {
-            old?
+        let (old, damaged) = match home.current() {
+            Err(_) | Ok(None) if request.rebuild && home.is_begun() => {
+                (home.last_committed(), true)
+            }
+            current => (current?, false),
         };
-        let mut own = old.as_ref().map_or(Ok(Own::default()), Generation::own)?;
+        // What a person gave cannot be made again.
+        let kept_in = if damaged {
+            home.last_folder()
+        } else {
+            old.as_ref().map(|old| old.path.clone())
+        };
+        let kept_in = kept_in.as_deref();
+        let mut own = kept_in.map_or(Ok(Own::default()), Own::kept_in)?;
         for (given, kept) in [
             (&request.dictionary, &mut own.dictionary),
             (&request.topics, &mut own.topics),
@@ -124,9 +146,7 @@ impl<'a> Job<'a> {
         // An error in them must be known before anything is written.
         Dictionary::open(&own.dictionary)?;
         let taxonomy = own.taxonomy()?;
-        let kept = old
-            .as_ref()
-            .map_or(Ok(String::new()), Generation::manifest_text)?;
+        let kept = kept_in.map_or(Ok(String::new()), home::manifest_text)?;
         let manifest_text = request.manifest.clone().unwrap_or(kept);
         let manifest = Manifest::parse(&manifest_text)?;
         let kept_settings = old.as_ref().map(|old| old.payload.settings.clone());
@@ -141,7 +161,7 @@ impl<'a> Job<'a> {
         let catalog = old
             .as_ref()
             .map_or_else(Catalog::default, Generation::roots);
-        let fresh = old.is_none() || rebuilt.is_some();
+        let fresh = old.is_none() || damaged || rebuilt.is_some();
         Ok(Job {
             manifest,
             manifest_text,
@@ -155,6 +175,7 @@ impl<'a> Job<'a> {
             own,
             taxonomy,
             fresh,
+            damaged,
             rebuilt,
             dropped: Vec::new(),
         })
@@ -171,8 +192,11 @@ impl<'a> Job<'a> {
                 (old.path.clone(), old.open(self.home)?)
             }
             old => {
-                let before = old.as_ref().map_or(0, |old| old.number);
-                let path = self.home.new_generation(before, &self.own)?;
+                if !self.damaged {
+                    // What broken-off runs left behind.
+                    self.home.sweep(old.as_ref().map(|old| &*old.path));
+                }
+                let path = self.home.new_generation(&self.own)?;
                 home::write_manifest(&path, &self.manifest_text)?;
                 let index = Index::builder()
                     .schema(schema)
@@ -194,7 +218,7 @@ impl<'a> Job<'a> {
             return Ok(BTreeMap::new());
         };
         match old.catalog(self.home) {
-            Err(_) if self.rebuilt.is_some() => Ok(BTreeMap::new()),
+            Err(_) if self.fresh => Ok(BTreeMap::new()),
             catalog => Ok(catalog?.files),
         }
     }
