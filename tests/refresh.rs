@@ -154,3 +154,17 @@ fn a_run_that_is_refused_leaves_nothing_behind() {
         assert!(!dir.path("index").exists(), "{args:?}");
     }
 }
+
+#[test]
+fn a_root_without_a_file_of_its_own_is_remembered() {
+    let dir = Dir::new();
+    dir.write("all/deep/a.txt", report("平陵县", 2023));
+    std::fs::create_dir(dir.path("empty")).expect("a folder");
+    dir.index(["all/deep"]);
+    dir.index(["all"]);
+    dir.fasou(["index", "empty"]).nothing();
+    dir.write("all/b.txt", report("临江市", 2023));
+    dir.write("empty/c.txt", report("龙门县", 2023));
+    let refreshed = dir.index([""; 0]);
+    assert_eq!(numbers(&refreshed)[3], 3, "{refreshed}");
+}

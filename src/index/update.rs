@@ -45,7 +45,12 @@ pub fn update(
             job.remove_root(path)?;
             Vec::new()
         }
-        None => plan::roots(&mut job.catalog, &request.paths)?,
+        None => {
+            let known = job.catalog.roots.len();
+            let roots = plan::roots(&mut job.catalog, &request.paths)?;
+            job.changed |= job.catalog.roots.len() > known;
+            roots
+        }
     };
     let roots = if job.fresh {
         job.catalog.roots.clone()
