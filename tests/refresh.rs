@@ -168,3 +168,29 @@ fn a_root_without_a_file_of_its_own_is_remembered() {
     let refreshed = dir.index([""; 0]);
     assert_eq!(numbers(&refreshed)[3], 3, "{refreshed}");
 }
+
+#[test]
+fn a_record_tells_the_same_files_whatever_root_came_first() {
+    let dir = Dir::new();
+    dir.write("east/a.txt", report("平陵县", 2023));
+    dir.write("east/c.txt", report("平陵县", 2024));
+    dir.write("west/a.txt", report("临江市", 2023));
+    dir.write("west/b.txt", report("临江市", 2024));
+    let hash = |index: &str, roots: [&str; 2]| {
+        for root in roots {
+            dir.index([root, "--index", index]);
+        }
+        let record = ["--count", "--record", "made.json", "--index", index];
+        dir.fasou(["mentions", "行政复议"].into_iter().chain(record))
+            .found();
+        let record = std::fs::read_to_string(dir.path("made.json")).expect("a record");
+        let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+        record["corpus_hash"].clone()
+    };
+    let (one, other) = (
+        hash("one", ["east", "west"]),
+        hash("other", ["west", "east"]),
+    );
+    assert!(one.is_string());
+    assert_eq!(one, other);
+}

@@ -189,16 +189,21 @@ impl Catalog {
             .count()
     }
 
-    /// A hash of what was read: paths and contents of all files that gave a report.
+    /// A hash of what was read: paths and contents of all files that gave a report, in whatever order
+    /// their roots were added.
     pub fn hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for (key, entry) in self
+        let read = self
             .files
             .iter()
-            .filter(|(_, entry)| entry.ids().next().is_some())
-        {
-            hasher.update(key.1.as_bytes());
-            hasher.update(&entry.hash);
+            .filter(|(_, entry)| entry.ids().next().is_some());
+        let mut read: Vec<_> = read
+            .map(|(key, entry)| (key.1.as_str(), &entry.hash))
+            .collect();
+        read.sort_unstable();
+        let mut hasher = blake3::Hasher::new();
+        for (path, hash) in read {
+            hasher.update(path.as_bytes());
+            hasher.update(hash);
         }
         hasher.finalize().to_hex().to_string()
     }
