@@ -72,7 +72,8 @@ fn an_index_is_not_made_anew_without_a_folder_that_it_has() {
     // Of what leads nowhere it has nothing.
     std::os::unix::fs::symlink(dir.path("nowhere"), dir.path("r/dead")).expect("a link");
     dir.index(["r"]);
-    dir.index(["--rebuild"]);
+    let anew = dir.index(["--rebuild"]);
+    assert!(anew.stderr.starts_with("made anew\n"), "{anew}");
     let away = dir.path("unplugged");
     std::fs::rename(dir.path("far"), &away).expect("it can be moved");
     dir.fasou(["index", "--rebuild"])
@@ -125,7 +126,8 @@ fn what_a_person_gave_outlives_a_damaged_index() {
     dir.fasou(["status"])
         .refused()
         .says(&["damaged", "--rebuild"]);
-    dir.index(["--rebuild", "r"]);
+    let anew = dir.index(["--rebuild", "r"]);
+    anew.says(&["made anew: it was damaged"]);
     assert_eq!(versions(&dir), before);
     assert_eq!(listed(&dir, &[])[0]["year"], 2019);
     assert!(dir.path("index/g2").exists() && !dir.path("index/g1").exists());

@@ -15,7 +15,7 @@ use super::error::CliError;
 use super::named_file::text_of;
 use super::output::say;
 use crate::corpus::Format;
-use crate::index::{Home, IndexError, Progress, Request, Summary, update};
+use crate::index::{Anew, Home, IndexError, Progress, Request, Summary, update};
 
 /// How long people wait without a sign of progress.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -208,8 +208,11 @@ fn new_bar(total: usize) -> ProgressBar {
 
 /// Says what was done.
 fn report(summary: &Summary) {
-    if let Some(what) = &summary.rebuilt {
-        say(format_args!("made anew: other {what}"));
+    match &summary.rebuilt {
+        None => {}
+        Some(Anew::Asked) => say("made anew"),
+        Some(Anew::Damaged) => say("made anew: it was damaged"),
+        Some(Anew::Other(what)) => say(format_args!("made anew: other {what}")),
     }
     let seconds = summary.elapsed.as_secs_f64();
     let megabytes = summary.bytes as f64 / 1e6;

@@ -35,7 +35,7 @@ pub use open::{OpenIndex, Report};
 pub use plan::absolute;
 pub use record::Source;
 pub use region_names::RegionName;
-pub use request::{Progress, Request, Skipped, Summary};
+pub use request::{Anew, Progress, Request, Skipped, Summary};
 pub use settings::Settings;
 pub use status::IndexStatus;
 pub use update::update;

@@ -169,9 +169,7 @@ pub fn compare(
         }
         let is_as_before = |(file, known): &(ToRead, Option<&Entry>)| {
             known.filter(|_| !all).is_some_and(|entry| {
-                entry.settled
-                    && entry.stamp == file.found.stamp
-                    && terms.hold(&file.found.path, entry)
+                entry.settled && entry.stamp == file.found.stamp && terms.hold(&file.key.1, entry)
             })
         };
         let found = files.len();
@@ -244,5 +242,51 @@ pub fn id(path: &str, number: u32) -> String {
     match number {
         0 => short_hash(path),
         number => short_hash(&format!("{path}\n{number}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Reading, Stamp};
+
+    #[test]
+    fn of_two_names_that_read_alike_each_has_its_own_row() {
+        let stamp = Stamp {
+            size: 9,
+            modified: 1,
+        };
+        let found = |raw| {
+            let file = FoundFile {
+                path: "平陵县.txt".to_owned(),
+                raw,
+                file: PathBuf::from("/r/平陵县.txt"),
+                stamp,
+            };
+            Ok::<_, Trouble>(file)
+        };
+        let manifest = Manifest::parse("path,year\n平陵县.txt~,2019\n").unwrap();
+        let mut catalog = Catalog::default();
+        let root = catalog.add_root("r", PathBuf::from("/r"));
+        for name in ["平陵县.txt", "平陵县.txt~"] {
+            let entry = Entry {
+                stamp,
+                hash: [0; 32],
+                number: 0,
+                members: Vec::new(),
+                reading: 0,
+                given: manifest.mark(name),
+                raw: None,
+                settled: true,
+            };
+            catalog.files.insert((root, name.to_owned()), entry);
+        }
+        let terms = Terms {
+            manifest: &manifest,
+            marks: Marks::of(&Reading::default()),
+        };
+        let below = vec![found(Some(vec![0xc6, 0xbd])), found(None)];
+        let plan = compare(&catalog, &catalog.roots, vec![below], terms, false);
+        assert_eq!((plan.read.len(), plan.unchanged), (0, 2));
     }
 }

@@ -59,6 +59,17 @@ impl Request {
     }
 }
 
+/// Why an index was made anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anew {
+    /// A person asked for it.
+    Asked,
+    /// It could not be read.
+    Damaged,
+    /// It was made with other versions of these.
+    Other(String),
+}
+
 /// A file that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
@@ -94,7 +105,7 @@ pub struct Summary {
     /// Rows of the manifest that name no file.
     pub unmatched: Vec<String>,
     /// Why the index was made anew, if it was.
-    pub rebuilt: Option<String>,
+    pub rebuilt: Option<Anew>,
     /// How long it took.
     pub elapsed: Duration,
 }

@@ -18,7 +18,7 @@ use super::manifest::Manifest;
 use super::open::OpenIndex;
 use super::plan::{self, Plan, ToRead, Walked};
 use super::read::{FileReader, Means, Outcome};
-use super::request::{Progress, Request, Skipped, Summary};
+use super::request::{Anew, Progress, Request, Skipped, Summary};
 use super::run::Run;
 use super::schema::{self, Fields};
 use super::settings::{Marks, Settings};
@@ -116,9 +116,8 @@ struct Job<'a> {
     reading: Reading,
     /// Whether the generation is a new one.
     fresh: bool,
-    /// Whether the one in force cannot be read.
-    damaged: bool,
-    rebuilt: Option<String>,
+    /// Why it is, where there was one before.
+    rebuilt: Option<Anew>,
     /// Reports to delete before anything else.
     dropped: Vec<String>,
     changed: bool,
@@ -158,15 +157,18 @@ impl<'a> Job<'a> {
         let kept_settings = kept_settings.unwrap_or_default();
         let settings = request.settings(kept_settings.clone());
         let versions = versions::current(&own);
-        let rebuilt = old
-            .as_ref()
-            .and_then(|old| versions::difference(&old.payload.versions, &versions));
-        let rebuilt =
-            rebuilt.or_else(|| (request.rebuild && old.is_some()).then(|| "--rebuild".to_owned()));
+        let other = |old: &Generation| versions::difference(&old.payload.versions, &versions);
+        let rebuilt = match &old {
+            _ if damaged => Some(Anew::Damaged),
+            Some(old) => other(old)
+                .map(Anew::Other)
+                .or(request.rebuild.then_some(Anew::Asked)),
+            None => None,
+        };
         let catalog = old
             .as_ref()
             .map_or_else(Catalog::default, Generation::roots);
-        let fresh = old.is_none() || damaged || rebuilt.is_some();
+        let fresh = old.is_none() || rebuilt.is_some();
         Ok(Job {
             manifest,
             manifest_text,
@@ -180,7 +182,6 @@ impl<'a> Job<'a> {
             own,
             taxonomy,
             fresh,
-            damaged,
             rebuilt,
             dropped: Vec::new(),
         })
@@ -197,7 +198,7 @@ impl<'a> Job<'a> {
                 (old.path.clone(), old.open(self.home)?)
             }
             old => {
-                if !self.damaged {
+                if self.rebuilt != Some(Anew::Damaged) {
                     // What broken-off runs left behind.
                     self.home.sweep(old.as_ref().map(|old| &*old.path));
                 }
@@ -277,7 +278,7 @@ impl<'a> Job<'a> {
         let mut summary = Summary {
             unchanged: plan.unchanged,
             removed: self.dropped.len(),
-            rebuilt: self.rebuilt.take(),
+            rebuilt: self.rebuilt.clone(),
             away: plan.away,
             ..Summary::default()
         };
