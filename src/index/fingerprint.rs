@@ -1,4 +1,7 @@
-//! Copies of one report: the same text from two sites, or a page and a PDF of it.
+//! Numbers that tell contents apart and are kept: of copies of one report (the same text from two sites, or a
+//! page and a PDF of it), of settings, of what is said of a file.
+
+use serde::Serialize;
 
 use crate::report::{self, Outline};
 use crate::tagging::Tags;
@@ -21,8 +24,28 @@ pub fn fingerprint(text: &str, outline: &Outline, tags: &Tags) -> Option<u64> {
     letters.chars().nth(SHORT)?;
     let code = tags.region().map_or("", |region| region.today());
     let year = tags.year.as_ref().map_or(0, |found| found.year);
-    let hash = blake3::hash(format!("{code} {year} {letters}").as_bytes());
+    Some(number_of(format!("{code} {year} {letters}").as_bytes()))
+}
+
+/// A number of a content: the first bytes of BLAKE3, the same in every release.
+pub fn number_of(content: &[u8]) -> u64 {
     let mut first = [0; 8];
-    first.copy_from_slice(&hash.as_bytes()[..8]);
-    Some(u64::from_le_bytes(first))
+    first.copy_from_slice(&blake3::hash(content).as_bytes()[..8]);
+    u64::from_le_bytes(first)
+}
+
+/// A number of what is kept in memory; it can always be written down.
+pub fn mark_of(what: &impl Serialize) -> u64 {
+    number_of(&postcard::to_stdvec(what).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_of_blake3() {
+        // Its hash of nothing begins with af1349b9f5f9a1a6.
+        assert_eq!(number_of(b""), 0xa6a1_f9f5_b949_13af);
+    }
 }

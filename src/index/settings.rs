@@ -1,9 +1,8 @@
 //! How the files of an index are read: kept with it, so that a refresh reads them the same way.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use serde::{Deserialize, Serialize};
 
+use super::fingerprint::mark_of;
 use crate::corpus::{Columns, ExtractError, Limits, Reading};
 
 /// What a person chose once.
@@ -69,14 +68,11 @@ pub struct Marks {
 impl Marks {
     /// The marks of a way of reading.
     pub fn of(reading: &Reading) -> Self {
-        let limits = reading.limits;
         let choices = (&reading.columns, reading.ocr);
+        let limits = (reading.limits, reading.limits.depth);
         Marks {
-            choices: mark(choices),
-            limits: mark((
-                choices,
-                (limits.file, limits.unpacked, limits.depth, limits.time),
-            )),
+            choices: mark(&choices),
+            limits: mark(&(choices, limits)),
         }
     }
 
@@ -97,15 +93,14 @@ impl Marks {
 }
 
 /// Never that of nothing, nor [`AGAIN`].
-fn mark(of: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish().max(AGAIN + 1)
+fn mark(of: &impl Serialize) -> u64 {
+    mark_of(of).max(AGAIN + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::fingerprint::number_of;
 
     #[test]
     fn limits_matter_only_to_what_depended_on_them() {
@@ -126,6 +121,13 @@ mod tests {
         });
         assert!(!by_ocr.hold(now.get(Dependence::Choices)));
         assert!(!now.hold(now.get(Dependence::Moment)));
+    }
+
+    #[test]
+    fn marks_are_the_same_in_every_release() {
+        let now = Marks::of(&Reading::default());
+        // Three columns that nobody named, and no OCR.
+        assert_eq!(now.choices, number_of(&[0; 4]));
     }
 
     #[test]
