@@ -1,6 +1,5 @@
 //! ZIP archives, read in place.
 
-use std::collections::HashSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
@@ -9,10 +8,13 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::extract::ExtractError;
+use super::names::Names;
 use super::read::{Member, Reading, read_within};
 
 /// Entries that an archive may have.
 const MOST_ENTRIES: usize = 200_000;
+/// Marks that tell entries of one name apart; of more entries the number is written.
+const MOST_MARKS: usize = 8;
 
 /// Calls `on` with every report in the archive that stands at `suffix`.
 pub(super) fn read(
@@ -33,7 +35,7 @@ pub(super) fn read(
         Err(error) => return on(whole(damaged(error))),
     };
     let mut any = false;
-    let mut seen = HashSet::new();
+    let mut names = Names::default();
     for at in 0..archive.len() {
         let entry = archive.by_index_raw(at);
         let (name, is_dir) = match &entry {
@@ -46,11 +48,9 @@ pub(super) fn read(
             continue;
         }
         any = true;
-        let mut suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
+        let suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
         // Two entries may bear one name.
-        while !seen.insert(suffix.clone()) {
-            suffix.push('~');
-        }
+        let suffix = names.give(suffix, marked);
         match unpacked(&mut archive, at, budget, reading.limits.unpacked) {
             Ok(bytes) => read_within(Path::new(&name), &bytes, suffix, depth, budget, reading, on),
             // Nothing is left for what follows: one reason for all of it.
@@ -107,6 +107,14 @@ fn name_of(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
         Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+/// The name of the entry that is the `count`th to bear `name`.
+fn marked(name: &str, count: usize) -> String {
+    match count - 1 {
+        marks @ ..=MOST_MARKS => format!("{name}{}", "~".repeat(marks)),
+        _ => format!("{name}~{count}"),
     }
 }
 

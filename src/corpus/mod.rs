@@ -12,6 +12,7 @@ pub mod extract;
 mod format;
 mod guard;
 mod limits;
+mod names;
 mod read;
 mod rows;
 mod walk;

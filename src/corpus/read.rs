@@ -67,3 +67,40 @@ pub fn read_all(path: &Path, bytes: &[u8], reading: &Reading) -> Vec<Member> {
     read(path, bytes, reading, &mut |member| members.push(member));
     members
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn suffixes(name: &str, bytes: &[u8]) -> Vec<String> {
+        let members = read_all(Path::new(name), bytes, &Reading::default());
+        members.into_iter().map(|member| member.suffix).collect()
+    }
+
+    #[test]
+    fn rows_and_entries_of_one_name_are_told_apart() {
+        let table =
+            "id,正文\n7,开展普法3场。\n7,开展普法4场。\n7~2,开展普法5场。\n7,开展普法6场。\n";
+        assert_eq!(
+            suffixes("t.csv", table.as_bytes()),
+            ["#7", "#7~2", "#7~2~2", "#7~3"]
+        );
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for slashes in 0..11 {
+            let name = format!("{}a.txt", "/".repeat(slashes));
+            archive
+                .start_file(name, SimpleFileOptions::default())
+                .unwrap();
+            archive.write_all("开展普法3场。".as_bytes()).unwrap();
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        let given = suffixes("a.zip", &bytes);
+        assert_eq!(given[..3], ["!/a.txt", "!/a.txt~", "!/a.txt~~"]);
+        assert_eq!(given[8..], ["!/a.txt~~~~~~~~", "!/a.txt~10", "!/a.txt~11"]);
+    }
+}

@@ -1,7 +1,5 @@
 //! Tables with a report a row, as crawlers leave them: CSV, TSV, JSON Lines.
 
-use std::collections::HashSet;
-
 use encoding_rs::{Encoding, UTF_8};
 use serde_json::Value;
 
@@ -10,6 +8,7 @@ use super::columns::Columns;
 use super::decode::{DecodeError, decode};
 use super::extract::{ExtractError, Extracted, extract_cell};
 use super::format::Format;
+use super::names::Names;
 use super::read::Member;
 
 /// Calls `on` with every row of a table that stands at `suffix`.
@@ -32,7 +31,7 @@ pub(super) fn read(
     let mut rows = Rows {
         suffix,
         columns,
-        ids: HashSet::new(),
+        ids: Names::default(),
         on,
     };
     let done = match format {
@@ -71,7 +70,7 @@ struct Row<'a> {
 struct Rows<'a> {
     suffix: &'a str,
     columns: &'a Columns,
-    ids: HashSet<String>,
+    ids: Names,
     on: &'a mut dyn FnMut(Member),
 }
 
@@ -221,12 +220,7 @@ impl Rows<'_> {
         let id = id
             .filter(|id| !id.is_empty())
             .map_or_else(|| number.to_string(), str::to_owned);
-        let mut unique = id.clone();
-        let mut again = 2;
-        while !self.ids.insert(unique.clone()) {
-            unique = format!("{id}~{again}");
-            again += 1;
-        }
+        let unique = self.ids.give(id, |id, count| format!("{id}~{count}"));
         let texts = self.columns.texts_of(row.names);
         let filled = |at: &&usize| {
             row.cells
