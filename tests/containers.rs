@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::inputs::{listed, one, paths, place, report, zip_of};
 use crate::support::Dir;
+
 #[test]
 fn archives_are_read_in_place_and_their_names_decoded() {
     let dir = Dir::new();
@@ -181,4 +182,23 @@ fn one_bad_row_costs_itself_alone() {
         let text = dir.fasou(["extract", &format!("t/{name}")]).found();
         assert_eq!(text.stdout, format!("{good}\n二段\n"), "{name}");
     }
+}
+
+#[test]
+fn a_cell_that_takes_too_long_costs_its_table_and_not_the_run() {
+    let dir = Dir::new();
+    let good = "全年收到行政复议申请5件，开展普法9场。";
+    // Elements within elements: the time they take grows with the square of their number.
+    let deep = "<div>".repeat(100_000);
+    dir.write(
+        "t/a.csv",
+        format!("id,正文\n1,{good}\n2,{deep}{good}\n3,{good}\n"),
+    );
+    dir.write("t/b.csv", format!("id,正文\n1,{good}\n"));
+    let said = dir.index(["t", "--time-limit", "2"]);
+    assert!(
+        said.stderr.contains("skipped a.csv: not read within 2 s"),
+        "{said}"
+    );
+    assert_eq!(paths(&listed(&dir, &[])), ["a.csv#1", "b.csv#1"]);
 }

@@ -8,6 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::extract::ExtractError;
+use super::guard;
 use super::names::Names;
 use super::read::{Member, Reading, read_within};
 
@@ -29,20 +30,20 @@ pub(super) fn read(
         suffix: suffix.to_owned(),
         read: Err(error),
     };
-    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
+    let opened = guard::caught(|| ZipArchive::new(Cursor::new(bytes)).map_err(damaged));
+    let mut archive = match opened {
         Ok(archive) if archive.len() <= MOST_ENTRIES => archive,
         Ok(_) => return on(whole(damaged(format!("more than {MOST_ENTRIES} entries")))),
-        Err(error) => return on(whole(damaged(error))),
+        Err(error) => return on(whole(error)),
     };
     let mut any = false;
     let mut names = Names::default();
     for at in 0..archive.len() {
-        let entry = archive.by_index_raw(at);
-        let (name, is_dir) = match &entry {
-            Ok(entry) => (name_of(entry.name_raw()), entry.is_dir()),
-            Err(_) => (format!("entry {}", at + 1), false),
-        };
-        drop(entry);
+        let named = guard::caught(|| {
+            let entry = archive.by_index_raw(at).map_err(damaged)?;
+            Ok((name_of(entry.name_raw()), entry.is_dir()))
+        });
+        let (name, is_dir) = named.unwrap_or_else(|_| (format!("entry {}", at + 1), false));
         let name = name.replace('\\', "/");
         if is_dir || name.ends_with('/') || is_hidden(&name) {
             continue;
@@ -51,7 +52,8 @@ pub(super) fn read(
         let suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
         // Two entries may bear one name.
         let suffix = names.give(suffix, marked);
-        match unpacked(&mut archive, at, budget, reading.limits.unpacked) {
+        let limit = reading.limits.unpacked;
+        match guard::caught(|| unpacked(&mut archive, at, budget, limit)) {
             Ok(bytes) => read_within(Path::new(&name), &bytes, suffix, depth, budget, reading, on),
             // Nothing is left for what follows: one reason for all of it.
             Err(error @ ExtractError::Unpacks { .. }) => return on(whole(error)),

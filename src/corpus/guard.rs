@@ -1,11 +1,20 @@
 //! A reader that stops short or never stops costs its file, not the run.
 
+use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use super::extract::ExtractError;
+
+/// What one thread may be ahead of the other: a text is small beside the table that it stands in.
+const AHEAD: usize = 16;
+
+/// Does `work` on this thread: what needs no watching by the clock.
+pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, ExtractError>) -> Result<T, ExtractError> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(ExtractError::Panicked))
+}
 
 /// Does `work`, but waits for it no longer than `limit`.
 ///
@@ -16,22 +25,54 @@ pub(super) fn within<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ExtractError> + Send + 'static,
 ) -> Result<T, ExtractError> {
     let (send, receive) = mpsc::channel();
-    let worker = thread::Builder::new()
-        .name("reader".to_owned())
-        .spawn(move || {
-            let done = panic::catch_unwind(AssertUnwindSafe(work));
-            // Nobody waits any more once the time is over.
-            let _ = send.send(done.unwrap_or(Err(ExtractError::Panicked)));
-        });
-    if worker.is_err() {
-        return Err(ExtractError::NoThread);
+    spawn(move || {
+        // Nobody waits any more once the time is over.
+        let _ = send.send(caught(work));
+    })?;
+    receive
+        .recv_timeout(limit)
+        .unwrap_or_else(|error| Err(missing(error, limit)))
+}
+
+/// Does `work`, which hands over one thing after another; waits for each no longer than `limit`, and
+/// gives it to `on` on this thread.
+///
+/// One thread for all of them: to start one for each would take longer than many a row does.
+pub(super) fn each<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce(&mut dyn FnMut(T)) -> Result<(), ExtractError> + Send + 'static,
+    on: &mut dyn FnMut(T),
+) -> Result<(), ExtractError> {
+    let (send, receive) = mpsc::sync_channel(AHEAD);
+    spawn(move || {
+        let mut hand_over = |thing| {
+            let _ = send.send(ControlFlow::Continue(thing));
+        };
+        let done = caught(|| work(&mut hand_over));
+        let _ = send.send(ControlFlow::Break(done));
+    })?;
+    loop {
+        match receive.recv_timeout(limit) {
+            Ok(ControlFlow::Continue(thing)) => on(thing),
+            Ok(ControlFlow::Break(done)) => return done,
+            Err(error) => return Err(missing(error, limit)),
+        }
     }
-    match receive.recv_timeout(limit) {
-        Ok(done) => done,
-        Err(RecvTimeoutError::Timeout) => Err(ExtractError::TooSlow {
+}
+
+fn spawn(work: impl FnOnce() + Send + 'static) -> Result<(), ExtractError> {
+    let reader = thread::Builder::new().name("reader".to_owned());
+    let spawned = reader.spawn(work);
+    spawned.map(drop).map_err(|_| ExtractError::NoThread)
+}
+
+/// Why nothing came within `limit`.
+fn missing(error: RecvTimeoutError, limit: Duration) -> ExtractError {
+    match error {
+        RecvTimeoutError::Timeout => ExtractError::TooSlow {
             seconds: limit.as_secs(),
-        }),
-        Err(RecvTimeoutError::Disconnected) => Err(ExtractError::Panicked),
+        },
+        RecvTimeoutError::Disconnected => ExtractError::Panicked,
     }
 }
 
@@ -51,5 +92,53 @@ mod tests {
         let text: Vec<u8> = Vec::new();
         let short = within(limit, move || Ok(text[text.len()]));
         assert_eq!(short, Err(ExtractError::Panicked));
+    }
+
+    /// What comes of handing over 1, 2, 3 with something done before the 3.
+    fn handed_over(
+        limit: Duration,
+        before: impl FnOnce() + Send + 'static,
+    ) -> (Vec<u8>, Result<(), ExtractError>) {
+        let mut got = Vec::new();
+        let work = |on: &mut dyn FnMut(u8)| {
+            on(1);
+            on(2);
+            before();
+            on(3);
+            Ok(())
+        };
+        let done = each(limit, work, &mut |number| got.push(number));
+        (got, done)
+    }
+
+    #[test]
+    fn what_was_handed_over_before_it_went_wrong_is_kept() {
+        let limit = Duration::from_secs(30);
+        assert_eq!(handed_over(limit, || ()), (vec![1, 2, 3], Ok(())));
+        let none: Vec<u8> = Vec::new();
+        assert_eq!(
+            handed_over(limit, move || assert_eq!(none[none.len()], 0)),
+            (vec![1, 2], Err(ExtractError::Panicked))
+        );
+        assert_eq!(
+            handed_over(Duration::from_millis(500), || thread::sleep(
+                Duration::from_secs(5)
+            )),
+            (vec![1, 2], Err(ExtractError::TooSlow { seconds: 0 }))
+        );
+    }
+
+    #[test]
+    fn the_limit_is_for_each_and_not_for_all() {
+        let mut got = 0;
+        let work = |on: &mut dyn FnMut(u8)| {
+            for number in 0..20 {
+                thread::sleep(Duration::from_millis(50));
+                on(number);
+            }
+            Ok(())
+        };
+        let done = each(Duration::from_millis(500), work, &mut |_| got += 1);
+        assert_eq!((got, done), (20, Ok(())));
     }
 }

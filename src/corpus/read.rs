@@ -6,6 +6,7 @@ use super::archive;
 use super::columns::Columns;
 use super::extract::{ExtractError, Extracted, extract};
 use super::format::Format;
+use super::guard;
 use super::limits::Limits;
 use super::rows;
 
@@ -47,13 +48,13 @@ pub(super) fn read_within(
     reading: &Reading,
     on: &mut dyn FnMut(Member),
 ) {
-    let read = match Format::of(path, bytes) {
+    let read = match guard::caught(|| Format::of(path, bytes)) {
         Ok(Format::Zip) if depth >= reading.limits.depth => Err(ExtractError::TooDeep {
             depth: reading.limits.depth,
         }),
         Ok(Format::Zip) => return archive::read(bytes, &suffix, depth + 1, budget, reading, on),
         Ok(format @ (Format::Csv | Format::Tsv | Format::Jsonl)) => {
-            return rows::read(format, bytes, &suffix, &reading.columns, on);
+            return rows::read(format, bytes, &suffix, reading, on);
         }
         Ok(format) => extract(format, bytes, reading),
         Err(error) => Err(error),

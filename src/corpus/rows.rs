@@ -8,37 +8,31 @@ use super::columns::Columns;
 use super::decode::{DecodeError, decode};
 use super::extract::{ExtractError, Extracted, extract_cell};
 use super::format::Format;
+use super::guard;
 use super::names::Names;
-use super::read::Member;
+use super::read::{Member, Reading};
 
 /// Calls `on` with every row of a table that stands at `suffix`.
 pub(super) fn read(
     format: Format,
     bytes: &[u8],
     suffix: &str,
-    columns: &Columns,
+    reading: &Reading,
     on: &mut dyn FnMut(Member),
 ) {
-    let text = match decoded(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            return on(Member {
-                suffix: suffix.to_owned(),
-                read: Err(error),
-            });
-        }
-    };
-    let mut rows = Rows {
-        suffix,
-        columns,
-        ids: Names::default(),
-        on,
-    };
-    let done = match format {
-        Format::Jsonl => rows.json_lines(&text),
-        Format::Tsv => rows.tsv(&text),
-        _ => rows.csv(&text, delimiter(&text)),
-    };
+    let done = guard::caught(|| decoded(bytes)).and_then(|text| {
+        let (suffix, columns) = (suffix.to_owned(), reading.columns.clone());
+        let work = move |on: &mut dyn FnMut(Member)| {
+            let mut rows = Rows {
+                suffix: &suffix,
+                columns: &columns,
+                ids: Names::default(),
+                on,
+            };
+            rows.all(format, &text)
+        };
+        guard::each(reading.limits.time, work, on)
+    });
     if let Err(error) = done {
         on(Member {
             suffix: suffix.to_owned(),
@@ -75,6 +69,14 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    fn all(&mut self, format: Format, text: &str) -> Result<(), ExtractError> {
+        match format {
+            Format::Jsonl => self.json_lines(text),
+            Format::Tsv => self.tsv(text),
+            _ => self.csv(text, delimiter(text)),
+        }
+    }
+
     fn csv(&mut self, text: &str, delimiter: u8) -> Result<(), ExtractError> {
         // Excel's own first line, which names the delimiter.
         let text = match text.split_once('\n') {
@@ -258,7 +260,8 @@ impl Rows<'_> {
         given.title = title
             .map(|title| title.trim().to_owned())
             .filter(|title| !title.is_empty());
-        extract_cell(text, given)
+        // A cell costs its row, not those behind it.
+        guard::caught(|| extract_cell(text, given))
     }
 }
 

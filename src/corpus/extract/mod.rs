@@ -68,11 +68,12 @@ pub struct Extracted {
 /// [`ExtractError`] when they are damaged, are no text, or hold none.
 pub fn extract(format: Format, bytes: &[u8], reading: &Reading) -> Result<Extracted, ExtractError> {
     let draft = match format {
-        Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => text::read(&decoded(bytes)?),
-        Format::Markdown => markdown::read(&decoded(bytes)?),
+        Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => {
+            guard::caught(|| Ok(text::read(&decoded(bytes)?)))?
+        }
         _ => {
             let (own, limits) = (bytes.to_owned(), reading.limits);
-            let draft = guard::within(limits.time, move || binary(format, &own, limits.unpacked));
+            let draft = guard::within(limits.time, move || watched(format, &own, limits.unpacked));
             match draft {
                 // The programs that OCR runs are watched one by one.
                 Err(ExtractError::NoTextLayer { .. } | ExtractError::Garbled { .. })
@@ -118,8 +119,9 @@ fn has_markup(text: &str) -> bool {
 }
 
 /// Reads what needs a parser that is not ours, or is deep enough to be watched.
-fn binary(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
+fn watched(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
     match format {
+        Format::Markdown => Ok(markdown::read(&decoded(bytes)?)),
         Format::Html => html::read(bytes),
         Format::Mht => mht::read(bytes),
         Format::WordXml => docx::read_flat(bytes),
@@ -129,12 +131,9 @@ fn binary(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractErro
         Format::Pdf => pdf::read(bytes),
         Format::Ofd => ofd::read(bytes, limit),
         // Read before it comes to this.
-        Format::Zip
-        | Format::Text
-        | Format::Markdown
-        | Format::Csv
-        | Format::Tsv
-        | Format::Jsonl => Err(ExtractError::Empty),
+        Format::Zip | Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => {
+            Err(ExtractError::Empty)
+        }
     }
 }
 

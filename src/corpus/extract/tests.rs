@@ -5,7 +5,25 @@ use proptest::prelude::*;
 use super::*;
 
 fn text_of(format: Format, text: &str) -> Result<String, ExtractError> {
-    extract(format, text.as_bytes(), &Reading::default()).map(|extracted| extracted.text)
+    extracted(format, text.as_bytes()).map(|extracted| extracted.text)
+}
+
+/// What is read; that a reader stops short is no answer.
+fn extracted(format: Format, bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    let read = extract(format, bytes, &Reading::default());
+    assert_ne!(read, Err(ExtractError::Panicked), "{bytes:?}");
+    read
+}
+
+#[test]
+fn markdown_is_read_within_the_time_that_a_file_may_take() {
+    let mut reading = Reading::default();
+    reading.limits.time = Duration::ZERO;
+    let text = "- 开展**普法**宣传。\n".repeat(50_000);
+    assert_eq!(
+        extract(Format::Markdown, text.as_bytes(), &reading),
+        Err(ExtractError::TooSlow { seconds: 0 })
+    );
 }
 
 #[test]
@@ -151,8 +169,8 @@ proptest! {
     #[test]
     fn bytes_never_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         for format in [Format::Text, Format::Markdown] {
-            if let Ok(extracted) = extract(format, &bytes, &Reading::default()) {
-                prop_assert!(!extracted.text.contains(char::REPLACEMENT_CHARACTER));
+            if let Ok(read) = extracted(format, &bytes) {
+                prop_assert!(!read.text.contains(char::REPLACEMENT_CHARACTER));
             }
         }
     }
