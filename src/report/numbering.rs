@@ -4,6 +4,8 @@
 //! `1.06万次` and `2.5%` have digits behind the point, and only a year may stand
 //! there (`1.2024年`).
 
+use crate::text::starts_with_year;
+
 /// A numbering style, outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
@@ -205,16 +207,6 @@ fn arabic(line: &str) -> Option<Label> {
     made(Style::Arabic, number, line, rest)
 }
 
-fn starts_with_year(text: &str) -> bool {
-    let (digits, rest) = split(text, is_digit);
-    let value = crate::text::plain(digits);
-    value.len() == 4
-        && (value.starts_with("19") || value.starts_with("20"))
-        && rest
-            .trim_start()
-            .starts_with(['年', '-', '—', '–', '~', '～', '至'])
-}
-
 /// `①`, `㈠`, `⑴`, `⒈`: the whole label is one character.
 fn single_sign(line: &str) -> Option<Label> {
     let c = line.chars().next()?;
@@ -251,6 +243,7 @@ mod tests {
             ("１．坚持", Style::Arabic, 1, "１．"),
             ("12、坚持", Style::Arabic, 12, "12、"),
             ("1.2024年工作", Style::Arabic, 1, "1."),
+            ("3.2021－2025年规划", Style::Arabic, 3, "3."),
             ("2、2024年工作", Style::Arabic, 2, "2、"),
             ("（1）坚持", Style::ArabicInParens, 1, "（1）"),
             ("3)坚持", Style::ArabicInParens, 3, "3)"),

@@ -210,9 +210,17 @@ fn is_list_label(first: &Char, cursor: &Cursor<'_>) -> bool {
     if ahead.peek().is_some_and(|c| c.class == Class::Digit) {
         ahead.next();
     }
-    if ahead.next().is_none_or(|c| c.base != '.') {
-        return false;
-    }
+    ahead.next().is_some_and(|c| c.base == '.') && year_comes_first(ahead)
+}
+
+/// Whether `text`, which stands behind a number and a point, begins with a year: the number is a label
+/// then, and no part of a decimal.
+pub fn starts_with_year(text: &str) -> bool {
+    year_comes_first(Cursor::new(text, 0..text.len()))
+}
+
+fn year_comes_first(chars: impl Iterator<Item = Char>) -> bool {
+    let mut ahead = chars.peekable();
     let mut year = String::new();
     while let Some(c) = ahead.next_if(|c| c.class == Class::Digit) {
         year.push(c.base);
@@ -356,6 +364,23 @@ mod tests {
         assert_eq!(units("123.2024年").join(" "), "123.2024 年");
         let text = "甲。1.2024年";
         assert_eq!(Folded::of(text, "甲。".len()..text.len()).units.len(), 2);
+    }
+
+    #[test]
+    fn a_year_is_four_digits_and_what_follows_a_year() {
+        for year in [
+            "2024年",
+            "１９９８ 年",
+            "2021—2025年",
+            "2021－2025年",
+            "2021～2025年",
+            "2021至",
+        ] {
+            assert!(starts_with_year(year), "{year}");
+        }
+        for other in ["2345亿元", "2024", "2024万元", "20245年", "024年", "年", ""] {
+            assert!(!starts_with_year(other), "{other}");
+        }
     }
 
     #[test]

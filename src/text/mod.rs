@@ -23,7 +23,7 @@ mod position;
 mod simplify;
 mod term;
 
-pub use fold::{END_OF_STRETCH, Folded, Gap, Unit, begins_paragraph};
+pub use fold::{END_OF_STRETCH, Folded, Gap, Unit, begins_paragraph, starts_with_year};
 pub use plain::plain;
 pub use position::{Position, Positions};
 pub use term::{ExactTerm, Term, TermError, leftmost_longest};

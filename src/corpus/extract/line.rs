@@ -10,6 +10,8 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::starts_with_year;
+
 /// A line of a text file that is not blank.
 #[derive(Debug, Clone)]
 pub(super) struct Line<'a> {
@@ -146,8 +148,8 @@ pub(super) fn label(text: &str) -> Label {
             Some((false, after)) if after.starts_with(['、', '．', ')', '）']) => Label::Item,
             // `1.` before a digit is a decimal, but before a year a label.
             Some((false, after)) if after.starts_with('.') => {
-                let digits = after[1..].bytes().take_while(u8::is_ascii_digit).count();
-                if digits == 0 || digits == 4 {
+                let behind = &after[1..];
+                if !behind.starts_with(|c: char| c.is_ascii_digit()) || starts_with_year(behind) {
                     Label::Item
                 } else {
                     Label::None
@@ -214,6 +216,7 @@ mod tests {
             ("1. 完善制度", Label::Item),
             ("３、完善制度", Label::Item),
             ("1.2024年，全县", Label::Item),
+            ("2.2021—2025年，全县", Label::Item),
             ("(2)完善制度", Label::Item),
             ("③完善制度", Label::Item),
             ("二是完善制度", Label::Item),
@@ -222,6 +225,8 @@ mod tests {
             ("其次，完善制度", Label::Item),
             ("- 完善制度", Label::Item),
             ("1.5万人次", Label::None),
+            ("1.2345亿元", Label::None),
+            ("3.1416平方公里", Label::None),
             ("2024年", Label::None),
             ("123.完善", Label::None),
             ("第三方评估", Label::None),
