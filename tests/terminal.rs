@@ -5,6 +5,7 @@
 use insta::assert_snapshot;
 use unicode_width::UnicodeWidthStr;
 
+use crate::inputs::zip_of;
 use crate::support::Dir;
 use crate::support::corpus::Corpus;
 
@@ -94,5 +95,30 @@ fn control_characters_and_colours_never_reach_a_pipe() {
             let control = text.chars().find(|&c| c.is_control() && c != '\n');
             assert_eq!(control, None, "{args:?}: {text:?}");
         }
+    }
+}
+
+#[test]
+fn names_of_files_that_are_left_out_steer_no_terminal() {
+    let dir = Dir::new();
+    let evil = "a\u{1b}]0;b\u{7}\u{202e}";
+    dir.write(&format!("reports/{evil}.pdf"), b"\0\x01");
+    dir.write(
+        "reports/c.zip",
+        zip_of(&[
+            (&format!("{evil}.png"), b"\x89PNG"),
+            ("d.txt", b"d"),
+            ("e.txt", b"e"),
+        ]),
+    );
+    let said = [
+        dir.index(["reports"]),
+        dir.fasou(["extract", "reports/c.zip"]).found(),
+        dir.fasou(["extract", &format!("reports/{evil}")]).refused(),
+    ];
+    for said in said {
+        assert!(said.stderr.contains("a ]0;b "), "{said}");
+        let steers = |c: char| c == '\u{202e}' || (c.is_control() && c != '\n');
+        assert_eq!(said.stderr.chars().find(|&c| steers(c)), None, "{said}");
     }
 }
