@@ -246,3 +246,40 @@ fn files_that_are_missing_or_cut_are_noticed_and_never_make_it_panic() {
         }
     }
 }
+
+/// Takes away the first file of an index with an ending, or all of it but some bytes.
+fn cut(dir: &Dir, ending: &str, keep: Option<usize>) {
+    let mut files = fs::read_dir(generation(dir))
+        .expect("files")
+        .flatten()
+        .map(|entry| entry.path());
+    let file = files.find(|path| path.extension().is_some_and(|kind| kind == ending));
+    let file = file.unwrap_or_else(|| panic!("no .{ending} file"));
+    match keep {
+        None => fs::remove_file(&file).expect("a file"),
+        Some(bytes) => {
+            let whole = fs::read(&file).expect("a file");
+            assert!(bytes < whole.len(), "a .{ending} file is cut");
+            fs::write(&file, &whole[..bytes]).expect("a file");
+        }
+    }
+}
+
+const ENDINGS: [&str; 6] = ["store", "idx", "term", "fast", "pos", "fieldnorm"];
+
+#[test]
+fn where_the_engine_itself_stops_short_the_place_and_the_mend_are_told() {
+    let whole = indexed();
+    for ending in ENDINGS {
+        let dir = copied(&whole);
+        // A footer is eight bytes, and the engine looks whether there are four.
+        cut(&dir, ending, Some(7));
+        for args in READERS {
+            let output = dir.fasou(args).refused();
+            output.says(&["stopped short", ".rs:", "`fasou index --rebuild`"]);
+        }
+        dir.write("reports/a.txt", TEXT);
+        dir.index(["reports", "--rebuild"]);
+        dir.fasou(["search", "行政复议"]).found();
+    }
+}

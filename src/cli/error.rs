@@ -1,6 +1,5 @@
 //! What a command can fail with: the errors of the layers below, as they are.
 
-use std::any::Any;
 use std::io;
 
 use thiserror::Error;
@@ -46,13 +45,6 @@ pub enum CliError {
 }
 
 impl CliError {
-    /// What a caught panic says.
-    pub fn stopped(cause: &(dyn Any + Send)) -> Self {
-        let text = cause.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| cause.downcast_ref::<&str>().copied());
-        CliError::Stopped(text.unwrap_or("no reason given").to_owned())
-    }
-
     /// Whether the reader of the results has gone.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, CliError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)

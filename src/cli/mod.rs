@@ -26,6 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::corpus::panics;
 use error::CliError;
 
 /// 法搜: full-text search and exact mentions for Chinese government reports
@@ -82,9 +83,9 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let cli = Cli::parse_from(args::with_excluded_words(std::env::args_os()));
     // A damaged index can make the engine stop short; people are told so in words.
-    panic::set_hook(Box::new(|_| {}));
+    panics::keep();
     let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli)));
-    let result = result.unwrap_or_else(|cause| Err(CliError::stopped(&*cause)));
+    let result = result.unwrap_or_else(|cause| Err(CliError::Stopped(panics::told(&*cause))));
     match result {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),

@@ -13,6 +13,7 @@ mod format;
 mod guard;
 mod limits;
 mod names;
+pub mod panics;
 mod read;
 mod rows;
 mod walk;

@@ -13,7 +13,9 @@ use super::Site;
 use super::limits::Work;
 use super::pipe::{body, pipe};
 use super::problem::Problem;
+use crate::corpus::panics;
 use crate::index::{Deadline, IndexError, OpenIndex};
+use crate::present::terminal::clean;
 use crate::query::QueryError;
 
 /// Why a request is not answered.
@@ -72,9 +74,10 @@ pub async fn answer(
         let done = catch_unwind(AssertUnwindSafe(|| job(&index, &mut out)));
         let done = match done {
             Ok(done) => done.map_err(|failure| problem(failure, &deadline)),
-            Err(_) => Err(Problem::internal(
-                "a question was not answered: it panicked",
-            )),
+            Err(cause) => Err(Problem::internal(&format!(
+                "a question was not answered: it panicked ({})",
+                clean(&panics::told(&*cause))
+            ))),
         };
         out.end(done);
         drop(turn);
