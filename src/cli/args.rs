@@ -67,7 +67,8 @@ pub struct OutputArgs {
     /// How results are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Begin CSV with the byte order mark that Excel needs
+    /// Begin CSV with the byte order mark that Excel needs, and put ' before a text that it
+    /// would take for a formula
     #[arg(long)]
     pub excel: bool,
 }

@@ -73,9 +73,14 @@ pub fn passage_columns(before: &[&str], after: &[&str]) -> Vec<String> {
     columns
 }
 
+/// What a cell begins with that Excel takes for a formula; some editions of it do so in full width too.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// Writes rows under a header.
 pub struct Csv<W: Write> {
     writer: csv::Writer<W>,
+    /// Whether Excel is to read it.
+    excel: bool,
     /// Each as its keys, outermost first.
     columns: Vec<Vec<String>>,
     /// The last report that rows stood in: its id, and the cells that say what it is.
@@ -83,25 +88,28 @@ pub struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes the header; `mark` is the byte order mark that Excel wants.
-    pub fn new(mut out: W, columns: Vec<String>, mark: bool) -> io::Result<Self> {
-        if mark {
+    /// Writes the header. `excel` begins with the byte order mark that Excel wants, and puts `'` before a
+    /// text that it would take for a formula: a page may have been written to be one.
+    pub fn new(mut out: W, columns: Vec<String>, excel: bool) -> io::Result<Self> {
+        if excel {
             out.write_all("\u{FEFF}".as_bytes())?;
         }
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(&columns)?;
         let keys = |column: &String| column.split('.').map(str::to_owned).collect();
-        Ok(Csv {
-            writer,
+        let mut csv = Csv {
+            writer: csv::Writer::from_writer(out),
+            excel,
             columns: columns.iter().map(keys).collect(),
             report: Default::default(),
-        })
+        };
+        csv.cells(&columns)?;
+        Ok(csv)
     }
 
     /// Writes one row of a JSON object.
     pub fn row(&mut self, value: &Value) -> io::Result<()> {
         for keys in &self.columns {
-            self.writer.write_field(cell(value, keys).as_ref())?;
+            self.writer
+                .write_field(cell(value, keys, self.excel).as_ref())?;
         }
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
@@ -113,14 +121,16 @@ impl<W: Write> Csv<W> {
             let report = super::json::report(record);
             let cells = self.columns.iter().map(|keys| {
                 let own = keys.split_first().filter(|(first, _)| *first == "report");
-                own.map(|(_, keys)| cell(&report, keys).into_owned())
+                own.map(|(_, keys)| cell(&report, keys, self.excel).into_owned())
             });
             self.report = (record.id.clone(), cells.collect());
         }
         for (keys, of_report) in self.columns.iter().zip(&self.report.1) {
             match of_report {
                 Some(cell) => self.writer.write_field(cell)?,
-                None => self.writer.write_field(cell(value, keys).as_ref())?,
+                None => self
+                    .writer
+                    .write_field(cell(value, keys, self.excel).as_ref())?,
             }
         }
         Ok(self.writer.write_record(None::<&[u8]>)?)
@@ -128,8 +138,11 @@ impl<W: Write> Csv<W> {
 
     /// Writes one row of cells.
     pub fn cells(&mut self, cells: &[String]) -> io::Result<()> {
-        self.writer.write_record(cells)?;
-        Ok(())
+        for cell in cells {
+            let text = text(Cow::Borrowed(cell), self.excel);
+            self.writer.write_field(text.as_ref())?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
     /// Writes what is left.
@@ -139,7 +152,7 @@ impl<W: Write> Csv<W> {
 }
 
 /// The value at a path of keys, as a cell: lists are put together, null is empty.
-fn cell<'a>(value: &'a Value, keys: &[String]) -> Cow<'a, str> {
+fn cell<'a>(value: &'a Value, keys: &[String], excel: bool) -> Cow<'a, str> {
     let mut value = value;
     for key in keys {
         match value.get(key) {
@@ -149,18 +162,27 @@ fn cell<'a>(value: &'a Value, keys: &[String]) -> Cow<'a, str> {
     }
     match value {
         Value::Null => Cow::Borrowed(""),
-        Value::String(text) => Cow::Borrowed(text),
+        Value::String(written) => text(Cow::Borrowed(written), excel),
         Value::Array(list) => {
             let is_breadcrumb = keys.last().is_some_and(|key| key == "section");
             let separator = if is_breadcrumb { " > " } else { "; " };
-            let text = |item: &Value| {
+            let item = |item: &Value| {
                 item.as_str()
                     .map_or_else(|| item.to_string(), str::to_owned)
             };
-            Cow::Owned(list.iter().map(text).collect::<Vec<_>>().join(separator))
+            let joined = list.iter().map(item).collect::<Vec<_>>().join(separator);
+            text(Cow::Owned(joined), excel)
         }
         other => Cow::Owned(other.to_string()),
     }
+}
+
+/// A text as a cell, for Excel as one that it does not reckon with.
+fn text(written: Cow<'_, str>, excel: bool) -> Cow<'_, str> {
+    if excel && written.starts_with(FORMULA) {
+        return Cow::Owned(format!("'{written}"));
+    }
+    written
 }
 
 #[cfg(test)]
@@ -183,6 +205,30 @@ mod tests {
         assert_eq!(
             text,
             "\u{FEFF}a.b,section,topics,n,missing\n3,一、甲 > 一是,普法; 调解,,\n"
+        );
+    }
+
+    #[test]
+    fn a_text_is_no_formula_in_excel_and_as_written_elsewhere() {
+        let value = json!({"a": "=HYPERLINK(\"http://example.com\")", "b": ["－甲", "乙"], "c": -5, "d": "甲=乙"});
+        let columns = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        let written = |excel| {
+            let mut out = Vec::new();
+            let mut csv = Csv::new(&mut out, columns.clone(), excel).unwrap();
+            csv.row(&value).unwrap();
+            let cells = ["+1", "@甲", "\t-", "1.5"].map(str::to_owned);
+            csv.cells(&cells).unwrap();
+            csv.finish().unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let address = "HYPERLINK(\"\"http://example.com\"\")";
+        assert_eq!(
+            written(true),
+            format!("\u{FEFF}a,b,c,d\n\"'={address}\",'－甲; 乙,-5,甲=乙\n'+1,'@甲,'\t-,1.5\n")
+        );
+        assert_eq!(
+            written(false),
+            format!("a,b,c,d\n\"={address}\",－甲; 乙,-5,甲=乙\n+1,@甲,\t-,1.5\n")
         );
     }
 }

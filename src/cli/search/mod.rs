@@ -71,7 +71,8 @@ pub struct Args {
     /// How results are written
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
     format: SearchFormat,
-    /// Begin CSV with the byte order mark that Excel needs
+    /// Begin CSV with the byte order mark that Excel needs, and put ' before a text that it
+    /// would take for a formula
     #[arg(long)]
     excel: bool,
 }
