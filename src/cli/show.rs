@@ -4,7 +4,7 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Outcome;
 use super::args::{Format, OutputArgs};
@@ -67,12 +67,13 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         Format::Json => {
             let mut value = render::shown_report(&report, taxonomy);
             if args.why {
+                let matcher = TopicMatcher::new(taxonomy);
                 value["why"] = render::why(&report.record);
+                let passages = value["passages"].as_array_mut().into_iter().flatten();
+                for (at, passage) in passages.enumerate() {
+                    passage["why"] = render::passage_why(&report, at, &matcher, taxonomy);
+                }
             }
-            let passages = value["passages"].as_array_mut().into_iter().flatten();
-            passages
-                .enumerate()
-                .for_each(|(at, passage)| explain(args, passage, &report, at, taxonomy));
             writeln!(out, "{value}")?;
         }
         Format::Jsonl | Format::Csv => {
@@ -110,21 +111,16 @@ fn show_passage(
         }
         Format::Json => {
             let mut value = render::passage_with_neighbours(report, at, taxonomy);
-            explain(args, &mut value, report, at, taxonomy);
+            if args.why {
+                let matcher = TopicMatcher::new(taxonomy);
+                value["why"] = render::passage_why(report, at, &matcher, taxonomy);
+            }
             writeln!(out, "{value}")?;
         }
         Format::Jsonl | Format::Csv => return write_rows(args, report, around, taxonomy),
     }
     out.flush()?;
     Ok(Outcome::Found)
-}
-
-/// Adds the evidence to a passage, where it was asked for.
-fn explain(args: &Args, passage: &mut Value, report: &Report, at: usize, taxonomy: &Taxonomy) {
-    if args.why {
-        let matcher = TopicMatcher::new(taxonomy);
-        passage["why"] = render::passage_why(report, at, &matcher, taxonomy);
-    }
 }
 
 /// Passages as rows.
