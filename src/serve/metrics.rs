@@ -23,7 +23,7 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     durations: Family<Labels, Histogram>,
     in_flight: Gauge,
-    passages: Gauge,
+    documents: Gauge,
     segments: Gauge,
 }
 
@@ -50,11 +50,11 @@ impl Metrics {
             "Requests being answered",
             in_flight.clone(),
         );
-        let passages = Gauge::default();
+        let documents = Gauge::default();
         registry.register(
             "index_documents",
             "Passages and reports in the index",
-            passages.clone(),
+            documents.clone(),
         );
         let segments = Gauge::default();
         registry.register("index_segments", "Segments of the index", segments.clone());
@@ -63,7 +63,7 @@ impl Metrics {
             requests,
             durations,
             in_flight,
-            passages,
+            documents,
             segments,
         }
     }
@@ -97,7 +97,7 @@ impl Drop for InFlight {
 /// The figures, as Prometheus reads them.
 pub async fn show(State(site): State<Arc<Site>>) -> impl IntoResponse {
     let index = site.follow.index();
-    site.metrics.passages.set(index.searcher.num_docs() as i64);
+    site.metrics.documents.set(index.searcher.num_docs() as i64);
     site.metrics
         .segments
         .set(index.searcher.segment_readers().len() as i64);

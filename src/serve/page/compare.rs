@@ -117,42 +117,30 @@ fn empty(params: &Params) -> Markup {
     }
 }
 
-/// The counts of all terms by one facet, and how much text there is of each of its values.
-struct Counted {
-    terms: Vec<(String, Counts)>,
+/// The counts of each term by one facet, with how much text there is of each of its values.
+fn counted(
+    index: &OpenIndex,
+    params: &Params,
+    needles: &[Needle],
+    facet: Facet,
+) -> Result<Vec<Counts>, Failure> {
+    let mut filter = params.filter(index)?;
+    filter.settle(index)?;
+    let measured = extents(index, &filter, &[facet])?;
+    let each = count_each(index, needles, &filter, &[facet], Some(&measured), true)?;
+    Ok(each.into_iter().map(|(_, counts)| counts).collect())
 }
 
-impl Counted {
-    fn by(
-        index: &OpenIndex,
-        params: &Params,
-        needles: &[Needle],
-        facet: Facet,
-    ) -> Result<Self, Failure> {
-        let mut filter = params.filter(index)?;
-        filter.settle(index)?;
-        let measured = extents(index, &filter, &[facet])?;
-        let terms = count_each(index, needles, &filter, &[facet], Some(&measured), true)?;
-        Ok(Counted { terms })
-    }
+/// The rows of counts by one facet, each with its value.
+fn rows_of(counts: &Counts) -> impl Iterator<Item = (&Value, &Row)> {
+    let rows = counts.rows.iter();
+    rows.filter_map(|row| Some((row.values.first()?, row)))
+}
 
-    /// Mentions of a term that the facet knows no value for.
-    fn unknown(&self, term: usize) -> u64 {
-        let rows = self
-            .rows(term)
-            .filter(|(value, _)| **value == Value::Unknown);
-        rows.map(|(_, row)| row.totals.mentions).sum()
-    }
-
-    /// The rows of a term.
-    fn rows(&self, term: usize) -> impl Iterator<Item = (&Value, &Row)> {
-        let rows = self
-            .terms
-            .get(term)
-            .into_iter()
-            .flat_map(|(_, counts)| &counts.rows);
-        rows.filter_map(|row| Some((row.values.first()?, row)))
-    }
+/// Mentions that the facet knows no value for.
+fn unknown(counts: &Counts) -> u64 {
+    let rows = rows_of(counts).filter(|(value, _)| **value == Value::Unknown);
+    rows.map(|(_, row)| row.totals.mentions).sum()
 }
 
 fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Markup, Failure> {
@@ -162,14 +150,11 @@ fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Ma
         .one("map")?
         .and_then(|term| names.iter().position(|name| *name == term))
         .unwrap_or(0);
-    let by_year = Counted::by(index, params, needles, Facet::Year)?;
-    let by_province = Counted::by(index, params, needles, Facet::Province)?;
-    let mut address = Address::of(View::Compare.path(), params)
+    let by_year = counted(index, params, needles, Facet::Year)?;
+    let by_province = counted(index, params, needles, Facet::Province)?;
+    let address = Address::of(View::Compare.path(), params)
         .without("q")
         .with("term", names.join(" "));
-    if params.one("per")?.is_none() {
-        address = address.without("per");
-    }
     let content = html! {
         main #content {
             h1.quiet { "对比：" (names.join("、")) }
@@ -184,7 +169,7 @@ fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Ma
             section {
                 h2 { "历年变化" }
                 (over_years(&by_year, &names, per, params))
-                (left_out("年份", names.iter().enumerate().map(|(term, name)| (*name, by_year.unknown(term)))))
+                (left_out("年份", names.iter().copied().zip(by_year.iter().map(unknown))))
             }
             section {
                 h2 { "各省、自治区、直辖市比较" }
@@ -196,8 +181,8 @@ fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Ma
                         }
                     }
                 }
-                (over_provinces(&by_province, mapped, names[mapped], per, params))
-                (left_out("地区", std::iter::once((names[mapped], by_province.unknown(mapped)))))
+                (over_provinces(&by_province[mapped], names[mapped], per, params))
+                (left_out("地区", std::iter::once((names[mapped], unknown(&by_province[mapped])))))
             }
         }
     };
@@ -233,15 +218,15 @@ fn levels(address: &Address, params: &Params) -> Markup {
     }
 }
 
-fn over_years(counted: &Counted, names: &[&str], per: Per, params: &Params) -> Markup {
-    let of_term = |term: usize| -> BTreeMap<u16, &Row> {
-        let rows = counted.rows(term).filter_map(|(value, row)| match value {
+fn over_years(counted: &[Counts], names: &[&str], per: Per, params: &Params) -> Markup {
+    let by_year = |counts| {
+        let rows = rows_of(counts).filter_map(|(value, row)| match value {
             Value::Year(year) => Some((*year, row)),
             _ => None,
         });
         rows.collect()
     };
-    let rows: Vec<BTreeMap<u16, &Row>> = (0..names.len()).map(of_term).collect();
+    let rows: Vec<BTreeMap<u16, &Row>> = counted.iter().map(by_year).collect();
     let known: BTreeSet<u16> = rows.iter().flat_map(|rows| rows.keys().copied()).collect();
     let (Some(first), Some(last)) = (known.first(), known.last()) else {
         return html! { p.nothing { "没有注明年份的报告。" } };
@@ -300,9 +285,8 @@ fn cell(row: Option<&&Row>, per: Per) -> String {
     }
 }
 
-fn over_provinces(counted: &Counted, term: usize, name: &str, per: Per, params: &Params) -> Markup {
-    let rows: BTreeMap<&str, &Row> = counted
-        .rows(term)
+fn over_provinces(counts: &Counts, name: &str, per: Per, params: &Params) -> Markup {
+    let rows: BTreeMap<&str, &Row> = rows_of(counts)
         .filter_map(|(value, row)| match value {
             Value::Region { code, .. } => Some((codes_above(code).next()?, row)),
             _ => None,
