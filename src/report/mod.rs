@@ -40,7 +40,7 @@ pub use frame::Frame;
 pub use sentence::{around as sentence_around, lines, lines_within};
 
 /// Raised whenever the same text may give another outline.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A heading and all that stands under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

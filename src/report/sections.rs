@@ -33,11 +33,12 @@ pub enum BlockKind {
     Closing,
 }
 
-/// A heading that is still open.
+/// A heading that is still open, or a numbered paragraph, which stands in the list of its style and
+/// opens no section.
 struct Open {
     style: Option<Style>,
     number: u32,
-    section: u32,
+    section: Option<u32>,
 }
 
 /// Finds sections and blocks of the lines between the frame's two ends.
@@ -86,7 +87,8 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
                     push(split..end, Some(section), BlockKind::Paragraph(None));
                 }
             }
-            Line::Numbered(label) if tree.accepts_item(label) => {
+            Line::Numbered(label) if tree.accepts(Some(label)) => {
+                tree.number(label);
                 let label = written[at][..label.len].trim().to_owned();
                 push(start..end, tree.top(), BlockKind::Paragraph(Some(label)));
             }
@@ -169,13 +171,16 @@ fn make_turns(read: &mut [Line], written: &[&str]) {
 struct Tree {
     sections: Vec<Section>,
     open: Vec<Open>,
-    /// Number of the last numbered paragraph, by style.
-    item: Option<(Style, u32)>,
 }
 
 impl Tree {
     fn top(&self) -> Option<u32> {
-        self.open.last().map(|open| open.section)
+        self.open.iter().rev().find_map(|open| open.section)
+    }
+
+    fn depth(&self) -> u32 {
+        let headings = self.open.iter().filter(|open| open.section.is_some());
+        headings.count() as u32
     }
 
     /// Digits number much that is no heading: such a label must begin a list or go on with one.
@@ -183,30 +188,30 @@ impl Tree {
         let Some(label) = label else { return true };
         match label.style {
             Style::Arabic | Style::ArabicInParens | Style::Circled | Style::Decimal(_) => {
-                let last = self
-                    .open
-                    .iter()
-                    .rev()
-                    .find(|open| open.style == Some(label.style));
-                label.number == 1
-                    || last.is_some_and(|last| follows(last.number, label.number))
-                    || self.follows_item(label)
+                let goes_on = |open: &Open| {
+                    open.style == Some(label.style) && follows(open.number, label.number)
+                };
+                label.number == 1 || self.open.iter().any(goes_on)
             }
             _ => true,
         }
     }
 
-    fn accepts_item(&mut self, label: Label) -> bool {
-        let accepted = self.accepts(Some(label));
-        if accepted {
-            self.item = Some((label.style, label.number));
-        }
-        accepted
-    }
-
-    fn follows_item(&self, label: Label) -> bool {
-        self.item
-            .is_some_and(|(style, number)| style == label.style && follows(number, label.number))
+    /// Takes in a numbered paragraph: what it counts on from ends before it, be it a heading. One that
+    /// begins a list may stand below a heading of its own style.
+    fn number(&mut self, label: Label) {
+        let is_alike = |open: &Open| open.style == Some(label.style);
+        let goes_on =
+            |open: &Open| is_alike(open) && label.number > 1 && follows(open.number, label.number);
+        let is_item = |open: &Open| is_alike(open) && open.section.is_none();
+        let open = &mut self.open;
+        let last = (open.iter().rposition(goes_on)).or_else(|| open.iter().rposition(is_item));
+        open.truncate(last.unwrap_or(open.len()));
+        open.push(Open {
+            style: Some(label.style),
+            number: label.number,
+            section: None,
+        });
     }
 
     fn open(&mut self, line: &str, label: Option<Label>, words: Range<usize>, start: usize) -> u32 {
@@ -227,7 +232,7 @@ impl Tree {
             _ => label.map_or("", |label| line[..label.len].trim()),
         };
         self.sections.push(Section {
-            depth: self.open.len() as u32 + 1,
+            depth: self.depth() + 1,
             label: written.to_owned(),
             heading: line[words].to_owned(),
             parent: self.top(),
@@ -237,14 +242,16 @@ impl Tree {
         self.open.push(Open {
             style,
             number,
-            section,
+            section: Some(section),
         });
-        self.item = None;
         section
     }
 
     /// Closes what a heading of this style does not stand in.
     fn leave_for(&mut self, style: Option<Style>, number: u32) {
+        // A list of an inner style does not go on behind it.
+        let ends = |open: &mut Open| open.section.is_none() && open.style > style;
+        while self.open.pop_if(ends).is_some() {}
         if let Some(at) = self.open.iter().position(|open| open.style == style) {
             self.open.truncate(at);
             return;
@@ -283,5 +290,74 @@ pub fn role(kind: &BlockKind) -> Role {
     match kind {
         BlockKind::Closing => Role::Closing,
         _ => Role::Body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{breadcrumb, parse};
+
+    /// Where each passage stands.
+    fn places(text: &str) -> Vec<String> {
+        let outline = parse(text);
+        let passages = outline.passages.iter();
+        passages
+            .map(|passage| breadcrumb(&outline.sections, passage).join(" › "))
+            .collect()
+    }
+
+    #[test]
+    fn a_numbered_paragraph_ends_the_heading_that_it_counts_on_from() {
+        let text = "一、存在问题\n（一）力量不足。全县执法人员只有12名，多数乡镇没有专人。\n\
+            （二）经费紧张，检测周期长，影响案件的时效。\n（三）法规更新快，部分人员学习不及时，理解也不透。\n\
+            以上问题已列入县委全面依法治县委员会的督察清单。\n（四）宣传单一。全年只办讲座3场，受众不到八百人次。\n\
+            二、打算\n配齐人员。";
+        assert_eq!(
+            places(text),
+            [
+                "一、存在问题 › （一）力量不足",
+                "一、存在问题 › （二）",
+                "一、存在问题 › （三）",
+                "一、存在问题",
+                "一、存在问题 › （四）宣传单一",
+                "二、打算"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_that_begins_anew_stays_below_a_heading_of_its_style() {
+        let long = "复核案卷、约谈人员、督促整改，逐件销号，并就此向县政府常务会议作出专题报告和书面说明，接受监督";
+        let text = format!(
+            "一、工作\n1.建章立制。制定制度3项，修订4项，废止2项，全部公布上网。\n\
+            2.评查案卷。抽查各部门案卷60宗，发现问题31个，做法如下：\n\
+            1.{long}。\n2.{long}。\n3.{long}。\n3.培训。办班2期，参训90人，全部考试合格，成绩入档备查。"
+        );
+        let placed = places(&text);
+        let under = "一、工作 › 2.评查案卷";
+        assert_eq!(placed[1], under);
+        assert_eq!(placed[2], format!("{under} › 1."));
+        assert_eq!(placed.last().unwrap(), "一、工作 › 3.培训");
+    }
+
+    #[test]
+    fn what_stands_between_numbered_paragraphs_does_not_end_their_list() {
+        let long = "复核案卷、约谈人员、督促整改，逐件销号，并就此向县政府常务会议作出专题报告和书面说明，接受监督";
+        let text = format!(
+            "一、工作\n1.建章立制。制定制度3项，修订4项，废止2项，全部公布上网。\n2.{long}。\n\
+            （1）复核。复核案卷60宗，发现问题31个，均已整改到位。\n\
+            （2）约谈。约谈人员9名，督促他们限期整改并书面说明。\n\
+            3.培训。办班2期，参训90人，全部考试合格，成绩入档备查。"
+        );
+        assert_eq!(
+            places(&text),
+            [
+                "一、工作 › 1.建章立制",
+                "一、工作 › 2.",
+                "一、工作 › （1）复核",
+                "一、工作 › （2）约谈",
+                "一、工作 › 3.培训"
+            ]
+        );
     }
 }

@@ -301,9 +301,10 @@ fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<
             let words = plain(opening_words(own));
             let late = passage.body as usize * 2 > text.len();
             let turn = part::of_opening_words(words.trim_start(), year, late);
-            match passage.section {
+            let section = passage.section.map(|section| section as usize);
+            match section.or_else(|| outermost_before(outline, passage)) {
                 Some(section) => {
-                    let part = sections[section as usize];
+                    let part = sections[section];
                     match part {
                         Part::Measures | Part::Problems => turn
                             .filter(|turn| part == Part::Measures || *turn == Part::Plans)
@@ -325,6 +326,14 @@ fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<
             }
         })
         .collect()
+}
+
+/// The outermost section before a passage: a numbered paragraph beside such headings goes on with what they
+/// speak of.
+fn outermost_before(outline: &Outline, passage: &Passage) -> Option<usize> {
+    let sections = outline.sections.iter();
+    let mut sections = sections.map(|section| section.depth == 1 && section.start < passage.body);
+    sections.rposition(|is_before| is_before)
 }
 
 /// As much of the first sentence of a text as may tell what it turns to.
@@ -397,4 +406,35 @@ fn warnings(outline: &Outline, tags: &Tags) -> Vec<String> {
         warnings.push("no headings found".to_owned());
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report;
+
+    #[test]
+    fn numbered_paragraphs_beside_headings_are_no_overview() {
+        let text = "平陵县2023年法治政府建设年度报告\n2023年，平陵县推进依法行政，现将情况报告如下。\n\
+            一、建章立制。制定制度3项，修订4项，废止2项，全部公布上网。\n\
+            二、收到行政复议申请19件，受理17件，审结15件，调解结案9件，纠正违法行为4件，群众对办理结果较为满意。\n\
+            三、存在的问题主要是执法力量薄弱，队伍老化，乡镇没有专职人员，培训也跟不上，案卷质量参差不齐。\n\
+            四、下步打算\n配齐人员，办好培训，提升案卷质量。";
+        let outline = report::parse(text);
+        let headings: Vec<String> = (outline.sections.iter())
+            .map(|section| plain(&section.heading))
+            .collect();
+        assert_eq!(headings, ["建章立制", "下步打算"]);
+        let sections = section_parts(&outline, &headings, Some(2023));
+        assert_eq!(
+            passage_parts(text, &outline, &sections, Some(2023)),
+            [
+                Part::Overview,
+                Part::Measures,
+                Part::Measures,
+                Part::Problems,
+                Part::Plans
+            ]
+        );
+    }
 }
