@@ -3,6 +3,7 @@
 use crate::support::Dir;
 use crate::support::corpus::Corpus;
 use crate::support::json::{Listed, Reports};
+use crate::support::ways::{borrowed, both_ways};
 
 #[track_caller]
 fn reports(dir: &Dir, args: &[&str]) -> Vec<Listed> {
@@ -49,6 +50,51 @@ fn filters_and_pages_hold_here_too() {
     dir.fasou(["reports", "--limit", "0"])
         .refused()
         .says(&["from 1 on"]);
+}
+
+#[test]
+fn what_a_filter_asks_of_passages_leaves_the_reports_that_have_one() {
+    let long = "全县严格落实各项制度，定期向社会公布进展情况，接受群众和新闻媒体监督。".repeat(3);
+    let files = [
+        (
+            "a.txt",
+            format!(
+                "云台县2023年法治政府建设年度报告\n一、主要举措\n开展普法讲座9场。{long}\n二、存在的问题\n\
+                普法形式单一，执法力量不足。{long}\n三、下一步打算\n2024年加大普法力度。{long}"
+            ),
+        ),
+        (
+            "b.txt",
+            format!("平陵县2023年法治政府建设年度报告\n一、主要举措\n办理行政复议案件31件。{long}"),
+        ),
+        (
+            "c.txt",
+            format!(
+                "平陵县2022年法治政府建设年度报告\n一、主要举措\n调解纠纷88件。{long}\n二、下一步打算\n开展行政复议听证。{long}"
+            ),
+        ),
+    ];
+    let files: Vec<(String, String)> = files.map(|(name, text)| (name.to_owned(), text)).into();
+    both_ways(&borrowed(&files), |dir| {
+        let by = |args: &[&str]| {
+            let listed = reports(dir, args).into_iter();
+            let paths = listed.map(|report| report.path);
+            paths.collect::<Vec<_>>()
+        };
+        assert_eq!(by(&["--part", "measures"]), ["a.txt", "b.txt", "c.txt"]);
+        assert_eq!(by(&["--part", "problems"]), ["a.txt"]);
+        assert_eq!(
+            by(&["--part", "problems", "--part", "plans"]),
+            ["a.txt", "c.txt"]
+        );
+        assert_eq!(by(&["--topic", "行政复议"]), ["b.txt", "c.txt"]);
+        // Both hold of one passage.
+        assert_eq!(by(&["--topic", "行政复议", "--part", "plans"]), ["c.txt"]);
+        assert_eq!(by(&["--topic", "行政复议", "--year", "2023"]), ["b.txt"]);
+        dir.fasou(["reports", "--part", "problems", "--year", "2022"])
+            .nothing()
+            .says(&["0 reports"]);
+    });
 }
 
 #[test]

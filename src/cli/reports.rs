@@ -48,7 +48,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         return missing(args, &index);
     }
     let filter = args.filters.resolve(&index, Within::default())?;
-    let mut reports = locate::reports(&index, filter.query())?;
+    let mut reports = locate::reports(&index, &filter)?;
     if args.doubtful {
         reports.retain(|report| !report.record.warnings.is_empty());
     }

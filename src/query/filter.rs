@@ -156,6 +156,11 @@ impl Filter {
         self.clauses.iter().any(|clause| clause.name == name)
     }
 
+    /// Whether it asks for what only passages are or hold.
+    pub fn asks_of_passages(&self) -> bool {
+        !self.conditions.is_empty() || self.asks_for("topic") || self.asks_for("part")
+    }
+
     /// Takes each report once, however many copies of it there are: the first of those that lie
     /// within the roots and reports asked for. Returns how many are left out.
     pub fn take_each_report_once(&mut self, index: &OpenIndex) -> Result<usize, QueryError> {

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use tantivy::Term;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
 
 use super::error::QueryError;
+use super::filter::Filter;
 use crate::index::schema::REPORT;
 use crate::index::{OpenIndex, Report};
 
@@ -48,8 +49,43 @@ impl Blocks {
     }
 }
 
-/// The documents of all reports that pass `filter`: `(segment, document)`.
-pub fn report_documents(
+/// The documents of all reports that pass `filter`, or have a passage that does: `(segment, document)`.
+pub fn report_documents(index: &OpenIndex, filter: &Filter) -> Result<Vec<(u32, u32)>, QueryError> {
+    match filter.query() {
+        Some(query) if filter.asks_of_passages() => holding(index, query.as_ref()),
+        query => passing(index, query),
+    }
+}
+
+/// The reports that have a passage that passes `filter`.
+fn holding(index: &OpenIndex, filter: &dyn Query) -> Result<Vec<(u32, u32)>, QueryError> {
+    let weight = filter.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
+    let readers = index.searcher.segment_readers().par_iter().enumerate();
+    let each = readers.map(|(segment, reader)| {
+        let segment = segment as u32;
+        let blocks = Blocks::new(index, segment)?;
+        let mut passages = weight.scorer(reader, 1.0)?;
+        let mut watch = index.deadline().watch();
+        let mut reports: Vec<(u32, u32)> = Vec::new();
+        while passages.doc() != TERMINATED {
+            let report = blocks.report_of(passages.doc());
+            let report = report.filter(|doc| !reader.is_deleted(*doc));
+            if let Some(doc) = report
+                && reports.last() != Some(&(segment, doc))
+            {
+                reports.push((segment, doc));
+            }
+            watch.step()?;
+            passages.advance();
+        }
+        Ok(reports)
+    });
+    let each: Result<Vec<_>, QueryError> = each.collect();
+    Ok(each?.concat())
+}
+
+/// The reports that pass `filter` themselves.
+fn passing(
     index: &OpenIndex,
     filter: Option<Box<dyn Query>>,
 ) -> Result<Vec<(u32, u32)>, QueryError> {
@@ -70,10 +106,7 @@ pub fn report_documents(
 }
 
 /// Where all reports that pass `filter` are, by path: `(segment, document)`.
-pub fn reports_by_path(
-    index: &OpenIndex,
-    filter: Option<Box<dyn Query>>,
-) -> Result<Vec<(u32, u32)>, QueryError> {
+pub fn reports_by_path(index: &OpenIndex, filter: &Filter) -> Result<Vec<(u32, u32)>, QueryError> {
     let mut columns = Vec::new();
     for reader in index.searcher.segment_readers() {
         let fast = reader.fast_fields();
@@ -108,17 +141,14 @@ pub fn read(index: &OpenIndex, places: &[(u32, u32)]) -> Result<Vec<Report>, Que
 }
 
 /// All reports that pass `filter`, by path.
-pub fn reports(
-    index: &OpenIndex,
-    filter: Option<Box<dyn Query>>,
-) -> Result<Vec<Report>, QueryError> {
+pub fn reports(index: &OpenIndex, filter: &Filter) -> Result<Vec<Report>, QueryError> {
     read(index, &reports_by_path(index, filter)?)
 }
 
 /// The report of this id, if there is one.
 pub fn report_of_id(index: &OpenIndex, id: &str) -> Result<Option<Report>, QueryError> {
     let of_id = term(Term::from_field_text(index.fields.report, id));
-    match report_documents(index, Some(of_id))?[..] {
+    match passing(index, Some(of_id))?[..] {
         [(segment, doc)] => Ok(Some(index.report(segment, doc)?)),
         _ => Ok(None),
     }

@@ -32,6 +32,50 @@ fn levels_go_by_their_chinese_names() {
 }
 
 #[test]
+fn reports_are_those_that_have_such_a_passage() {
+    let listed = |filters: &[(&str, &str)]| {
+        let asked = [&[("limit", "1000")], filters].concat();
+        let answer = samples().get(&address("/api/v1/reports", &asked)).json();
+        let reports = answer["reports"].as_array().expect("reports").clone();
+        assert_eq!(answer["total"], reports.len(), "{filters:?}");
+        let ids = reports.iter().map(|report| report["id"].to_string());
+        ids.map(|id| id.trim_matches('"').to_owned())
+            .collect::<Vec<_>>()
+    };
+    let all = listed(&[]);
+    let says = |passage: &Value, word: &str| passage["text"].to_string().contains(word);
+    let cases: [(&str, &str, &dyn Fn(&Value) -> bool); 4] = [
+        ("part", "problems", &|own| own["part"] == "problems"),
+        ("topic", "行政复议", &|own| {
+            let topics = own["topics"].as_array();
+            topics.is_some_and(|topics| topics.contains(&json!("行政复议")))
+        }),
+        ("where", "\"枫桥经验\"", &|own| says(own, "枫桥经验")),
+        ("where", "part:problems \"执法\" -\"人员\"", &|own| {
+            own["part"] == "problems" && says(own, "执法") && !says(own, "人员")
+        }),
+    ];
+    for (name, value, is_such) in cases {
+        let has_one = |id: &&String| {
+            let shown = samples().get(&format!("/api/v1/reports/{id}")).json();
+            shown["passages"]
+                .as_array()
+                .expect("passages")
+                .iter()
+                .any(is_such)
+        };
+        let having: Vec<&String> = all.iter().filter(has_one).collect();
+        let is_some = !having.is_empty() && having.len() < all.len();
+        assert!(is_some, "{name}={value} is no case: {having:?}");
+        assert_eq!(
+            listed(&[(name, value)]).iter().collect::<Vec<_>>(),
+            having,
+            "{name}={value}"
+        );
+    }
+}
+
+#[test]
 fn answers_are_those_of_the_command_line() {
     let dir = &Corpus::samples().dir;
     let cases: [(&str, &[(&str, &str)], &[&str]); 9] = [

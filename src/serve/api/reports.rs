@@ -28,7 +28,7 @@ pub async fn list(asked: Asked) -> Result<Response, Problem> {
     asked
         .rows(list_work(format), format, "reports", move |index, out| {
             let filter = params.filter(index)?;
-            let places = locate::reports_by_path(index, filter.query())?;
+            let places = locate::reports_by_path(index, &filter)?;
             let document = json!({ "total": places.len() });
             let mut rows = documents::reports(out, format, &document)?;
             let originals = index.originals();

@@ -24,7 +24,7 @@ const EXAMPLES: [&str; 6] = [
 
 pub fn page(index: &OpenIndex, params: &Params) -> Result<Markup, Failure> {
     let filter = params.filter(index)?;
-    let reports = report_documents(index, filter.query())?.len() as u64;
+    let reports = report_documents(index, &filter)?.len() as u64;
     let beside = Beside::count(index, Asked::Everything, &filter)?;
     let (regions, all_years) = (beside.regions(), beside.years());
     let passages: u64 = all_years.iter().map(|(_, count)| count).sum();

@@ -23,7 +23,7 @@ pub async fn show(visit: Visit) -> Response {
 fn list(index: &OpenIndex, params: &Params) -> Result<Markup, Failure> {
     let filter = params.filter(index)?;
     let number: usize = params.number("page", 1..=usize::MAX / SIZE)?.unwrap_or(1);
-    let places = locate::reports_by_path(index, filter.query())?;
+    let places = locate::reports_by_path(index, &filter)?;
     let first = ((number - 1) * SIZE).min(places.len());
     let shown = locate::read(index, &places[first..(first + SIZE).min(places.len())])?;
     let beside = Beside::count(index, Asked::Everything, &filter)?;
