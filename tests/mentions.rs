@@ -355,3 +355,30 @@ fn verify_reads_every_text_again_and_agrees() {
         .found();
     assert_eq!(verified.stdout, plain.stdout, "{verified}");
 }
+
+#[test]
+fn verify_tells_a_file_that_was_replaced_by_one_with_as_many_mentions() {
+    let dir = Dir::new();
+    let report = |place, term| {
+        format!(
+            "{place}2023年法治政府建设年度报告\n一、主要举措\n全年开展{term}21场，办结案件14件。\n"
+        )
+    };
+    dir.write("reports/a.txt", report("洛南县", "普法讲座"));
+    dir.write("reports/b.txt", report("镇安县", "普法讲座"));
+    dir.index(["reports"]);
+    let verify = |term| dir.fasou(["mentions", term, "--verify", "--format", "jsonl"]);
+    verify("普法").found();
+    dir.write("reports/a.txt", report("山阳县", "普法集市"));
+    let output = verify("普法").refused();
+    let output = output.says(&["a.txt: has changed", "run `fasou index`"]);
+    assert!(!output.stderr.contains("b.txt"), "{output}");
+    // Where mentions differ too, both are said.
+    verify("普法讲座")
+        .refused()
+        .says(&["a.txt: has changed", "index 1, scan 0"]);
+    dir.index([""; 0]);
+    verify("普法").found();
+    dir.remove("reports/b.txt");
+    verify("普法").refused().says(&["b.txt: cannot be read"]);
+}

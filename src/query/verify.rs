@@ -1,5 +1,6 @@
 //! Proof: the source files are read again and scanned, and must hold what the index answers.
 //!
+//! A file must be what was indexed, byte for byte: another text may hold as many mentions.
 //! The scan shares neither the index nor its stored text, only the reading of
 //! files and the matching rule itself (which an independent oracle tests).
 
@@ -16,7 +17,7 @@ use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
 use crate::corpus::{self, Extracted, Reading};
-use crate::index::catalog::Key;
+use crate::index::catalog::{Entry, Key};
 use crate::index::manifest::Manifest;
 use crate::index::record::{Record, Source};
 use crate::index::{IndexError, OpenIndex, Progress};
@@ -118,15 +119,16 @@ fn scan(
     wrong: &mut Vec<String>,
 ) -> Result<Vec<Counts>, QueryError> {
     let catalog = index.catalog()?;
-    let files: Vec<(&Key, BTreeMap<&str, &str>)> = catalog
+    let files: Vec<Known<'_>> = catalog
         .files
         .iter()
         .map(|(key, entry)| {
             let members = entry.members.iter();
             let ids = members.filter_map(|member| Some((member.suffix.as_str(), member.id()?)));
-            (key, ids.filter(|(_, id)| !filter.leaves_out(id)).collect())
+            let ids = ids.filter(|(_, id)| !filter.leaves_out(id)).collect();
+            Known { key, entry, ids }
         })
-        .filter(|(_, ids): &(_, BTreeMap<_, _>)| !ids.is_empty())
+        .filter(|known| !known.ids.is_empty())
         .collect();
     let manifest = index.manifest()?;
     let reading = index.settings().reading();
@@ -141,28 +143,51 @@ fn scan(
         manifest: &manifest,
         reading: &reading,
     };
-    let scanned: Vec<Result<Vec<Found>, String>> = files
+    let scanned: Vec<Scanned> = files
         .par_iter()
-        .map(|(key, ids)| {
-            let file = catalog.file(key).ok_or("its root is gone")?;
-            let found = scan.file(&file, key, ids);
+        .map(|known| {
+            let scanned = match catalog.file(known.key) {
+                Some(file) => scan.file(&file, known),
+                None => Scanned::wrong("its root is gone".to_owned()),
+            };
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress(done, files.len());
-            found
+            scanned
         })
         .collect();
     let mut counts = vec![Counts::new(); needles.len()];
-    for ((key, _), found) in files.iter().zip(scanned) {
-        match found {
-            Err(reason) => wrong.push(format!("  {}: {reason}", key.1)),
-            Ok(found) => {
-                for found in found {
-                    counts[found.needle].insert((found.report, found.passage), found.mentions);
-                }
-            }
+    for (known, scanned) in files.iter().zip(scanned) {
+        let path = &known.key.1;
+        wrong.extend(scanned.wrong.map(|reason| format!("  {path}: {reason}")));
+        for found in scanned.found {
+            counts[found.needle].insert((found.report, found.passage), found.mentions);
         }
     }
     Ok(counts)
+}
+
+/// A file that the index was made of.
+struct Known<'a> {
+    key: &'a Key,
+    entry: &'a Entry,
+    /// The ids of its reports by their suffixes.
+    ids: BTreeMap<&'a str, &'a str>,
+}
+
+/// What a file holds, and what is wrong with it.
+struct Scanned {
+    found: Vec<Found>,
+    wrong: Option<String>,
+}
+
+impl Scanned {
+    /// Of a file that cannot be scanned.
+    fn wrong(reason: String) -> Self {
+        Scanned {
+            found: Vec::new(),
+            wrong: Some(reason),
+        }
+    }
 }
 
 /// Mentions in one passage.
@@ -184,17 +209,17 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Mentions in the reports of one file, whose ids are those of `ids` by their suffixes.
-    fn file(
-        &self,
-        file: &Path,
-        key: &Key,
-        ids: &BTreeMap<&str, &str>,
-    ) -> Result<Vec<Found>, String> {
-        let bytes = fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
+    /// Mentions in the reports of one file.
+    fn file(&self, file: &Path, known: &Known<'_>) -> Scanned {
+        let bytes = match fs::read(file) {
+            Ok(bytes) => bytes,
+            Err(error) => return Scanned::wrong(format!("cannot be read: {error}")),
+        };
+        let (key, ids) = (known.key, &known.ids);
+        let has_changed = blake3::hash(&bytes) != known.entry.hash;
         let mut found = Vec::new();
         let mut seen = 0;
-        let mut wrong = None;
+        let mut wrong = has_changed.then(|| "has changed since it was indexed".to_owned());
         corpus::read(file, &bytes, self.reading, &mut |member| {
             let Some(id) = ids.get(member.suffix.as_str()) else {
                 return;
@@ -215,11 +240,10 @@ impl Scan<'_> {
                 }
             }
         });
-        match wrong {
-            Some(reason) => Err(reason),
-            None if seen < ids.len() => Err(format!("holds {seen} of {} reports", ids.len())),
-            None => Ok(found),
+        if wrong.is_none() && seen < ids.len() {
+            wrong = Some(format!("holds {seen} of {} reports", ids.len()));
         }
+        Scanned { found, wrong }
     }
 
     /// Mentions in one report.
