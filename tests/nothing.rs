@@ -3,6 +3,7 @@
 //! Nothing found is told apart from a mistake: the first ends with 1 and says
 //! what left it empty, the second with 2 and says what to write instead.
 
+use crate::support::Dir;
 use crate::support::corpus::Corpus;
 use crate::support::json::Search;
 use crate::support::ways::{File, borrowed, both_ways};
@@ -27,6 +28,36 @@ fn nothing_found_says_what_each_filter_left() {
     dir.fasou(["search", "行政复议", "--offset", "100000"])
         .nothing()
         .says(&["--offset"]);
+}
+
+#[test]
+fn nothing_found_below_a_path_names_it_as_it_was_typed() {
+    let dir = Dir::new();
+    for (name, place) in [
+        ("east/a.txt", "洛南县"),
+        ("east/b.txt", "镇安县"),
+        ("west/c.txt", "山阳县"),
+    ] {
+        let text = format!("{place}2023年法治政府建设年度报告\n一、主要举措\n开展普法讲座21场。");
+        dir.write(&format!("reports/{name}"), text);
+    }
+    dir.index(["reports"]);
+    // A root, a folder and a file in it, and a root by another name.
+    for path in [
+        "reports",
+        "reports/east",
+        "./reports/west/c.txt",
+        "reports/../reports",
+    ] {
+        let output = dir.fasou(["search", "仲裁", "--reports", path]).nothing();
+        assert!(
+            output
+                .stderr
+                .contains(&format!("  --reports {path} alone leaves 0\n")),
+            "{output}"
+        );
+        assert!(!output.stderr.contains("--report "), "{output}");
+    }
 }
 
 const FILES: [File<'static>; 2] = [

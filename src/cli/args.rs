@@ -173,6 +173,7 @@ impl FilterOptions {
             kinds: self.only.clone(),
             roots: within.roots,
             reports: within.reports,
+            path: within.path,
         };
         let filter = Filter::resolve(&args, index)?;
         for (name, reports) in filter.lacking(index)? {
@@ -227,4 +228,6 @@ pub struct Within {
     pub roots: Vec<u32>,
     /// Ids of reports.
     pub reports: Vec<String>,
+    /// The path they are told by, as typed.
+    pub path: String,
 }

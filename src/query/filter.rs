@@ -40,6 +40,8 @@ pub struct FilterArgs {
     pub roots: Vec<u32>,
     /// Ids of reports; none means all.
     pub reports: Vec<String>,
+    /// The path that roots or reports were told by, as typed.
+    pub path: String,
 }
 
 /// One filter: any of its terms must hold.
@@ -122,11 +124,18 @@ impl Filter {
         let kinds = named::<Kind>("only", &args.kinds, &Kind::ALL.map(Kind::name))?;
         add("only", fields.kind, &args.kinds, kinds, None);
         let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
-        add("reports", fields.root, &roots, roots.clone(), None);
+        let typed = |values: &[String]| values.first().map(|_| args.path.clone());
+        add(
+            "reports",
+            fields.root,
+            typed(&roots).as_slice(),
+            roots,
+            None,
+        );
         add(
             "report",
             fields.report,
-            &args.reports,
+            typed(&args.reports).as_slice(),
             args.reports.clone(),
             None,
         );
@@ -239,10 +248,12 @@ impl Filter {
     pub fn each(&self) -> impl Iterator<Item = (String, Box<dyn Query>)> + '_ {
         self.clauses.iter().filter_map(|clause| {
             let query = self.query_of(std::iter::once(clause))?;
-            Some((
-                format!("--{} {}", clause.name, clause.given.join(" / ")),
-                query,
-            ))
+            // A path that is some reports of a root is given as one that is a root.
+            let option = match clause.name {
+                "report" => "reports",
+                name => name,
+            };
+            Some((format!("--{option} {}", clause.given.join(" / ")), query))
         })
     }
 

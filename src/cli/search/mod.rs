@@ -214,6 +214,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
 /// The part of the index that a path is: one or more roots, or reports within one.
 fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
     let real = absolute(path)?;
+    let path = path.to_string_lossy().into_owned();
     let roots: Vec<u32> = index
         .roots()
         .iter()
@@ -223,6 +224,7 @@ fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
     if !roots.is_empty() {
         return Ok(Within {
             roots,
+            path,
             ..Within::default()
         });
     }
@@ -236,6 +238,7 @@ fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
     };
     Ok(Within {
         reports,
+        path,
         ..Within::default()
     })
 }
