@@ -257,7 +257,10 @@ fn reports_that_lack_a_tag_are_counted_on_stderr() {
 fn terms_may_stand_in_a_file() {
     let dir = Dir::new();
     dir.write("reports/a.txt", "开展调解和普法。\n调解成功。");
-    dir.write("terms.txt", "\u{FEFF}调解\r\n\n# 注释\n  普法  \n");
+    dir.write(
+        "terms.txt",
+        "\u{FEFF}调解\r\n\n# 注释\n  普法  # 又一条注释\n",
+    );
     dir.write("bad.txt", "调解\n、、\n");
     dir.write("none.txt", "# 没有\n");
     dir.index(["reports"]);

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::error::QueryError;
-use crate::text::{Term, plain};
+use crate::text::{Term, plain, without_remark};
 
 /// Groups of expressions, in plain form.
 #[derive(Clone, Debug, Default)]
@@ -36,11 +36,12 @@ impl Synonyms {
         &SYNONYMS
     }
 
-    /// Reads groups, one a line, parted by `=`; lines that begin with `#` are remarks.
+    /// Reads groups, one a line, parted by `=`; `#` begins a remark, at the start of a line or behind white space.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let mut synonyms = Synonyms::default();
         for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
-            if line.trim().is_empty() || line.trim_start().starts_with('#') {
+            let line = without_remark(line);
+            if line.is_empty() {
                 continue;
             }
             let wrong = |reason: String| QueryError::Synonyms {
@@ -106,7 +107,7 @@ mod tests {
     #[test]
     fn the_longest_expression_stands_for_its_group() {
         let synonyms =
-            Synonyms::parse("# a\n普法 = 法治宣传 = 普法宣传\n八五普法=八五规划\n").unwrap();
+            Synonyms::parse("# a\n普法 = 法治宣传 = 普法宣传 # b\n八五普法=八五规划\n").unwrap();
         let found = |text| -> Vec<(String, Vec<String>)> {
             let found = synonyms.in_query(text).into_iter();
             found

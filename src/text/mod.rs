@@ -20,12 +20,14 @@ mod chars;
 mod fold;
 mod plain;
 mod position;
+mod remark;
 mod simplify;
 mod term;
 
 pub use fold::{END_OF_STRETCH, Folded, Gap, Unit, begins_paragraph, starts_with_year};
 pub use plain::plain;
 pub use position::{Position, Positions};
+pub use remark::without_remark;
 pub use term::{ExactTerm, Term, TermError, leftmost_longest};
 
 /// Whether `c` is one of the Han characters in common use: each is a unit, and equal to itself alone.

@@ -32,7 +32,8 @@ pub struct Args {
     /// Terms
     #[arg(value_name = "TERM", required_unless_present = "terms")]
     term: Vec<String>,
-    /// Read terms from a file, one a line: `term`, or `term = alias, alias`; # begins a comment
+    /// Read terms from a file, one a line: `term`, or `term = alias, alias`; # at the start of a line or
+    /// behind white space begins a comment
     #[arg(long, value_name = "FILE")]
     terms: Option<PathBuf>,
     /// As written: punctuation and spaces count

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::error::CliError;
 use crate::cli::named_file;
 use crate::query::Needle;
+use crate::text::without_remark;
 
 /// The terms named, then those of the file.
 pub fn needles(
@@ -28,8 +29,8 @@ fn from_file(path: &Path, exact: bool) -> Result<Vec<Needle>, CliError> {
     let text = named_file::text_of(path)?;
     let mut needles = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
+        let line = without_remark(line);
+        if line.is_empty() {
             continue;
         }
         let group = line

@@ -53,7 +53,8 @@ pub struct Args {
     filters: FilterOptions,
     #[command(flatten)]
     copies: CopyOptions,
-    /// Own synonyms instead of the built-in ones, `普法 = 法治宣传` a line
+    /// Own synonyms instead of the built-in ones, `普法 = 法治宣传` a line; # at the start of a line or
+    /// behind white space begins a comment
     #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
     synonyms: Option<PathBuf>,
     /// Search for what is written alone
