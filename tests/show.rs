@@ -105,10 +105,57 @@ fn a_report_is_shown_by_path_by_the_end_of_it_and_by_id() {
     dir.fasou(["show", "nowhere.txt"])
         .refused()
         .says(&["nowhere.txt", "fasou reports"]);
-    dir.fasou(["show", ".txt"])
-        .refused()
-        .says(&["reports", "2021/gulou.txt"]);
     dir.fasou(["show"]).refused();
+}
+
+#[test]
+fn the_end_of_a_path_is_whole_components_of_it() {
+    let dir = Dir::new();
+    let report = |place| format!("{place}2023年法治政府建设年度报告\n开展普法讲座21场。");
+    dir.write("reports/shangluo/shanyang.txt", report("山阳县"));
+    dir.write("reports/ankang/xunyang.txt", report("旬阳市"));
+    dir.write("reports/ankang/yang.txt", report("洋县"));
+    dir.write("reports/hanzhong/yang.txt", report("洋县"));
+    dir.write(
+        "reports/rows.tsv",
+        "r1\t开展普法讲座9场。\n11\t调解纠纷31件。\n1\t行政复议2件。\n",
+    );
+    dir.index(["reports"]);
+    let path = |given: &str| {
+        let shown: Shown = dir
+            .fasou(["show", given, "--format", "json"])
+            .found()
+            .json();
+        shown.path
+    };
+    for (given, whole) in [
+        ("shanyang.txt", "shangluo/shanyang.txt"),
+        ("shangluo/shanyang.txt", "shangluo/shanyang.txt"),
+        ("ankang/yang.txt", "ankang/yang.txt"),
+        ("rows.tsv#11", "rows.tsv#11"),
+        ("r1", "rows.tsv#r1"),
+        ("1", "rows.tsv#1"),
+    ] {
+        assert_eq!(path(given), whole, "{given}");
+    }
+    dir.fasou(["show", "yang.txt"]).refused().says(&[
+        "2 reports",
+        "ankang/yang.txt",
+        "hanzhong/yang.txt",
+    ]);
+    for part in [
+        "t",
+        ".txt",
+        "anyang.txt",
+        "luo/shanyang.txt",
+        "tsv#11",
+        "",
+        "/",
+    ] {
+        dir.fasou(["show", part])
+            .refused()
+            .says(&["no report", "fasou reports"]);
+    }
 }
 
 #[test]

@@ -154,7 +154,8 @@ pub fn report_of_id(index: &OpenIndex, id: &str) -> Result<Option<Report>, Query
     }
 }
 
-/// The one report of this id, path, or end of a path.
+/// The one report of this id or path, or of a path that ends with these components: files and
+/// folders, members of an archive, ids of rows.
 pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     if let Some(report) = report_of_id(index, given)? {
         return Ok(report);
@@ -170,12 +171,16 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
             root.is_some_and(|root| *real == root.path.join(path) || *real == root.path)
         })
     };
+    let ends_so = |path: &str| {
+        let before = path.strip_suffix(given);
+        before.is_some_and(|before| before.ends_with(['/', '#']))
+    };
     let mut at_path = Vec::new();
     let mut ending = Vec::new();
     for (root, path, id) in entries {
         if path == given || is_at(root, &path) {
             at_path.push((path, id));
-        } else if path.ends_with(given) {
+        } else if ends_so(&path) {
             ending.push((path, id));
         }
     }
