@@ -169,6 +169,34 @@ fn limit_and_offset_cut_pieces_out_of_the_one_list() {
 }
 
 #[test]
+fn behind_the_last_there_is_nothing_and_that_is_said() {
+    let dir = &Corpus::samples().dir;
+    let (mentions, reports) = (
+        list(&["仲裁"]).len(),
+        list(&["仲裁", "--group", "report"]).len(),
+    );
+    for (options, count, what) in [
+        (&[][..], mentions, "mentions"),
+        (&["--group", "report"], reports, "reports"),
+        (&["--sample", "2"], 2, "mentions"),
+    ] {
+        let at = |offset: usize, format| {
+            let offset = offset.to_string();
+            let args = ["mentions", "仲裁", "--offset", &offset, "--format", format];
+            dir.fasou(args.iter().chain(options))
+        };
+        at(count - 1, "text").found();
+        let said = format!("nothing at --offset {count}: there are {count} {what}");
+        for format in ["text", "csv", "jsonl", "json"] {
+            at(count, format).nothing().says(&[&said]);
+        }
+        at(count + 9, "text").nothing();
+        let document: Mentions = at(count, "json").json();
+        assert_eq!((document.total, document.mentions.len()), (mentions, 0));
+    }
+}
+
+#[test]
 fn filters_leave_what_they_say() {
     let whole = list(&["法治"]);
     let kept = |wanted: &dyn Fn(&Mention) -> bool| {

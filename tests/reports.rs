@@ -47,6 +47,19 @@ fn filters_and_pages_hold_here_too() {
     assert_eq!(by(&["--year", "2021..2022"]).len(), 5);
     assert_eq!(reports(dir, &["--limit", "4", "--offset", "3"]), all[3..7]);
     dir.fasou(["reports", "--year", "2001"]).nothing();
+    for format in ["text", "csv", "json"] {
+        let beyond = all.len().to_string();
+        dir.fasou(["reports", "--offset", &beyond, "--format", format])
+            .nothing()
+            .says(&[&format!(
+                "nothing at --offset {beyond}: there are {beyond} reports"
+            )]);
+    }
+    let missing = ["reports", "--missing", "--year", "2024", "--region", "海南"];
+    dir.fasou(missing).found();
+    dir.fasou(missing.iter().chain(&["--offset", "999"]))
+        .nothing()
+        .says(&["nothing at --offset 999: there are", "divisions"]);
     dir.fasou(["reports", "--limit", "0"])
         .refused()
         .says(&["from 1 on"]);

@@ -1,9 +1,11 @@
 //! Arguments that several commands share.
 
 use std::ffi::OsString;
+use std::fmt::Display;
 
 use clap::{Args, ValueEnum};
 
+use super::Outcome;
 use super::error::CliError;
 use super::output::say;
 use crate::corpus::Columns;
@@ -33,6 +35,25 @@ pub fn with_excluded_words(args: impl Iterator<Item = OsString>) -> impl Iterato
 pub fn limit(text: &str) -> Result<usize, String> {
     let limit = text.parse().ok().filter(|limit| *limit > 0);
     limit.ok_or_else(|| "a number from 1 on".to_owned())
+}
+
+/// How a list ends that has `total` results: if all of them stand before `--offset`, nothing is found there.
+pub fn outcome(offset: usize, total: usize, what: &str) -> Outcome {
+    match total {
+        0 => Outcome::Nothing,
+        total if total <= offset => {
+            say_nothing_at(offset, total, what);
+            Outcome::Nothing
+        }
+        _ => Outcome::Found,
+    }
+}
+
+/// Says that all results stand before `--offset`.
+pub fn say_nothing_at(offset: usize, total: impl Display, what: &str) {
+    say(format_args!(
+        "nothing at --offset {offset}: there are {total} {what}"
+    ));
 }
 
 /// How results are written.

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::Outcome;
-use super::args::{FilterOptions, Format, OutputArgs, Within, limit};
+use super::args::{FilterOptions, Format, OutputArgs, Within, limit, outcome};
 use super::error::CliError;
 use super::output::{say, stdout};
 use crate::index::OpenIndex;
@@ -79,11 +79,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         }
         rows.finish()?;
     }
-    Ok(if reports.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    })
+    Ok(outcome(args.offset, reports.len(), "reports"))
 }
 
 /// Lists the divisions that have no report.
@@ -112,9 +108,5 @@ fn missing(args: &Args, index: &OpenIndex) -> Result<Outcome, CliError> {
         }
         rows.finish()?;
     }
-    Ok(if gaps.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    })
+    Ok(outcome(args.offset, gaps.len(), "divisions"))
 }

@@ -20,6 +20,15 @@ pub struct Window {
 }
 
 impl Window {
+    /// How many of the mentions of one term there are to list; by report, how many reports.
+    pub fn listed(&self, mentions: &Mentions<'_>) -> usize {
+        if self.by_report {
+            mentions.listed_reports()
+        } else {
+            mentions.listed()
+        }
+    }
+
     /// Calls `write` with what is left of the mentions of one term; by report, with the first of
     /// each and how many it has.
     pub fn each<E: From<QueryError>>(
@@ -27,11 +36,7 @@ impl Window {
         mentions: &Mentions<'_>,
         mut write: impl FnMut(&Mention<'_>, Option<Totals>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let listed = if self.by_report {
-            mentions.listed_reports()
-        } else {
-            mentions.listed()
-        };
+        let listed = self.listed(mentions);
         if self.left == 0 || self.skip >= listed {
             self.skip = self.skip.saturating_sub(listed);
             return Ok(());

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::Args;
 use crate::cli::Outcome;
-use crate::cli::args::Format;
+use crate::cli::args::{Format, outcome};
 use crate::cli::error::CliError;
 use crate::cli::output::{say, stdout};
 use crate::cli::suggestions::say_what_was_meant;
@@ -53,10 +53,12 @@ pub fn run(
     let unmentioned = each.filter(|(_, mentions)| mentions.totals().mentions == 0);
     let unmentioned: Vec<&Needle> = unmentioned.map(|(needle, _)| needle).collect();
     say_what_was_meant(index, &unmentioned)?;
-    Ok(match total {
-        0 => Outcome::Nothing,
-        _ => Outcome::Found,
-    })
+    let what = match window.by_report {
+        true => "reports",
+        false => "mentions",
+    };
+    let listed = found.iter().map(|mentions| window.listed(mentions));
+    Ok(outcome(args.listing.offset, listed.sum(), what))
 }
 
 fn write_text(

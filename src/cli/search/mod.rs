@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use clap::ValueEnum;
 
-use super::args::{CopyOptions, FilterOptions, Format, Within};
+use super::args::{CopyOptions, FilterOptions, Format, Within, say_nothing_at};
 use super::error::CliError;
 use super::named_file::text_of;
 use super::output::{say, stdout};
@@ -322,10 +322,7 @@ fn explain_nothing(
         return Ok(());
     }
     if args.offset > 0 && answer.total.counted > 0 {
-        say(format_args!(
-            "nothing at --offset {}: there are {} passages",
-            args.offset, answer.total
-        ));
+        say_nothing_at(args.offset, answer.total, "passages");
         return Ok(());
     }
     say(format_args!("nothing found for {}", parsed.written));
