@@ -135,6 +135,39 @@ fn the_shares_of_a_score_add_up_to_it() {
 }
 
 #[test]
+fn a_line_of_a_run_has_six_fields_whatever_the_ids() {
+    let dir = Dir::new();
+    dir.write(
+        "c.csv",
+        "id,text\n洛南 1,开展普法宣传9场。\n\"镇安\n2\",全年普法宣传5场。\n山阳\u{3000}3,普法宣传面广。\n100%,普法宣传到村。\n",
+    );
+    dir.write("q.tsv", "q 1\t普法宣传\n");
+    dir.index(["c.csv"]);
+    let args = [
+        "search",
+        "--queries",
+        "q.tsv",
+        "--format",
+        "trec",
+        "--group",
+        "report",
+    ];
+    let run = dir.fasou(args).found();
+    let rows = run.stdout.lines();
+    let rows: Vec<Vec<&str>> = rows.map(|line| line.split_whitespace().collect()).collect();
+    assert!(
+        rows.iter().all(|row| row.len() == 6 && row[0] == "q%201"),
+        "{run}"
+    );
+    let ids: BTreeSet<&str> = rows.iter().map(|row| row[2]).collect();
+    assert_eq!(
+        ids,
+        BTreeSet::from(["洛南%201", "镇安%0A2", "山阳%E3%80%803", "100%"]),
+        "{run}"
+    );
+}
+
+#[test]
 fn synonyms_are_found_and_rank_behind_what_is_written() {
     let dir = Dir::new();
     dir.write("r/a.txt", "开展法治宣传进校园活动，听众三百人。");

@@ -140,7 +140,8 @@ impl Run {
         match self {
             Run::Trec(out) => {
                 let docno = docno(args, hit);
-                writeln!(out, "{} Q0 {docno} {rank} {} fasou", query.id, hit.order())?;
+                let id = field(&query.id);
+                writeln!(out, "{id} Q0 {docno} {rank} {} fasou", hit.order())?;
             }
             Run::Rows(rows) => {
                 let mut row = render::hit(hit, index.taxonomy());
@@ -170,10 +171,23 @@ fn docno(args: &Args, hit: &Hit) -> String {
     match args.group {
         None => record.passage_id(hit.passage),
         Some(_) => match record.path.rsplit_once('#') {
-            Some((table, row)) if is_table(table) => row.to_owned(),
+            Some((table, row)) if is_table(table) => field(row),
             _ => record.id.clone(),
         },
     }
+}
+
+/// An id as one field of a run: white space in it is written as `%20` and the like. A `%` stays, so that
+/// an id without white space is what judgements call it.
+fn field(id: &str) -> String {
+    let encoded = |c: char| match c.is_whitespace() || c.is_control() {
+        true => {
+            let bytes = c.to_string().into_bytes().into_iter();
+            bytes.map(|byte| format!("%{byte:02X}")).collect()
+        }
+        false => c.to_string(),
+    };
+    id.chars().map(encoded).collect::<String>()
 }
 
 /// Whether the file at `path` is a table, whose rows are reports.

@@ -114,7 +114,7 @@ enum SearchFormat {
     Csv,
     /// Markdown, to paste into a text
     Md,
-    /// A TREC run, `qid Q0 docno rank score fasou` a line
+    /// A TREC run, `qid Q0 docno rank score fasou` a line; white space in an id is written as %20
     Trec,
 }
 
