@@ -11,9 +11,6 @@ use crate::corpus::About;
 use crate::report::{Date, Outline, Passage, Role};
 use crate::text::plain;
 
-/// Characters of a passage's first sentence in which its opening words are, with what plain text leaves out.
-const OPENING_WORDS: usize = 300;
-
 /// So many of the places that fit are named in a warning.
 const LISTED: usize = 5;
 
@@ -160,8 +157,8 @@ impl Tagger {
             published,
         });
         let known = year.as_ref().map(|found| found.year);
-        let section_parts = section_parts(outline, &headings, known);
-        let passage_parts = passage_parts(text, outline, &section_parts, known);
+        let section_parts = part::of_sections(outline, &headings, known);
+        let passage_parts = part::of_passages(text, outline, &section_parts, known);
         let passage_topics: Vec<Vec<u32>> = outline
             .passages
             .iter()
@@ -257,93 +254,6 @@ fn closing<'a>(text: &'a str, outline: &Outline) -> &'a str {
     }
 }
 
-fn section_parts(outline: &Outline, headings: &[String], year: Option<u16>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::with_capacity(headings.len());
-    let outermost = outline
-        .sections
-        .iter()
-        .filter(|section| section.depth == 1)
-        .count();
-    let mut seen = 0;
-    for (section, heading) in outline.sections.iter().zip(headings) {
-        seen += usize::from(section.depth == 1);
-        let late = seen * 2 > outermost;
-        let inherited = section.parent.map(|parent| parts[parent as usize]);
-        let own = part::of_heading(heading, year, late);
-        // Below the top only a turn to problems or plans says something new.
-        let part = match (inherited, own) {
-            (None, own) => own.unwrap_or(Part::Measures),
-            (
-                Some(Part::Measures | Part::Problems),
-                Some(turn @ (Part::Problems | Part::Plans)),
-            ) => turn,
-            (Some(inherited), _) => inherited,
-        };
-        parts.push(part);
-    }
-    parts
-}
-
-fn passage_parts(text: &str, outline: &Outline, sections: &[Part], year: Option<u16>) -> Vec<Part> {
-    let mut running = Part::Overview;
-    let mut seen = 0;
-    // Where no heading stands over the measures, the words themselves must tell where they begin.
-    let unheaded = !matches!(sections.first(), Some(Part::Overview | Part::Measures));
-    let passages = outline.passages.iter();
-    passages
-        .map(|passage| {
-            if passage.role == Role::Closing {
-                return Part::Other;
-            }
-            let own = text[passage.body as usize..passage.end as usize].trim_start();
-            let label = passage.item.as_deref().unwrap_or_default();
-            let own = own.strip_prefix(label).unwrap_or(own);
-            let words = plain(opening_words(own));
-            let late = passage.body as usize * 2 > text.len();
-            let turn = part::of_opening_words(words.trim_start(), year, late);
-            let section = passage.section.map(|section| section as usize);
-            match section.or_else(|| outermost_before(outline, passage)) {
-                Some(section) => {
-                    let part = sections[section];
-                    match part {
-                        Part::Measures | Part::Problems => turn
-                            .filter(|turn| part == Part::Measures || *turn == Part::Plans)
-                            .unwrap_or(part),
-                        _ => part,
-                    }
-                }
-                None if unheaded => {
-                    seen += 1;
-                    let default = if seen == 2 && running == Part::Overview {
-                        Part::Measures
-                    } else {
-                        running
-                    };
-                    running = turn.unwrap_or(default);
-                    running
-                }
-                None => Part::Overview,
-            }
-        })
-        .collect()
-}
-
-/// The outermost section before a passage: a numbered paragraph beside such headings goes on with what they
-/// speak of.
-fn outermost_before(outline: &Outline, passage: &Passage) -> Option<usize> {
-    let sections = outline.sections.iter();
-    let mut sections = sections.map(|section| section.depth == 1 && section.start < passage.body);
-    sections.rposition(|is_before| is_before)
-}
-
-/// As much of the first sentence of a text as may tell what it turns to.
-fn opening_words(text: &str) -> &str {
-    let ends = |c| matches!(c, '。' | '｡' | '！' | '!' | '？' | '?');
-    let mut ahead = text.char_indices().enumerate();
-    let end = ahead.find(|(count, (_, c))| *count == OPENING_WORDS || ends(*c));
-    &text[..end.map_or(text.len(), |(_, (at, _))| at)]
-}
-
 /// A section's topics are those of the passages right under it.
 fn section_topics(outline: &Outline, passages: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let mut sections = vec![Vec::new(); outline.sections.len()];
@@ -406,35 +316,4 @@ fn warnings(outline: &Outline, tags: &Tags) -> Vec<String> {
         warnings.push("no headings found".to_owned());
     }
     warnings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report;
-
-    #[test]
-    fn numbered_paragraphs_beside_headings_are_no_overview() {
-        let text = "平陵县2023年法治政府建设年度报告\n2023年，平陵县推进依法行政，现将情况报告如下。\n\
-            一、建章立制。制定制度3项，修订4项，废止2项，全部公布上网。\n\
-            二、收到行政复议申请19件，受理17件，审结15件，调解结案9件，纠正违法行为4件，群众对办理结果较为满意。\n\
-            三、存在的问题主要是执法力量薄弱，队伍老化，乡镇没有专职人员，培训也跟不上，案卷质量参差不齐。\n\
-            四、下步打算\n配齐人员，办好培训，提升案卷质量。";
-        let outline = report::parse(text);
-        let headings: Vec<String> = (outline.sections.iter())
-            .map(|section| plain(&section.heading))
-            .collect();
-        assert_eq!(headings, ["建章立制", "下步打算"]);
-        let sections = section_parts(&outline, &headings, Some(2023));
-        assert_eq!(
-            passage_parts(text, &outline, &sections, Some(2023)),
-            [
-                Part::Overview,
-                Part::Measures,
-                Part::Measures,
-                Part::Problems,
-                Part::Plans
-            ]
-        );
-    }
 }

@@ -1,0 +1,252 @@
+//! What the first words of a passage turn to: problems or plans.
+
+use super::Part;
+use super::heading::speaks_of_problems;
+use crate::tagging::year::years;
+
+/// What the first words of a passage say, inside a section that does not say it; `late` tells whether
+/// it stands towards the report's end, where plans and problems do.
+pub fn of_opening_words(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
+    let first: String = plain
+        .split(['。', '!', '?'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(120)
+        .collect();
+    if turns_to_plans(&first, year, late) {
+        Some(Part::Plans)
+    } else if turns_to_problems(&first, late) {
+        Some(Part::Problems)
+    } else {
+        None
+    }
+}
+
+fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
+    const STARTS: [&str; 16] = [
+        "下一步",
+        "下步",
+        "今后",
+        "明年",
+        "接下来",
+        "下阶段",
+        "下一阶段",
+        "下来",
+        "下年",
+        "下一年",
+        "新的一年",
+        "新一年",
+        "来年",
+        "打算",
+        "针对问题",
+        "针对以上",
+    ];
+    let start: String = first.chars().take(8).collect();
+    let next_year = years(&start)
+        .first()
+        .is_some_and(|named| year.is_some_and(|year| *named > year));
+    let head: String = first.chars().take(14).collect();
+    next_year
+        || STARTS.iter().any(|word| start.starts_with(word))
+        || late && (head.contains("将把") || announces(&head) && !disposes(first))
+}
+
+/// Whether 将 says what will be done: a word of manner or a verb follows. Before an object it is no more
+/// than 把: `将普法纳入考核`, `将信访局整体搬迁`.
+fn announces(head: &str) -> bool {
+    const FOLLOWS: [&str; 66] = [
+        "进一步",
+        "继续",
+        "持续",
+        "不断",
+        "始终",
+        "坚持",
+        "加强",
+        "加大",
+        "加快",
+        "加紧",
+        "着力",
+        "着重",
+        "大力",
+        "全力",
+        "努力",
+        "积极",
+        "主动",
+        "认真",
+        "严格",
+        "严厉",
+        "切实",
+        "扎实",
+        "深入",
+        "充分",
+        "牢固",
+        "牢牢",
+        "紧紧",
+        "紧扣",
+        "紧盯",
+        "紧密",
+        "密切",
+        "围绕",
+        "聚焦",
+        "按照",
+        "根据",
+        "结合",
+        "针对",
+        "对标",
+        "立足",
+        "锚定",
+        "从以下",
+        "从严",
+        "开展",
+        "组织",
+        "举办",
+        "推进",
+        "推动",
+        "落实",
+        "抓好",
+        "做好",
+        "健全",
+        "完善",
+        "强化",
+        "更加",
+        "定期",
+        "适时",
+        "逐步",
+        "稳步",
+        "有序",
+        "尽快",
+        "一如既往",
+        "全面推进",
+        "全面加强",
+        "全面落实",
+        "全面贯彻",
+        "全面提升",
+    ];
+    head.match_indices('将').any(|(at, word)| {
+        let after = &head[at + word.len()..];
+        let aims = after.starts_with('以') && !after.starts_with("以上");
+        let at = after.starts_with('对') && !after.starts_with("对口");
+        aims || at || FOLLOWS.iter().any(|word| after.starts_with(word))
+    })
+}
+
+/// Whether a sentence with 将 says what was done with an object.
+fn disposes(sentence: &str) -> bool {
+    [
+        "纳入",
+        "作为",
+        "列入",
+        "列为",
+        "融入",
+        "贯穿",
+        "摆在",
+        "转化",
+        "同部署",
+        "移交",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
+}
+
+fn turns_to_problems(first: &str, late: bool) -> bool {
+    const STARTS: [&str; 28] = [
+        "存在",
+        "主要问题",
+        "主要不足",
+        "主要困难",
+        "突出问题",
+        "问题",
+        "不足",
+        "短板",
+        "困难",
+        "差距",
+        "薄弱",
+        "需要改进",
+        "当前",
+        "目前",
+        "工作中",
+        "但",
+        "同时",
+        "仍",
+        "还",
+        "也",
+        "尽管",
+        "虽然",
+        "对照",
+        "此外",
+        "另外",
+        "一年来",
+        "不容忽视",
+        "在看到成绩",
+    ];
+    let starts = STARTS.iter().any(|word| first.starts_with(word));
+    let clause = first.split([',', ':', ';', '，', '：', '；']).next();
+    let clause = clause.unwrap_or_default();
+    let names_it = starts && clause.chars().count() <= 24 && speaks_of_problems(clause);
+    let holds = |words: &[&str]| words.iter().any(|word| first.contains(word));
+    let but = starts || holds(&["但", "虽然", "尽管", "同时", "也存在", "仍存在", "还存在"]);
+    let wants = holds(&["问题", "不足", "短板", "差距", "薄弱", "有待"]);
+    let wanting = holds(&["存在", "仍有", "还有", "尚有", "需进一步", "有待", "仍需"]);
+    let lacks = holds(&[
+        "仍",
+        "尚",
+        "不够",
+        "不足",
+        "不高",
+        "不强",
+        "不到位",
+        "不平衡",
+        "紧缺",
+        "缺乏",
+        "单薄",
+        "滞后",
+        "薄弱",
+        "偏弱",
+        "偏软",
+        "偏低",
+    ]);
+    names_it || but && wants && wanting || late && starts && lacks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_may_turn_to_problems_and_plans_by_themselves() {
+        let of = |text| of_opening_words(text, Some(2024), true);
+        assert_eq!(of("下一步,我局将继续推进"), Some(Part::Plans));
+        assert_eq!(of("2025年,我县将继续"), Some(Part::Plans));
+        assert_eq!(
+            of("虽然取得一定成效,但仍存在一些问题和不足。"),
+            Some(Part::Problems)
+        );
+        assert_eq!(of("开展突出问题专项整治。"), None);
+        assert_eq!(of("工作中也有不足。"), Some(Part::Problems));
+        assert_eq!(of("目前信息供给仍显不足。"), Some(Part::Problems));
+        assert_eq!(of("对存在问题的企业责令整改。"), None);
+        assert_eq!(of("我局将开展专项培训。"), Some(Part::Plans));
+        for text in [
+            "县政府将普法纳入考核。",
+            "将县信访局、司法局整体搬迁至政务服务中心。",
+            "将全面依法治乡工作与经济工作同部署、同考核。",
+            "县政府将29项许可下放乡镇。",
+            "将推进法治建设与经济工作同部署。",
+            "将以上线索移交公安机关。",
+            "将对口帮扶资金下拨到村。",
+            "全年以案释法,即将出台的制度2项。",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        for text in [
+            "将继续办好培训。",
+            "将对重点领域开展专项监督。",
+            "将把法治建设纳入考核。",
+            "我县将以依法行政为重点,补齐短板。",
+            "全乡将不断建章立制。",
+        ] {
+            assert_eq!(of(text), Some(Part::Plans), "{text}");
+        }
+    }
+}
