@@ -104,6 +104,12 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// Bytes of the text that title, issuer and dates before the body take up.
+    pub fn head(&self, text: &str) -> usize {
+        let lines = text.split_inclusive('\n').take(self.frame.head);
+        lines.map(str::len).sum()
+    }
+
     /// The passages of the text that it is of, in [`plain`] form.
     pub fn plain_passages(&self, text: &str) -> Vec<String> {
         let passages = self.passages.iter();

@@ -232,11 +232,7 @@ impl Tagger {
 
 /// What stands before the first heading, behind the frame; without headings, the first paragraphs.
 fn opening<'a>(text: &'a str, outline: &Outline) -> &'a str {
-    let start = text
-        .split_inclusive('\n')
-        .take(outline.frame.head)
-        .map(str::len)
-        .sum();
+    let start = outline.head(text);
     let end = match outline.sections.first() {
         Some(first) => (first.start as usize).max(start),
         None => text[start..]

@@ -1,7 +1,7 @@
 //! The parts of sections and passages, along the outline of a report.
 
 use super::{Part, heading, opening};
-use crate::report::{Outline, Role};
+use crate::report::{Outline, Passage, Role};
 use crate::text::plain;
 
 /// Characters of a passage's first sentence in which its opening words are, with what plain text leaves out.
@@ -44,6 +44,8 @@ pub fn of_passages(
 ) -> Vec<Part> {
     let mut running = Part::Overview;
     let mut seen = 0;
+    // What the sentence before a list turned to: the items of its section go on with that.
+    let mut list: Option<(u32, Part)> = None;
     // Where no heading stands over the measures, the words themselves must tell where they begin.
     let unheaded = !matches!(sections.first(), Some(Part::Overview | Part::Measures));
     let passages = outline.passages.iter();
@@ -52,21 +54,19 @@ pub fn of_passages(
             if passage.role == Role::Closing {
                 return Part::Other;
             }
-            let own = text[passage.body as usize..passage.end as usize].trim_start();
-            let label = passage.item.as_deref().unwrap_or_default();
-            let own = own.strip_prefix(label).unwrap_or(own);
-            let words = plain(opening_words(own));
+            let (words, introduces) = first_words(text, outline, passage);
+            let words = plain(opening_words(words));
             let late = passage.body as usize * 2 > text.len();
             let turn = opening::of_opening_words(words.trim_start(), year, late);
             match passage.section {
                 Some(section) => {
                     let part = sections[section as usize];
-                    match part {
-                        Part::Measures | Part::Problems => turn
-                            .filter(|turn| part == Part::Measures || *turn == Part::Plans)
-                            .unwrap_or(part),
-                        _ => part,
+                    let turn = turn.filter(|turn| may_turn(part, *turn));
+                    list = list.filter(|(of, _)| *of == section && passage.item.is_some());
+                    if introduces {
+                        list = turn.map(|turn| (section, turn)).or(list);
                     }
+                    list.map(|(_, part)| part).or(turn).unwrap_or(part)
                 }
                 None if unheaded => {
                     seen += 1;
@@ -84,10 +84,136 @@ pub fn of_passages(
         .collect()
 }
 
+/// Whether the passages of a section may turn to another part by themselves.
+fn may_turn(section: Part, turn: Part) -> bool {
+    match section {
+        Part::Measures => true,
+        Part::Problems => turn == Part::Plans,
+        _ => false,
+    }
+}
+
+/// The words that tell what a passage turns to, and whether a list may follow them; an item of one says
+/// nothing of the next.
+fn first_words<'a>(text: &'a str, outline: &Outline, passage: &Passage) -> (&'a str, bool) {
+    let own = text[passage.body as usize..passage.end as usize].trim_start();
+    let Some(label) = &passage.item else {
+        return (own, true);
+    };
+    let lead = lead(text, outline, passage);
+    let before = own.find(label.as_str()).map(|at| own[..at].trim_end());
+    match before {
+        _ if !lead.is_empty() => (lead, true),
+        Some(words) if words.ends_with(['：', ':']) => (own, true),
+        _ => (own.strip_prefix(label.as_str()).unwrap_or(own), false),
+    }
+}
+
+/// The last of the short paragraphs that stand before a passage's own words, behind title and heading lines.
+fn lead<'a>(text: &'a str, outline: &Outline, passage: &Passage) -> &'a str {
+    let (start, body) = (passage.start as usize, passage.body as usize);
+    let above = match passage.section {
+        Some(section) => {
+            let heading = outline.sections[section as usize].start as usize;
+            text[heading..].find('\n').map_or(body, |end| heading + end)
+        }
+        None => outline.head(text),
+    };
+    let paragraphs = text[start.max(above).min(body)..body].trim();
+    paragraphs.lines().next_back().unwrap_or_default()
+}
+
 /// As much of the first sentence of a text as may tell what it turns to.
 fn opening_words(text: &str) -> &str {
     let ends = |c| matches!(c, '。' | '｡' | '！' | '!' | '？' | '?');
     let mut ahead = text.char_indices().enumerate();
     let end = ahead.find(|(count, (_, c))| *count == OPENING_WORDS || ends(*c));
     &text[..end.map_or(text.len(), |(_, (at, _))| at)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of the passages that hold the snippets, in a report of 2023.
+    fn parts(text: &str, snippets: &[&str]) -> Vec<Part> {
+        let outline = crate::report::parse(text);
+        let headings: Vec<String> = (outline.sections.iter())
+            .map(|section| plain(&section.heading))
+            .collect();
+        let sections = of_sections(&outline, &headings, Some(2023));
+        let passages = of_passages(text, &outline, &sections, Some(2023));
+        let holding = |snippet: &&str| {
+            let at = text.find(*snippet).expect("the snippet is in the text");
+            let found = (outline.passages.iter()).position(|passage| passage.bytes().contains(&at));
+            passages[found.expect("passages tile the text")]
+        };
+        snippets.iter().map(holding).collect()
+    }
+
+    const REPORT: &str =
+        "会宁县丁家沟镇2023年法治政府建设工作报告\n2023年，丁家沟镇推进依法行政，现报告如下。\n";
+    const MEASURES: &str = "一、健全制度\n修订议事规则3项，公布权责清单1份，清理文件22件。\n\
+         二、严格执法\n开展联合执法检查17次，办结行政处罚案件9件。\n";
+
+    #[test]
+    fn items_go_on_with_what_introduces_them() {
+        for (part, ending) in [
+            (
+                Part::Plans,
+                "下一步，丁家沟镇将抓好三件事：一是配强队伍。二是办好夜校。三是更新设备。\n",
+            ),
+            (
+                Part::Plans,
+                "下一步，丁家沟镇将重点抓好以下三件事情。\n1.配强队伍。\n2.办好夜校。\n3.更新设备。\n",
+            ),
+            (
+                Part::Plans,
+                "下步工作：\n一是配强队伍，选好干部。\n二是办好夜校，丰富课程。\n三是更新设备，添置车辆。\n",
+            ),
+            (
+                Part::Problems,
+                "虽然取得了一些成绩，但仍存在短板。主要是：一是配强队伍进展不快。二是办好夜校经费紧。三是更新设备手续多。\n",
+            ),
+            (
+                Part::Problems,
+                "工作中主要存在以下问题：\n1.配强队伍进展不快；\n2.办好夜校经费紧；\n3.更新设备手续多。\n",
+            ),
+        ] {
+            let text = format!("{REPORT}{MEASURES}{ending}");
+            let found = parts(&text, &["配强队伍", "办好夜校", "更新设备"]);
+            assert_eq!(found, [part; 3], "{ending}");
+        }
+        let short = "人手少。\n下一步：\n1.配强队伍。\n2.办好夜校。\n";
+        let found = parts(
+            &format!("{REPORT}{MEASURES}{short}"),
+            &["配强队伍", "办好夜校"],
+        );
+        assert_eq!(found, [Part::Plans; 2]);
+        let both = "三、存在的问题及下一步打算\n虽有进步，但还存在一些问题：一是人手少。二是经费紧。\n\
+             下一步，重点做好以下工作：一是招录人员。二是筹集经费。\n";
+        let text = format!("{REPORT}{MEASURES}{both}");
+        let found = parts(&text, &["人手少", "经费紧", "招录人员", "筹集经费"]);
+        let (problems, plans) = (Part::Problems, Part::Plans);
+        assert_eq!(found, [problems, problems, plans, plans]);
+    }
+
+    #[test]
+    fn a_list_ends_with_its_section_and_the_next_paragraph() {
+        let text = format!(
+            "{REPORT}{MEASURES}目前执法仍存在不足：一是车辆少。二是人员少。\n全年走访企业48家，解答咨询130次。\n\
+             三、办好实事\n一是修通村道。二是装好路灯。\n"
+        );
+        let found = parts(
+            &text,
+            &["车辆少", "人员少", "走访企业", "修通村道", "装好路灯"],
+        );
+        let (measures, problems) = (Part::Measures, Part::Problems);
+        assert_eq!(found, [problems, problems, measures, measures, measures]);
+        // An item that speaks of a problem by itself says nothing of the next.
+        let text = format!(
+            "{REPORT}{MEASURES}抓好三件事：一是修通村道。二是走访农户，但仍存在不足。三是装好路灯。\n"
+        );
+        assert_eq!(parts(&text, &["修通村道", "装好路灯"]), [measures; 2]);
+    }
 }
