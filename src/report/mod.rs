@@ -37,6 +37,7 @@ use crate::text::plain;
 
 pub use date::Date;
 pub use frame::Frame;
+pub(crate) use part_words::is_turn;
 pub use sentence::{around as sentence_around, lines, lines_within};
 
 /// Raised whenever the same text may give another outline.

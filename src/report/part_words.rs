@@ -184,6 +184,11 @@ pub fn read(words: &str) -> Option<Names> {
     }
 }
 
+/// Whether words, in plain form, are nothing but a heading of problems or plans.
+pub fn is_turn(words: &str) -> bool {
+    read(words) == Some(Names::Turn)
+}
+
 /// The words that `text` is made of, if all of them are in the tables.
 fn split(text: &str) -> Option<Vec<&str>> {
     let mut rest = text;

@@ -157,8 +157,7 @@ impl Tagger {
             published,
         });
         let known = year.as_ref().map(|found| found.year);
-        let section_parts = part::of_sections(outline, &headings, known);
-        let passage_parts = part::of_passages(text, outline, &section_parts, known);
+        let (section_parts, passage_parts) = part::of_report(text, outline, &headings, known);
         let passage_topics: Vec<Vec<u32>> = outline
             .passages
             .iter()

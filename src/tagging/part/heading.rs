@@ -19,19 +19,38 @@ const WANTS: [&str; 12] = [
     "有待改进",
 ];
 /// Headings with these speak of what is done about problems.
-const REMEDIES: [&str; 14] = [
+const REMEDIES: [&str; 24] = [
     "解决", "整治", "化解", "治理", "聚焦", "坚持", "破解", "纠正", "推进", "回应", "处理", "导向",
-    "整改", "强化",
+    "整改", "强化", "纾解", "纠治", "处置", "清理", "排查", "补齐", "打通", "应对", "消除", "帮扶",
+];
+/// Verbs whose object are problems; `基层治理存在的问题` has none of them in front.
+const OVERCOMES: [&str; 9] = [
+    "解决",
+    "破解",
+    "化解",
+    "纾解",
+    "纠正",
+    "纠治",
+    "应对",
+    "消除",
+    "督促整改",
+];
+/// What may stand before such a verb.
+const HOW: [&str; 14] = [
+    "着力", "积极", "推动", "推进", "有效", "切实", "全力", "大力", "帮助", "协调", "集中", "妥善",
+    "依法", "坚决",
 ];
 
-/// What a heading says about its section, if anything; `year` is the report's,
-/// `late` whether the section stands in the report's second half.
+/// Whether a heading speaks of problems, and whether of plans; `year` is the report's, `late` tells
+/// whether the section stands in the report's second half.
+pub fn turns(plain: &str, year: Option<u16>, late: bool) -> (bool, bool) {
+    let plans = plans_ahead(plain, late) || year.is_some_and(|year| names_later(plain, year));
+    (speaks_of_problems(plain), plans)
+}
+
+/// What a heading says about its section, if anything; see [`turns`].
 pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
-    let problems = speaks_of_problems(plain);
-    let plans = plans_ahead(plain, late)
-        || years(plain)
-            .iter()
-            .any(|named| year.is_some_and(|year| *named > year));
+    let (problems, plans) = turns(plain, year, late);
     if problems && plans {
         // `存在的问题及下一步打算`: what comes first names the section.
         let wants = WANTS.iter().filter_map(|word| plain.find(word)).min();
@@ -120,9 +139,77 @@ pub fn speaks_of_problems(plain: &str) -> bool {
         || plain.ends_with("之处");
     // `着力解决突出问题` is work done; `推进法治建设存在的问题` is not.
     let remedied = REMEDIES.iter().any(|word| plain.contains(word));
-    let outright = ["存在", "面临"].iter().any(|word| plain.contains(word))
-        || WANTS.iter().any(|word| plain.starts_with(word));
-    outright || ((exists || ends) && !remedied)
+    let outright = is_there(plain) && !overcomes(plain) || begins_with_wants(plain);
+    !tells_of_remedy(plain) && (outright || ((exists || ends) && !remedied))
+}
+
+fn is_there(plain: &str) -> bool {
+    ["存在", "面临"].iter().any(|word| plain.contains(word))
+}
+
+/// Whether what is wanting is the object of the verb that the words begin with: `着力纾解企业面临的困难`,
+/// but not `化解纠纷工作中存在的问题`.
+fn overcomes(plain: &str) -> bool {
+    let mut rest = plain;
+    while let Some(verb) = HOW.iter().find_map(|how| rest.strip_prefix(how)) {
+        rest = verb;
+    }
+    let object = !["工作", "中", "方面", "过程"].iter().any(|word| {
+        ["存在", "面临"]
+            .iter()
+            .any(|is| plain.contains(&format!("{word}{is}")))
+    });
+    object && OVERCOMES.iter().any(|verb| rest.starts_with(verb))
+}
+
+/// Whether the words begin with what is wanting, and not with who is in need or a list that is worked off.
+fn begins_with_wants(plain: &str) -> bool {
+    const OTHERS: [&str; 13] = [
+        "群", "职工", "家庭", "企业", "人员", "人群", "学生", "户", "老", "线索", "台账", "清单",
+        "导向",
+    ];
+    WANTS.iter().any(|word| {
+        let rest = plain.strip_prefix(word);
+        let rest = rest.map(|rest| rest.strip_prefix("整改").unwrap_or(rest));
+        rest.is_some_and(|rest| !OTHERS.iter().any(|other| rest.starts_with(other)))
+    })
+}
+
+/// Whether a heading tells what became of problems, not which there are: `存在问题整改情况`, but not
+/// `存在问题及整改情况`.
+fn tells_of_remedy(plain: &str) -> bool {
+    let behind = WANTS
+        .iter()
+        .filter_map(|word| Some(plain.rfind(word)? + word.len()))
+        .max();
+    let behind = &plain[behind.unwrap_or(plain.len())..];
+    ["整改情况", "整改落实情况", "整改完成情况", "整改进展"]
+        .iter()
+        .any(|word| {
+            behind
+                .strip_prefix('的')
+                .unwrap_or(behind)
+                .starts_with(word)
+        })
+}
+
+/// Whether a heading names a year behind the report's in which something is to be done. The end of a period
+/// (`2021-2025年`) and a year that is aimed at (`锚定2025年目标`, `2024年前`) are none.
+fn names_later(plain: &str, year: u16) -> bool {
+    const AIMED_AT: [&str; 10] = [
+        "-", "—", "–", "~", "至", "到", "锚定", "对标", "面向", "瞄准",
+    ];
+    let is_aim = |named: &u16| {
+        let Some((before, after)) = plain.split_once(&named.to_string()) else {
+            return false;
+        };
+        let by_then = ["年前", "年底", "年末"]
+            .iter()
+            .any(|word| after.starts_with(word));
+        by_then || AIMED_AT.iter().any(|word| before.ends_with(word))
+    };
+    let mut named = years(plain).into_iter();
+    named.any(|named| named > year && !is_aim(&named))
 }
 
 const PLANS: [&str; 12] = [
@@ -145,9 +232,13 @@ pub fn plans_ahead(plain: &str, late: bool) -> bool {
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
     // Behind a year, if there is one, nothing but the word itself: 三、计划, 2025年安排.
     let bare = plain.trim_start_matches(|c: char| c.is_ascii_digit() || "年度".contains(c));
+    // `严格落实年度工作安排` is work done.
+    let works_on_it = ["落实", "制定", "强化", "细化", "明确", "压实"]
+        .iter()
+        .any(|word| plain.contains(word));
     PLANS.iter().any(|word| plain.contains(word))
         || ["计划", "安排", "思路"].contains(&bare)
-        || ends(&["工作计划", "工作安排", "工作思路", "工作设想"])
+        || ends(&["工作计划", "工作安排", "工作思路", "工作设想"]) && !works_on_it
         || (late && ends(&["工作重点", "重点工作", "工作规划", "重点任务", "主要任务"]))
 }
 
@@ -174,6 +265,19 @@ mod tests {
             ("着力解决突出问题", None),
             ("坚持问题导向,强化监督", None),
             ("坚持党的领导", None),
+            ("着力纾解企业面临的困难", None),
+            ("化解纠纷工作中存在的问题", Some(Part::Problems)),
+            ("基层治理存在的不足", Some(Part::Problems)),
+            ("困难群众法律援助", None),
+            ("困难和不足", Some(Part::Problems)),
+            ("2023年存在问题的整改情况", None),
+            ("存在问题及整改情况", Some(Part::Problems)),
+            ("贯彻落实实施纲要(2021-2026年)情况", None),
+            ("锚定2026年目标,完善制度", None),
+            ("2025年前改革任务", None),
+            ("2025年法治工作", Some(Part::Plans)),
+            ("严格落实年度工作安排", None),
+            ("年度工作安排", Some(Part::Plans)),
         ] {
             assert_eq!(of_heading(heading, Some(2024), true), part, "{heading}");
         }

@@ -24,7 +24,7 @@ pub fn of_opening_words(plain: &str, year: Option<u16>, late: bool) -> Option<Pa
 }
 
 fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
-    const STARTS: [&str; 16] = [
+    const STARTS: [&str; 15] = [
         "下一步",
         "下步",
         "今后",
@@ -39,7 +39,6 @@ fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
         "新一年",
         "来年",
         "打算",
-        "针对问题",
         "针对以上",
     ];
     let start: String = first.chars().take(8).collect();
@@ -134,6 +133,7 @@ fn announces(head: &str) -> bool {
 /// Whether a sentence with 将 says what was done with an object.
 fn disposes(sentence: &str) -> bool {
     [
+        "写入",
         "纳入",
         "作为",
         "列入",
@@ -150,7 +150,7 @@ fn disposes(sentence: &str) -> bool {
 }
 
 fn turns_to_problems(first: &str, late: bool) -> bool {
-    const STARTS: [&str; 28] = [
+    const STARTS: [&str; 23] = [
         "存在",
         "主要问题",
         "主要不足",
@@ -167,28 +167,74 @@ fn turns_to_problems(first: &str, late: bool) -> bool {
         "目前",
         "工作中",
         "但",
-        "同时",
         "仍",
         "还",
         "也",
         "尽管",
         "虽然",
-        "对照",
-        "此外",
-        "另外",
-        "一年来",
         "不容忽视",
         "在看到成绩",
     ];
-    let starts = STARTS.iter().any(|word| first.starts_with(word));
+    // These lead on to work done as well: `同时，对存在的问题责令整改`.
+    const LEADS_ON: [&str; 5] = ["同时", "对照", "此外", "另外", "一年来"];
+    let begins = |words: &[&str]| words.iter().any(|word| first.starts_with(word));
+    let leads_on = begins(&LEADS_ON);
+    let starts = leads_on || begins(&STARTS) && !first.starts_with("但凡");
     let clause = first.split([',', ':', ';', '，', '：', '；']).next();
     let clause = clause.unwrap_or_default();
-    let names_it = starts && clause.chars().count() <= 24 && speaks_of_problems(clause);
-    let holds = |words: &[&str]| words.iter().any(|word| first.contains(word));
-    let but = starts || holds(&["但", "虽然", "尽管", "同时", "也存在", "仍存在", "还存在"]);
+    let names_it = starts
+        && !clause.starts_with("对照")
+        && clause.chars().count() <= 24
+        && speaks_of_problems(clause);
+    let said = if starts { first } else { contrasted(first) };
+    let holds = |words: &[&str]| words.iter().any(|word| said.contains(word));
     let wants = holds(&["问题", "不足", "短板", "差距", "薄弱", "有待"]);
-    let wanting = holds(&["存在", "仍有", "还有", "尚有", "需进一步", "有待", "仍需"]);
-    let lacks = holds(&[
+    let exists = said
+        .match_indices("存在")
+        .any(|(at, word)| !leads_on || !said[at + word.len()..].starts_with('的'));
+    let wanting = exists || holds(&["仍有", "还有", "尚有", "需进一步", "有待", "仍需"]);
+    names_it || !is_settled(first) && (wants && wanting || late && starts && lacks(first))
+}
+
+/// What stands behind the first word of contrast, with it; nothing where there is none.
+fn contrasted(first: &str) -> &str {
+    const CONTRASTS: [&str; 7] = ["但", "虽然", "尽管", "同时", "也存在", "仍存在", "还存在"];
+    let found = CONTRASTS.iter().flat_map(|word| first.match_indices(word));
+    let is_part =
+        |at: usize| first[..at].ends_with(['不', '非']) || first[at..].starts_with("但凡");
+    let first_of_all = found.map(|(at, _)| at).filter(|at| !is_part(*at)).min();
+    &first[first_of_all.unwrap_or(first.len())..]
+}
+
+/// Whether a sentence tells how something that was wanting was made good.
+fn is_settled(sentence: &str) -> bool {
+    let holds = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let is_left = holds(&[
+        "但",
+        "仍",
+        "尚",
+        "虽",
+        "还存在",
+        "还需",
+        "难以",
+        "解决不",
+        "未能",
+    ]) && !holds(&["但凡"]);
+    let overcome = ["解决", "破解", "克服"].iter().any(|verb| {
+        let object = sentence.split_once(verb).map(|(_, object)| object);
+        object.is_some_and(|object| {
+            ["等问题", "的问题", "难题"]
+                .iter()
+                .any(|end| object.contains(end))
+        })
+    });
+    let done = holds(&["整改到位", "责令整改", "完成整改", "已补齐", "已整改"]);
+    !is_left && (overcome || done)
+}
+
+/// Whether a sentence says that something is not as it should be.
+fn lacks(sentence: &str) -> bool {
+    const LACKS: [&str; 16] = [
         "仍",
         "尚",
         "不够",
@@ -205,8 +251,15 @@ fn turns_to_problems(first: &str, late: bool) -> bool {
         "偏弱",
         "偏软",
         "偏低",
-    ]);
-    names_it || but && wants && wanting || late && starts && lacks
+    ];
+    LACKS.iter().any(|word| {
+        let mut found = sentence.match_indices(word);
+        // `不足5人的村`: a number that is not reached.
+        found.any(|(at, word)| {
+            let behind = &sentence[at + word.len()..];
+            *word != *"不足" || !behind.starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
 }
 
 #[cfg(test)]
@@ -247,6 +300,39 @@ mod tests {
             "全乡将不断建章立制。",
         ] {
             assert_eq!(of(text), Some(Part::Plans), "{text}");
+        }
+    }
+
+    #[test]
+    fn work_done_on_problems_is_no_problem() {
+        let of = |text| of_opening_words(text, Some(2024), true);
+        for text in [
+            "抽查卷宗60卷,对卷中存在的问题逐一反馈,同时发出建议书4份。",
+            "对照督察意见,梳理存在的问题,列出清单。",
+            "同时,对巡查中存在的问题当场责令整改。",
+            "不但消除了集市存在的停车问题,而且划定车位。",
+            "但凡存在问题的合同一律退回。",
+            "目前,不足3人的调委会均已补员。",
+            "目前,有效解决基层力量不足的问题。",
+            "还举办轮训,克服业务不高等问题。",
+            "工作中注重补齐短板,走访农户210户。",
+            "困难群众法律援助办理案件45件。",
+            "问题整改清单全部销号。",
+            "针对问题线索,移送有关机关4件。",
+            "将围绕企业需求开展体检写入方案,体检企业33家。",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+        for text in [
+            "全区法治建设取得进展,但与群众期盼相比,还存在一些差距。",
+            "虽然整改到位一批,但仍存在不少问题。",
+            "同时,我区执法工作还存在力量薄弱等问题。",
+            "对照上级要求,还有不少差距。",
+            "目前专职调解员不足,经费尚无着落。",
+            "此外,仍有一些短板。",
+            "目前,群众的急事解决不快,车辆不足的问题突出。",
+        ] {
+            assert_eq!(of(text), Some(Part::Problems), "{text}");
         }
     }
 }

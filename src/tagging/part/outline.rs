@@ -1,45 +1,80 @@
 //! The parts of sections and passages, along the outline of a report.
 
 use super::{Part, heading, opening};
-use crate::report::{Outline, Passage, Role};
+use crate::report::{self, Outline, Passage, Role};
 use crate::text::plain;
 
 /// Characters of a passage's first sentence in which its opening words are, with what plain text leaves out.
 const OPENING_WORDS: usize = 300;
 
-/// The part of each section.
-pub fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::with_capacity(headings.len());
-    let outermost = outline
-        .sections
-        .iter()
-        .filter(|section| section.depth == 1)
-        .count();
-    let mut seen = 0;
-    for (section, heading) in outline.sections.iter().zip(headings) {
-        seen += usize::from(section.depth == 1);
-        let late = seen * 2 > outermost;
-        let inherited = section.parent.map(|parent| parts[parent as usize]);
-        let own = heading::of_heading(heading, year, late);
-        // Below the top only a turn to problems or plans says something new.
-        let part = match (inherited, own) {
-            (None, own) => own.unwrap_or(Part::Measures),
-            (
-                Some(Part::Measures | Part::Problems),
-                Some(turn @ (Part::Problems | Part::Plans)),
-            ) => turn,
-            (Some(inherited), _) => inherited,
-        };
-        parts.push(part);
+/// The parts of the sections and of the passages of a report of `year`.
+pub fn of_report(
+    text: &str,
+    outline: &Outline,
+    headings: &[String],
+    year: Option<u16>,
+) -> (Vec<Part>, Vec<Part>) {
+    let (sections, apart) = of_sections(outline, headings, year);
+    let passages = of_passages(text, outline, (&sections, apart), year);
+    (sections, passages)
+}
+
+/// Whether problems and plans have sections of their own at the top: nothing among the measures turns to them.
+#[derive(Clone, Copy, Default)]
+struct Apart {
+    problems: bool,
+    plans: bool,
+}
+
+impl Apart {
+    fn holds(self, part: Part) -> bool {
+        match part {
+            Part::Problems => self.problems,
+            Part::Plans => self.plans,
+            _ => false,
+        }
     }
-    parts
+}
+
+/// The part of each section, and which parts stand apart.
+fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Vec<Part>, Apart) {
+    let tops: Vec<usize> = (0..headings.len())
+        .filter(|at| outline.sections[*at].parent.is_none())
+        .collect();
+    let late = |at: usize| tops.partition_point(|top| *top <= at) * 2 > tops.len();
+    let mut parts = vec![Part::Measures; headings.len()];
+    let mut apart = Apart::default();
+    for &top in &tops {
+        let heading = &headings[top];
+        parts[top] = heading::of_heading(heading, year, late(top)).unwrap_or(Part::Measures);
+        let (problems, plans) = heading::turns(heading, year, late(top));
+        apart.problems |= parts[top] == Part::Problems || problems && plans;
+        apart.plans |= parts[top] == Part::Plans || problems && plans;
+    }
+    for (at, section) in outline.sections.iter().enumerate() {
+        let Some(parent) = section.parent else {
+            continue;
+        };
+        let inherited = parts[parent as usize];
+        let turn = heading::of_heading(&headings[at], year, late(at));
+        // Below the top only a turn to problems or plans says something new.
+        let turn = turn.filter(|turn| match inherited {
+            Part::Measures => !apart.holds(*turn) || report::is_turn(&headings[at]),
+            Part::Problems => true,
+            _ => false,
+        });
+        parts[at] = turn
+            .filter(|turn| matches!(turn, Part::Problems | Part::Plans))
+            .unwrap_or(inherited);
+    }
+    (parts, apart)
 }
 
 /// The part of each passage.
-pub fn of_passages(
+fn of_passages(
     text: &str,
     outline: &Outline,
-    sections: &[Part],
+    (sections, apart): (&[Part], Apart),
     year: Option<u16>,
 ) -> Vec<Part> {
     let mut running = Part::Overview;
@@ -58,10 +93,11 @@ pub fn of_passages(
             let words = plain(opening_words(words));
             let late = passage.body as usize * 2 > text.len();
             let turn = opening::of_opening_words(words.trim_start(), year, late);
+            let of = passage.section.map(|section| sections[section as usize]);
+            let turn = turn.filter(|turn| may_turn(of.unwrap_or(Part::Measures), *turn, apart));
             match passage.section {
                 Some(section) => {
                     let part = sections[section as usize];
-                    let turn = turn.filter(|turn| may_turn(part, *turn));
                     list = list.filter(|(of, _)| *of == section && passage.item.is_some());
                     if introduces {
                         list = turn.map(|turn| (section, turn)).or(list);
@@ -85,9 +121,9 @@ pub fn of_passages(
 }
 
 /// Whether the passages of a section may turn to another part by themselves.
-fn may_turn(section: Part, turn: Part) -> bool {
+fn may_turn(section: Part, turn: Part, apart: Apart) -> bool {
     match section {
-        Part::Measures => true,
+        Part::Measures => !apart.holds(turn),
         Part::Problems => turn == Part::Plans,
         _ => false,
     }
@@ -141,8 +177,7 @@ mod tests {
         let headings: Vec<String> = (outline.sections.iter())
             .map(|section| plain(&section.heading))
             .collect();
-        let sections = of_sections(&outline, &headings, Some(2023));
-        let passages = of_passages(text, &outline, &sections, Some(2023));
+        let (_, passages) = of_report(text, &outline, &headings, Some(2023));
         let holding = |snippet: &&str| {
             let at = text.find(*snippet).expect("the snippet is in the text");
             let found = (outline.passages.iter()).position(|passage| passage.bytes().contains(&at));
@@ -215,5 +250,25 @@ mod tests {
             "{REPORT}{MEASURES}抓好三件事：一是修通村道。二是走访农户，但仍存在不足。三是装好路灯。\n"
         );
         assert_eq!(parts(&text, &["修通村道", "装好路灯"]), [measures; 2]);
+    }
+
+    #[test]
+    fn measures_turn_to_nothing_that_has_a_section_of_its_own() {
+        let measures = "一、主要做法\n（一）梳理短板\n走访企业48家，解答咨询130次，台账逐条销号。\n\
+             （二）制定工作计划\n下一步要办的事项列入台账，共计12项，逐项明确了时限。\n\
+             （三）服务群众\n目前仍有个别村存在交通不便的问题，流动车队已送法上门21次。\n";
+        let snippets = ["走访企业", "下一步要办", "目前仍有"];
+        let own = "二、存在的问题\n人手不多。\n三、下步打算\n招录5人。\n";
+        let found = parts(&format!("{REPORT}{measures}{own}"), &snippets);
+        assert_eq!(found, [Part::Measures; 3]);
+        let both = "二、存在的问题及下步打算\n人手不多，准备招录。\n";
+        let found = parts(&format!("{REPORT}{measures}{both}"), &snippets);
+        assert_eq!(found, [Part::Measures; 3]);
+        // A subheading that says nothing else is one.
+        let outright = "（四）存在的问题\n车辆偏少。\n";
+        let found = parts(&format!("{REPORT}{measures}{outright}{own}"), &["车辆偏少"]);
+        assert_eq!(found, [Part::Problems]);
+        let found = parts(&format!("{REPORT}{measures}"), &snippets);
+        assert_eq!(found[1..], [Part::Plans, Part::Problems]);
     }
 }
