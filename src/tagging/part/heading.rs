@@ -68,19 +68,6 @@ pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
         return Some(Part::Plans);
     }
     if [
-        "基本情况",
-        "概况",
-        "总体情况",
-        "整体情况",
-        "基本概述",
-        "概述",
-    ]
-    .iter()
-    .any(|word| plain.contains(word))
-    {
-        return Some(Part::Overview);
-    }
-    if [
         "附件",
         "附表",
         "其他需要",
@@ -95,6 +82,7 @@ pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
     {
         return Some(Part::Other);
     }
+    // `总体情况和工作成效` holds the measures.
     let measures = [
         "举措",
         "成效",
@@ -108,10 +96,21 @@ pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
         "工作措施",
         "进展",
     ];
-    measures
+    if measures.iter().any(|word| plain.contains(word)) {
+        return Some(Part::Measures);
+    }
+    let overview = [
+        "基本情况",
+        "概况",
+        "总体情况",
+        "整体情况",
+        "基本概述",
+        "概述",
+    ];
+    overview
         .iter()
         .any(|word| plain.contains(word))
-        .then_some(Part::Measures)
+        .then_some(Part::Overview)
 }
 
 pub fn speaks_of_problems(plain: &str) -> bool {
@@ -262,6 +261,8 @@ mod tests {
             ("法治政府建设下一步工作打算", Some(Part::Plans)),
             ("存在的问题及下一步打算", Some(Part::Problems)),
             ("汤池镇基本情况", Some(Part::Overview)),
+            ("基本情况及主要做法", Some(Part::Measures)),
+            ("总体情况和工作成效", Some(Part::Measures)),
             ("着力解决突出问题", None),
             ("坚持问题导向,强化监督", None),
             ("坚持党的领导", None),

@@ -45,8 +45,15 @@ fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Ve
     let mut parts = vec![Part::Measures; headings.len()];
     let mut apart = Apart::default();
     for &top in &tops {
+        let said = heading::of_heading(&headings[top], year, late(top));
+        parts[top] = said.unwrap_or(Part::Measures);
+    }
+    let lacks_measures = tops.iter().all(|top| parts[*top] != Part::Measures);
+    for &top in &tops {
         let heading = &headings[top];
-        parts[top] = heading::of_heading(heading, year, late(top)).unwrap_or(Part::Measures);
+        if lacks_measures && parts[top] == Part::Overview && holds_several(outline, top) {
+            parts[top] = Part::Measures;
+        }
         let (problems, plans) = heading::turns(heading, year, late(top));
         apart.problems |= parts[top] == Part::Problems || problems && plans;
         apart.plans |= parts[top] == Part::Plans || problems && plans;
@@ -68,6 +75,13 @@ fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Ve
             .unwrap_or(inherited);
     }
     (parts, apart)
+}
+
+/// Whether several numbered sections stand right below `section`.
+fn holds_several(outline: &Outline, section: usize) -> bool {
+    let sections = outline.sections.iter();
+    let below = sections.filter(|below| below.parent == Some(section as u32));
+    below.filter(|below| !below.label.is_empty()).count() >= 2
 }
 
 /// The part of each passage.
@@ -270,5 +284,20 @@ mod tests {
         assert_eq!(found, [Part::Problems]);
         let found = parts(&format!("{REPORT}{measures}"), &snippets);
         assert_eq!(found[1..], [Part::Plans, Part::Problems]);
+    }
+
+    #[test]
+    fn what_holds_the_measures_is_no_overview() {
+        let below = "（一）严格执法。开展检查17次。\n（二）化解纠纷。调解纠纷64件。\n";
+        let rest = "二、存在的问题\n人手不多。\n三、下步打算\n招录5人。\n";
+        let snippets = ["开展检查", "调解纠纷"];
+        for heading in ["2023年度法治政府建设总体情况", "基本情况"] {
+            let text = format!("{REPORT}一、{heading}\n{below}{rest}");
+            assert_eq!(parts(&text, &snippets), [Part::Measures; 2], "{heading}");
+        }
+        let text = format!("{REPORT}一、基本情况\n{below}二、主要做法\n修订制度3项。\n");
+        assert_eq!(parts(&text, &snippets), [Part::Overview; 2]);
+        let text = format!("{REPORT}一、基本情况\n全镇辖9个村。\n{rest}");
+        assert_eq!(parts(&text, &["全镇辖"]), [Part::Overview]);
     }
 }
