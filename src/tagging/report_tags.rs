@@ -1,5 +1,7 @@
 //! All tags of one report, from its outline and text.
 
+use std::ops::Range;
+
 use super::divisions::Divisions;
 use super::given;
 use super::kind::{self, Kind};
@@ -158,11 +160,16 @@ impl Tagger {
         });
         let known = year.as_ref().map(|found| found.year);
         let (section_parts, passage_parts) = part::of_report(text, outline, &headings, known);
+        let head = outline.head(text);
         let passage_topics: Vec<Vec<u32>> = outline
             .passages
             .iter()
             .zip(passages)
-            .map(|(passage, own)| self.passage_topics(outline, passage, own, &headings))
+            .map(|(passage, own)| {
+                let behind_head = behind_head(text, passage, head);
+                let own = behind_head.as_deref().unwrap_or(own);
+                self.passage_topics(outline, passage, own, &headings)
+            })
             .collect();
         let section_topics = section_topics(outline, &passage_topics);
         let kind = kind::find(
@@ -227,6 +234,13 @@ impl Tagger {
             .map(|hit| hit.index as u32)
             .collect()
     }
+}
+
+/// The plain words of a passage behind title, issuer and dates, which say nothing of what it deals with;
+/// none where it begins behind them.
+fn behind_head(text: &str, passage: &Passage, head: usize) -> Option<String> {
+    let Range { start, end } = passage.bytes();
+    (start < head).then(|| plain(&text[head.min(end)..end]))
 }
 
 /// What stands before the first heading, behind the frame; without headings, the first paragraphs.
@@ -311,4 +325,31 @@ fn warnings(outline: &Outline, tags: &Tags) -> Vec<String> {
         warnings.push("no headings found".to_owned());
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_no_matter_that_a_passage_deals_with() {
+        let tagger = Tagger::new(Taxonomy::builtin());
+        let topics = |text: &str| {
+            let tags = tagger.tag(&Subject::default(), text, &crate::report::parse(text));
+            tags.passage_topics
+        };
+        let body = "2023年，静宁县扎实推进法治政府建设，取得明显成效。\n\
+             一、健全制度\n修订制度3项，公布权责清单1份。\n";
+        let title = "静宁县2023年法治政府建设工作报告\n";
+        let about = "来源：静宁县司法局 发布时间：2024-01-12\n";
+        assert!(topics(body)[0].is_empty());
+        for head in [title.to_owned(), format!("{title}{about}")] {
+            assert_eq!(topics(&format!("{head}{body}")), topics(body), "{head}");
+        }
+        // A heading counts as before.
+        let headed = "一、普法宣传\n全年举办宪法宣传活动22场，发放普法读物6800册。\n";
+        let found = topics(&format!("{title}{headed}"));
+        assert_eq!(found, topics(headed));
+        assert!(!found[0].is_empty());
+    }
 }
