@@ -4,7 +4,7 @@ use super::Part;
 use crate::tagging::year::years;
 
 /// Words for what is wanting.
-const WANTS: [&str; 12] = [
+const WANTS: [&str; 19] = [
     "问题",
     "不足",
     "短板",
@@ -17,11 +17,19 @@ const WANTS: [&str; 12] = [
     "瓶颈",
     "需要改进",
     "有待改进",
+    "堵点",
+    "制约因素",
+    "需改进",
+    "待改进",
+    "有待提升",
+    "有待提高",
+    "有待完善",
 ];
 /// Headings with these speak of what is done about problems.
-const REMEDIES: [&str; 24] = [
+const REMEDIES: [&str; 26] = [
     "解决", "整治", "化解", "治理", "聚焦", "坚持", "破解", "纠正", "推进", "回应", "处理", "导向",
     "整改", "强化", "纾解", "纠治", "处置", "清理", "排查", "补齐", "打通", "应对", "消除", "帮扶",
+    "疏通", "畅通",
 ];
 /// Verbs whose object are problems; `基层治理存在的问题` has none of them in front.
 const OVERCOMES: [&str; 9] = [
@@ -113,6 +121,36 @@ pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
         .then_some(Part::Overview)
 }
 
+/// Whether a heading speaks of what the leaders did, which may stand anywhere.
+pub fn is_duty(plain: &str) -> bool {
+    ["第一责任人", "主要负责", "履职", "述职", "述法", "履行"]
+        .iter()
+        .any(|word| plain.contains(word))
+}
+
+/// Whether a heading that stands behind the problems, and says nothing of its part, stands over something
+/// other than what is to be done about them; `year` is the report's.
+pub fn is_no_answer(plain: &str, year: Option<u16>) -> bool {
+    let holds = [
+        "其他",
+        "其它",
+        "案例",
+        "特色",
+        "经验",
+        "荣誉",
+        "统计",
+        "数据",
+        "结语",
+        "结束语",
+    ];
+    let ends = ["情况", "表"];
+    is_duty(plain)
+        || year.is_some_and(|year| years(plain).contains(&year))
+        || holds.iter().any(|word| plain.contains(word))
+        || ends.iter().any(|end| plain.ends_with(end))
+}
+
+/// Whether a heading, or the first clause of a passage, speaks of what is wanting.
 pub fn speaks_of_problems(plain: &str) -> bool {
     if !WANTS.iter().any(|word| plain.contains(word)) {
         return false;
@@ -137,7 +175,10 @@ pub fn speaks_of_problems(plain: &str) -> bool {
         || plain.ends_with("环节")
         || plain.ends_with("之处");
     // `着力解决突出问题` is work done; `推进法治建设存在的问题` is not.
-    let remedied = REMEDIES.iter().any(|word| plain.contains(word));
+    let looks_for_them = ["查摆", "正视", "直面问题", "直面不足", "查找不足"]
+        .iter()
+        .any(|word| plain.contains(word));
+    let remedied = !looks_for_them && REMEDIES.iter().any(|word| plain.contains(word));
     let outright = is_there(plain) && !overcomes(plain) || begins_with_wants(plain);
     !tells_of_remedy(plain) && (outright || ((exists || ends) && !remedied))
 }
@@ -256,6 +297,14 @@ mod tests {
             ("存在的问题和困难", Some(Part::Problems)),
             ("推进法治政府建设存在的不足", Some(Part::Problems)),
             ("主要问题", Some(Part::Problems)),
+            ("尚需改进之处", Some(Part::Problems)),
+            ("有待提升的方面", Some(Part::Problems)),
+            ("依法治区的难点堵点", Some(Part::Problems)),
+            ("坚持问题导向,查摆短板弱项", Some(Part::Problems)),
+            ("直面问题,补齐短板", Some(Part::Problems)),
+            ("补齐民生短板", None),
+            ("主要制约因素", Some(Part::Problems)),
+            ("打通办事堵点", None),
             ("下步工作计划", Some(Part::Plans)),
             ("2025年法治政府建设重点工作", Some(Part::Plans)),
             ("法治政府建设下一步工作打算", Some(Part::Plans)),

@@ -44,9 +44,22 @@ fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Ve
     let late = |at: usize| tops.partition_point(|top| *top <= at) * 2 > tops.len();
     let mut parts = vec![Part::Measures; headings.len()];
     let mut apart = Apart::default();
-    for &top in &tops {
-        let said = heading::of_heading(&headings[top], year, late(top));
-        parts[top] = said.unwrap_or(Part::Measures);
+    // Behind the problems stands what is to be done about them, whatever its heading is called.
+    let mut behind_problems = false;
+    for (nth, &top) in tops.iter().enumerate() {
+        let heading = &headings[top];
+        let said = heading::of_heading(heading, year, late(top));
+        let answers = behind_problems && said.is_none() && !heading::is_no_answer(heading, year);
+        parts[top] = match said {
+            None if answers => Part::Plans,
+            said => said.unwrap_or(Part::Measures),
+        };
+        behind_problems = match said {
+            // Problems that begin a long report are those of last year.
+            Some(Part::Problems) => nth > 0 || tops.len() <= 2,
+            Some(Part::Measures) => behind_problems && heading::is_duty(heading),
+            _ => behind_problems,
+        };
     }
     let lacks_measures = tops.iter().all(|top| parts[*top] != Part::Measures);
     for &top in &tops {
@@ -299,5 +312,42 @@ mod tests {
         assert_eq!(parts(&text, &snippets), [Part::Overview; 2]);
         let text = format!("{REPORT}一、基本情况\n全镇辖9个村。\n{rest}");
         assert_eq!(parts(&text, &["全镇辖"]), [Part::Overview]);
+    }
+
+    #[test]
+    fn behind_the_problems_stands_what_is_to_be_done() {
+        let problems = "三、存在的问题\n人手不多。\n";
+        for heading in [
+            "对策建议",
+            "改进措施",
+            "工作谋划",
+            "改进方向",
+            "乘势而上，再开新局",
+        ] {
+            let text = format!("{REPORT}{MEASURES}{problems}四、{heading}\n招录5人。\n");
+            assert_eq!(parts(&text, &["招录5人"]), [Part::Plans], "{heading}");
+        }
+        for heading in [
+            "党政主要负责人履行第一责任人职责",
+            "典型案例",
+            "2023年法治乡村创建",
+            "其他",
+            "主要做法",
+            "学法述法",
+        ] {
+            let text = format!("{REPORT}{MEASURES}{problems}四、{heading}\n召开会议5次。\n");
+            assert_eq!(parts(&text, &["召开会议"]), [Part::Measures], "{heading}");
+        }
+        // Duties stand between the two as well.
+        let duty = "四、主要负责人履职情况\n召开会议5次。\n五、对策建议\n招录5人。\n";
+        let found = parts(
+            &format!("{REPORT}{MEASURES}{problems}{duty}"),
+            &["召开会议", "招录5人"],
+        );
+        assert_eq!(found, [Part::Measures, Part::Plans]);
+        // Those of last year stand before the measures.
+        let measures = MEASURES.replace("二、", "三、").replace("一、", "二、");
+        let text = format!("{REPORT}一、上年度存在的问题\n人手不多。\n{measures}");
+        assert_eq!(parts(&text, &["修订议事", "开展联合"]), [Part::Measures; 2]);
     }
 }
