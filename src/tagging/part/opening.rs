@@ -24,7 +24,7 @@ pub fn of_opening_words(plain: &str, year: Option<u16>, late: bool) -> Option<Pa
 }
 
 fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
-    const STARTS: [&str; 15] = [
+    const STARTS: [&str; 16] = [
         "下一步",
         "下步",
         "今后",
@@ -32,29 +32,87 @@ fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
         "接下来",
         "下阶段",
         "下一阶段",
-        "下来",
+        "下来,",
         "下年",
         "下一年",
         "新的一年",
         "新一年",
         "来年",
         "打算",
+        "针对问题,",
         "针对以上",
     ];
-    let start: String = first.chars().take(8).collect();
+    let said = ["对此,", "为此,"]
+        .iter()
+        .find_map(|link| first.strip_prefix(link))
+        .unwrap_or(first);
+    // `在今后的工作中` is 今后, `在2025年初` may be past.
+    let ahead = said.strip_prefix('在').unwrap_or(said);
+    let start: String = said.chars().take(8).collect();
     let next_year = years(&start)
         .first()
         .is_some_and(|named| year.is_some_and(|year| *named > year));
-    let head: String = first.chars().take(14).collect();
+    let next_year = next_year && (!said.starts_with('在') || promises(said));
+    let is_past = said.contains("已经") && !said.contains('将');
+    let said = without_guidance(said);
+    let head: String = said.chars().take(14).collect();
     next_year
-        || STARTS.iter().any(|word| start.starts_with(word))
-        || late && (head.contains("将把") || announces(&head) && !disposes(first))
+        || STARTS.iter().any(|word| ahead.starts_with(word)) && !is_past
+        || answers(&said)
+        || late && (head.contains("将把") || announces(&head) && !disposes(&said))
+}
+
+/// The sentence without `在…领导下，`, which may stand before 将 or behind it.
+fn without_guidance(sentence: &str) -> String {
+    const GUIDANCE: [&str; 6] = ["领导下", "指导下", "支持下", "带领下", "关心下", "关怀下"];
+    let guidance = sentence.find('在').and_then(|at| {
+        let (guidance, rest) = sentence[at..].split_once(',')?;
+        let is_guidance = GUIDANCE.iter().any(|end| guidance.ends_with(end));
+        is_guidance.then(|| [&sentence[..at], rest].concat())
+    });
+    guidance.unwrap_or_else(|| sentence.to_owned())
+}
+
+/// Whether a sentence says what will be done about problems that were named: `针对上述问题，我县将采取…`.
+fn answers(said: &str) -> bool {
+    let Some(about) = said.strip_prefix("针对") else {
+        return false;
+    };
+    let clause = about.split(',').next().unwrap_or_default();
+    let named = ["上述", "以上", "存在", "工作中存在", "这些", "问题"];
+    named.iter().any(|word| clause.starts_with(word))
+        && ["问题", "不足", "短板", "困难", "差距"]
+            .iter()
+            .any(|word| clause.contains(word))
+        && promises(said)
+}
+
+/// Whether a sentence says that something will or must be done.
+fn promises(sentence: &str) -> bool {
+    let must = |clause: &str| {
+        let own = clause.trim_start_matches("我们");
+        let own = own.strip_prefix("我").map_or(own, |rest| {
+            rest.trim_start_matches(|c| "省市州县区旗镇乡局".contains(c))
+        });
+        let object = own.strip_prefix('要');
+        object.is_some_and(|rest| !rest.starts_with(['求', '点', '素', '件']))
+    };
+    let ahead = ["下一步", "下步", "今后", "明年"];
+    announces(sentence) && !disposes(sentence)
+        || sentence.split([',', ';', ':']).any(must)
+        || ahead.iter().any(|word| sentence.contains(word))
 }
 
 /// Whether 将 says what will be done: a word of manner or a verb follows. Before an object it is no more
 /// than 把: `将普法纳入考核`, `将信访局整体搬迁`.
 fn announces(head: &str) -> bool {
-    const FOLLOWS: [&str; 66] = [
+    const FOLLOWS: [&str; 72] = [
+        "在今后",
+        "在下一步",
+        "在下步",
+        "在新的一年",
+        "在接下来",
+        "采取",
         "进一步",
         "继续",
         "持续",
@@ -300,6 +358,37 @@ mod tests {
             "全乡将不断建章立制。",
         ] {
             assert_eq!(of(text), Some(Part::Plans), "{text}");
+        }
+    }
+
+    #[test]
+    fn closing_paragraphs_say_what_will_be_done() {
+        let of = |text| of_opening_words(text, Some(2024), true);
+        for text in [
+            "针对上述问题,我县将采取措施,充实队伍。",
+            "针对上述问题,要加强培训。",
+            "针对存在的不足,我局下一步从三方面改进。",
+            "在新的一年里,我们要抓好培训。",
+            "在下一步的依法行政工作中,我乡力争人手到位。",
+            "在2025年的工作中,我们要抓好培训。",
+            "对此,我镇将在今后工作中加强培训。",
+            "在县委、县政府的坚强领导下,我镇将进一步加强培训。",
+            "我镇将在县委的坚强领导下,进一步加强培训。",
+            "下来,我局将组织轮训。",
+            "针对问题,增派两名调解员。",
+        ] {
+            assert_eq!(of(text), Some(Part::Plans), "{text}");
+        }
+        for text in [
+            "针对存在的问题,要求限期改正,复查19家。",
+            "针对问题台账,逐项销号。",
+            "针对上述问题,约谈企业4家。",
+            "在2025年初的复查中全部合格。",
+            "在县委的坚强领导下,我镇进一步加强培训。",
+            "今后三年的普法规划已经印发。",
+            "下来蹲点的律师解答咨询52人次。",
+        ] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 
