@@ -208,8 +208,9 @@ fn disposes(sentence: &str) -> bool {
 }
 
 fn turns_to_problems(first: &str, late: bool) -> bool {
-    const STARTS: [&str; 23] = [
+    const STARTS: [&str; 24] = [
         "存在",
+        "主要存在",
         "主要问题",
         "主要不足",
         "主要困难",

@@ -239,7 +239,7 @@ mod tests {
             ),
             (
                 Part::Problems,
-                "工作中主要存在以下问题：\n1.配强队伍进展不快；\n2.办好夜校经费紧；\n3.更新设备手续多。\n",
+                "主要存在以下问题：\n1.配强队伍进展不快；\n2.办好夜校经费紧；\n3.更新设备手续多。\n",
             ),
         ] {
             let text = format!("{REPORT}{MEASURES}{ending}");
