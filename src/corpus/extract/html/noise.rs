@@ -1,6 +1,6 @@
 //! What stands on a page but is no part of its article: elements by their names, lines by their words.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 /// Elements that hold no text to read.
 const ELEMENTS: &str = "script, style, noscript, template, iframe, object, embed, svg, canvas, \
@@ -18,7 +18,11 @@ const AROUND: &str = "header, footer, aside, .share, .bdsharebuttonbox, .bshare-
 const SMALL_PART: usize = 4;
 
 /// Styles that hide what they are put on.
-const HIDING: [&str; 3] = ["display:none", "visibility:hidden", "mso-hide:all"];
+const HIDING: [&str; 2] = ["display:none", "mso-hide:all"];
+
+/// One that hides what no reader shall see, or the article until a script has run (WeChat): then it is
+/// most of the page.
+const VEIL: &str = "visibility:hidden";
 
 /// Takes away what is no text of any article.
 pub(super) fn remove_elements(document: &Document) {
@@ -30,16 +34,34 @@ pub(super) fn remove_elements(document: &Document) {
             around.remove_from_parent();
         }
     }
-    for styled in document.select("[style]").nodes() {
-        let style = styled
-            .attr("style")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-        if HIDING.iter().any(|hiding| style.contains(hiding)) {
-            styled.remove_from_parent();
+    let styled = document.select("[style]");
+    let (veiled, other): (Vec<&NodeRef<'_>>, Vec<&NodeRef<'_>>) =
+        (styled.nodes().iter()).partition(|node| style(node).contains(VEIL) && !is_hidden(node));
+    for node in other {
+        if is_hidden(node) {
+            node.remove_from_parent();
         }
     }
+    if veiled.is_empty() {
+        return;
+    }
+    let all = letters(&document.text());
+    for node in veiled {
+        if letters(&node.text()) * 2 <= all {
+            node.remove_from_parent();
+        }
+    }
+}
+
+fn is_hidden(node: &NodeRef<'_>) -> bool {
+    let style = style(node);
+    HIDING.iter().any(|hiding| style.contains(hiding))
+}
+
+/// The style of an element, in lower case and without white space.
+fn style(node: &NodeRef<'_>) -> String {
+    let style = node.attr("style").unwrap_or_default().to_ascii_lowercase();
+    style.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Beginnings of lines that lead elsewhere or set the page.

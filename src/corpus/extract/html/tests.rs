@@ -184,6 +184,24 @@ fn a_page_without_an_article_says_so() {
 }
 
 #[test]
+fn an_article_that_a_script_unveils_is_text_and_other_hidden_things_are_none() {
+    let veil = "style='visibility: hidden; opacity: 0; '";
+    let page = format!(
+        "<body><p {veil}>龙门县各镇街同步推进</p><div id='js_content' {veil}><p>{}</p><p>{}</p></div><p>微信扫一扫关注该公众号</p></body>",
+        BODY[1], BODY[2]
+    );
+    let draft = read(page.as_bytes()).unwrap();
+    assert!(draft.text.contains(BODY[1]) && draft.text.contains(BODY[2]));
+    assert!(!draft.text.contains("同步推进"), "{}", draft.text);
+    let hidden = format!(
+        "<body><div style='display:none'><p>{}</p></div><div><p>{}</p></div></body>",
+        BODY[2].repeat(3),
+        BODY[1]
+    );
+    reads(&hidden, &[BODY[1]]);
+}
+
+#[test]
 fn depth_costs_no_stack() {
     let deep = format!(
         "{}{}{}",
