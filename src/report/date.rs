@@ -70,28 +70,47 @@ impl Date {
     }
 }
 
-fn is_numeral(c: char) -> bool {
+/// The digits from 〇 on.
+const HAN_DIGITS: &str = "〇一二三四五六七八九";
+
+/// Whether a plain character is one of a number.
+pub fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c)
+}
+
+/// Whether a plain character is typed for the 〇 of a year: a letter O of any alphabet, a circle.
+pub fn is_round(c: char) -> bool {
+    matches!(c, '○' | '◯' | 'o' | 'ο' | 'о')
+}
+
+/// The year that four plain characters write digit by digit: `2024`, `二〇二四`, `二o二四`.
+pub fn year(digits: &[char]) -> Option<u16> {
+    let is_han = |c: &char| HAN_DIGITS.contains(*c);
+    // Only among Han numerals a letter is a digit.
+    let lets_round = digits
+        .iter()
+        .all(|c| is_han(c) || *c == '0' || is_round(*c));
+    let digit = |c: char| match c {
+        '0'..='9' => c.to_digit(10),
+        '○' | '零' => Some(0),
+        _ if is_round(c) => lets_round.then_some(0),
+        _ => (HAN_DIGITS.chars().position(|digit| digit == c)).map(|at| at as u32),
+    };
+    let value = (digits.iter()).try_fold(0, |value, c| Some(value * 10 + digit(*c)?))?;
+    (digits.len() == 4).then_some(value as u16)
 }
 
 /// A number at the start of `text`, in digits or Han numerals; a year is read digit by digit.
 fn number(text: &str, width: usize) -> Option<(u32, &str)> {
-    let end = text.find(|c| !is_numeral(c)).unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    let count = digits.chars().count();
-    if count == 0 || (width == 4 && count != 4) || count > 4 {
-        return None;
-    }
-    let value = if digits.is_ascii() {
-        digits.parse().ok()?
-    } else if width == 4 {
-        digits.chars().try_fold(0, |value, c| {
-            let digit = "〇一二三四五六七八九".chars().position(|d| d == c);
-            let digit = digit.or((c == '○' || c == '零').then_some(0))?;
-            Some(value * 10 + digit as u32)
-        })?
-    } else {
-        han_number(digits)?
+    let is_year = width == 4;
+    let end = text.find(|c| !(is_numeral(c) || is_year && is_round(c)));
+    let (digits, rest) = text.split_at(end.unwrap_or(text.len()));
+    let chars: Vec<char> = digits.chars().take(5).collect();
+    let value = match chars.len() {
+        4 if is_year => u32::from(year(&chars)?),
+        1..=4 if !is_year && digits.is_ascii() => digits.parse().ok()?,
+        1..=4 if !is_year => han_number(digits)?,
+        _ => return None,
     };
     Some((value, rest))
 }
@@ -99,6 +118,7 @@ fn number(text: &str, width: usize) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::plain;
 
     #[test]
     fn dates_are_read_in_every_form() {
@@ -107,13 +127,19 @@ mod tests {
             ("(2025年1月3日)", Some("2025-01-03")),
             ("二〇二五年十二月二十一日", Some("2025-12-21")),
             ("二○二四年一月十日", Some("2024-01-10")),
+            ("二O二四年一月五日", Some("2024-01-05")),
+            ("二ＯＯ九年十二月三十日", Some("2009-12-30")),
+            ("二◯二О年三月五日", Some("2020-03-05")),
+            ("二０二四年一月五日", Some("2024-01-05")),
+            ("二0二四年一月五日", Some("2024-01-05")),
+            ("2O24年1月5日", None),
             ("2025-02-25", Some("2025-02-25")),
             ("2025年13月1日", None),
             ("2025年2月", None),
             ("2025年2月25日印发", None),
         ] {
             assert_eq!(
-                Date::whole(text).map(|d| d.to_string()).as_deref(),
+                Date::whole(&plain(text)).map(|d| d.to_string()).as_deref(),
                 expected,
                 "{text}"
             );

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::date::Date;
+use super::date::{Date, is_numeral, is_round};
 use super::meta::{self, Meta};
 use super::{numbering, title};
 use crate::text::{is_barrier, plain};
@@ -242,7 +242,7 @@ fn is_vague_date(folded: &str) -> bool {
             (1..=4).contains(&digits.chars().count())
                 && digits
                     .chars()
-                    .all(|c| c.is_ascii_digit() || "x×某〇○一二三四五六七八九十".contains(c))
+                    .all(|c| is_numeral(c) || is_round(c) || "x×某".contains(c))
         })
     };
     part('年') && part('月') && (bare.ends_with('月') || part('日'))
@@ -427,6 +427,8 @@ mod tests {
         let found = frame("正文。\n云龙县人民政府　2025年1月3日");
         assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
         assert_eq!((found.published.is_some(), found.tail), (true, 1));
+        let found = frame("正文。\n云龙县人民政府\n二O二五年一月");
+        assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
         let found = frame("正文。\n云龙县人民政府\n二〇二五年一月三日");
         assert_eq!(
             found.published.map(|d| d.to_string()).as_deref(),

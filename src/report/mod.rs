@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::plain;
 
-pub use date::Date;
+pub use date::{Date, is_round, year};
 pub use frame::Frame;
 pub(crate) use part_words::is_turn;
 pub use sentence::{around as sentence_around, lines, lines_within};

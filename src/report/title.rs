@@ -1,5 +1,7 @@
 //! What titles of reports are like: how they end, and whose report they say it is.
 
+use super::date;
+
 /// What a report calls itself.
 const REPORTS: [&str; 5] = ["报告", "总结", "情况", "汇报", "小结"];
 
@@ -62,7 +64,7 @@ fn goes_on_to_plans(text: &str) -> bool {
 
 /// Whether a plain title begins with its year or its subject, so that the line above says whose it is.
 pub fn lacks_an_owner(folded: &str) -> bool {
-    let numeral = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
+    let numeral = |c| date::is_numeral(c) || date::is_round(c);
     let rest = folded.trim_start_matches(numeral);
     let year = folded[..folded.len() - rest.len()].chars().count() == 4;
     year && rest.starts_with('年')
@@ -113,6 +115,7 @@ mod tests {
         for title in [
             "2023年度报告",
             "二〇二三年法治建设总结",
+            "二o二三年法治建设总结",
             "法治政府建设年度报告",
         ] {
             assert!(lacks_an_owner(title), "{title}");

@@ -5,7 +5,7 @@
 //! folder, signature. Names of laws and plans in 《》 do not count.
 
 use super::region::Reason;
-use crate::report::Date;
+use crate::report::{self, Date, is_round};
 
 /// A year and where it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,7 +211,7 @@ fn begins_period(rest: &str) -> bool {
         && after
             .chars()
             .take(4)
-            .filter(|&c| year_digit(c).is_some())
+            .filter(|&c| is_digit(c) || is_round(c))
             .count()
             == 4
 }
@@ -226,23 +226,15 @@ fn year_before(text: &str) -> Option<u16> {
         true => (2, 4),
         false => (1, 5),
     };
-    let digits = backwards.iter().step_by(step).take(most);
-    let mut digits = digits.map_while(|c| year_digit(*c));
-    let mut year = 0;
-    for place in [1, 10, 100, 1000] {
-        year += digits.next()? * place;
-    }
-    (digits.next().is_none() && (1978..2100).contains(&year)).then_some(year)
+    let near: Vec<char> = backwards.iter().step_by(step).take(most).copied().collect();
+    let mut digits = near.get(..4)?.to_vec();
+    digits.reverse();
+    let goes_on = near.get(4).copied().is_some_and(is_digit);
+    report::year(&digits).filter(|year| !goes_on && (1978..2100).contains(year))
 }
 
-fn year_digit(c: char) -> Option<u16> {
-    if let Some(digit) = c.to_digit(10) {
-        return Some(digit as u16);
-    }
-    let digit = "〇一二三四五六七八九".chars().position(|d| d == c);
-    digit
-        .or(matches!(c, '○' | '零').then_some(0))
-        .map(|digit| digit as u16)
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c)
 }
 
 fn most_frequent(years: &[u16]) -> Option<u16> {
@@ -291,6 +283,27 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(year(han), Some(2024));
+    }
+
+    #[test]
+    fn what_is_typed_for_the_round_digit_of_a_han_year_is_read_as_it() {
+        for title in [
+            "龙门县二O二三年报告",
+            "龙门县二o二三年报告",
+            "龙门县二Ｏ二三年报告",
+            "龙门县二Ο二三年报告",
+            "龙门县二О二三年报告",
+            "龙门县二◯二三年报告",
+            "龙门县二○二三年报告",
+            "龙门县二0二三年报告",
+            "龙门县二０二三年报告",
+        ] {
+            assert_eq!(years(&crate::text::plain(title)), [2023], "{title}");
+        }
+        assert_eq!(years("二oo九年"), [2009]);
+        // Beside digits it is a letter.
+        assert_eq!(years("no2023年"), [2023]);
+        assert_eq!(years("2o23年,ooo三年"), [] as [u16; 0]);
     }
 
     #[test]
