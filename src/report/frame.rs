@@ -60,11 +60,20 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     let mut title: Vec<&str> = Vec::new();
     let mut title_is_whole = false;
     let mut authority: Option<&str> = None;
+    // What a label or the end of a path of links says is the title.
+    let mut named: Option<&str> = None;
     for line in lines.iter().take(REACH) {
         let written = text[line.clone()].trim();
         let folded = plain(written);
         match head_line(written, &folded) {
+            HeadLine::Title if title.is_empty() && meta::is_pair(&folded) => {
+                frame.issuer = frame.issuer.or_else(|| source_of(written));
+            }
             HeadLine::Title if !title_is_whole => {
+                let names_a_report = title::names_a_report(&folded);
+                if names_a_report && title::stands_alone(&folded, &title) {
+                    title.clear();
+                }
                 if let Some(org) = authority.take() {
                     let goes_on = folded.starts_with("关于") || !title.is_empty();
                     if goes_on || is_owner(org, &folded) {
@@ -75,7 +84,7 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
                     }
                 }
                 title.push(strip_marks(written));
-                title_is_whole = title::names_a_report(&folded);
+                title_is_whole = names_a_report;
             }
             HeadLine::Authority if frame.issuer.is_none() && authority.is_none() => {
                 if title.is_empty() {
@@ -94,6 +103,7 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
                     Meta::Aside => {}
                 }
                 frame.issuer = frame.issuer.or_else(|| source_of(written));
+                named = named.or_else(|| meta::title_within(written));
                 chrome += usize::from(chrome == frame.head);
             }
             _ => break,
@@ -102,6 +112,9 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     }
     if title_is_whole {
         frame.title = Some(title.concat());
+    } else if title.is_empty() && named.is_some() {
+        frame.title = named.map(str::to_owned);
+        frame.issuer = frame.issuer.or(authority.map(str::to_owned));
     } else {
         signed = signed.or(above);
         if !title.is_empty() || frame.issuer.is_none() && authority.is_some() {
@@ -142,14 +155,22 @@ fn strip_marks(line: &str) -> &str {
 
 /// The authority of a `来源：…` line.
 fn source_of(written: &str) -> Option<String> {
-    ["来源", "來源", "发布机构", "发布单位", "發布機構"]
-        .iter()
-        .find_map(|key| {
-            let (_, value) = written.split_once(key)?;
-            let value = value.trim_start_matches(['：', ':', ' ', '\u{3000}']);
-            let value = value.split([' ', '\u{3000}', '\t', '|']).next()?;
-            is_authority(&plain(value)).then(|| value.to_owned())
-        })
+    const KEYS: [&str; 8] = [
+        "来源",
+        "來源",
+        "发布机构",
+        "发布单位",
+        "發布機構",
+        "发文机关",
+        "发文机构",
+        "制发机关",
+    ];
+    KEYS.iter().find_map(|key| {
+        let (_, value) = written.split_once(key)?;
+        let value = value.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+        let value = value.split([' ', '\u{3000}', '\t', '|']).next()?;
+        is_authority(&plain(value)).then(|| value.to_owned())
+    })
 }
 
 /// Whether a line is the name of an authority and no more.
@@ -279,161 +300,4 @@ fn is_formula(folded: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::sentence::lines;
-
-    fn frame(text: &str) -> Frame {
-        find(text, &lines(text))
-    }
-
-    #[test]
-    fn titles_of_every_layout_are_found() {
-        let body = "\n2024年，我县推进各项工作。\n一、举措\n开展。";
-        for (head, title, issuer) in [
-            (
-                "云龙县2024年法治政府建设年度报告",
-                Some("云龙县2024年法治政府建设年度报告"),
-                None,
-            ),
-            (
-                "云龙县人民政府\n关于2024年法治政府建设情况的报告",
-                Some("云龙县人民政府关于2024年法治政府建设情况的报告"),
-                None,
-            ),
-            (
-                "云龙县司法局\n2024年法治政府建设年度报告",
-                Some("2024年法治政府建设年度报告"),
-                Some("云龙县司法局"),
-            ),
-            (
-                "2024年法治政府建设年度报告\n云龙县司法局\n（2025年1月3日）",
-                Some("2024年法治政府建设年度报告"),
-                Some("云龙县司法局"),
-            ),
-            (
-                "云龙县水务局\n2024年法治政府建设年度报告",
-                Some("云龙县水务局2024年法治政府建设年度报告"),
-                Some("云龙县水务局"),
-            ),
-            (
-                "云龙县人民政府\n云龙县2024年法治政府建设年度报告",
-                Some("云龙县2024年法治政府建设年度报告"),
-                Some("云龙县人民政府"),
-            ),
-            (
-                "云龙县2024年法治政府建设\n工作情况报告",
-                Some("云龙县2024年法治政府建设工作情况报告"),
-                None,
-            ),
-            (
-                "# 云龙县法治政府建设报告（2024年）",
-                Some("云龙县法治政府建设报告（2024年）"),
-                None,
-            ),
-            (
-                "雲龍縣2024年法治政府建設年度報告",
-                Some("雲龍縣2024年法治政府建設年度報告"),
-                None,
-            ),
-        ] {
-            let found = frame(&format!("{head}{body}"));
-            assert_eq!(found.title.as_deref(), title, "{head}");
-            assert_eq!(found.issuer.as_deref(), issuer, "{head}");
-        }
-    }
-
-    #[test]
-    fn a_body_without_a_title_has_none() {
-        for text in [
-            "2024年，我县推进法治政府建设。\n一、举措\n开展。",
-            "一、举措\n开展工作情况\n二、问题\n不足。",
-            "县人民政府：\n现将情况报告如下。",
-        ] {
-            let found = frame(text);
-            assert_eq!((found.title, found.head), (None, 0), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_a_page_says_of_today_is_no_part_of_the_title_and_no_date_of_the_report() {
-        let title = "云龙县2023年法治政府建设年度报告";
-        for day in [
-            "2019年12月3日",
-            "2019年12月3日 星期二",
-            "２０１９年１２月３日（星期二） 多云",
-            "2019-12-03 星期二 10:21:33",
-            "星期二 2019年12月3日",
-            "2019年12月3日 周二 大理 晴 3℃~15℃",
-            "2019年12月3日 10:21",
-            "今天是2019年12月3日",
-            "今天：晴 3℃~12℃",
-            "阴 8℃",
-            "欢迎访问云龙县人民政府网站 今天是：2019年12月3日 星期二",
-            "欢迎访问云龙县人民政府门户网站！",
-            "您好，今天是12月3日 星期二",
-            "当前位置：首页 > 政务公开 > 法治政府",
-        ] {
-            for text in [
-                format!("{day}\n{title}\n全县推进。\n一、举措\n开展。"),
-                format!("云龙县人民政府\n{day}\n{title}\n全县推进。\n一、举措\n开展。"),
-            ] {
-                let found = frame(&text);
-                assert_eq!(found.title.as_deref(), Some(title), "{text}");
-                assert_eq!(found.published, None, "{text}");
-                assert_eq!(found.head, text.lines().count() - 3, "{text}");
-            }
-        }
-        // Below the title, or where the line says so, it is the day of publication.
-        for text in [
-            format!("{title}\n2024-03-01 10:20\n正文。"),
-            format!("{title}\n2024-03-01 来源：县司法局\n正文。"),
-            format!("发布时间：2024-03-01\n{title}\n正文。"),
-            format!("更新时间：2024-02-01\n【发布日期】2024-03-01\n{title}\n正文。"),
-        ] {
-            let found = frame(&text);
-            assert_eq!(found.title.as_deref(), Some(title), "{text}");
-            let published = found.published.map(|date| date.to_string());
-            assert_eq!(published.as_deref(), Some("2024-03-01"), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_day_is_no_opening_where_no_title_follows() {
-        let found = frame("今天是2025年11月29日\n云龙县的法治故事\n2023年，我县推进。");
-        assert_eq!((found.title, found.head), (None, 1));
-        // A day within the words of a line is that line's.
-        for line in [
-            "2023年12月4日宪法宣传周启动",
-            "2023年12月4日，县政府召开会议",
-            "每周一开展学法活动",
-        ] {
-            let found = frame(&format!("{line}\n我县推进。"));
-            assert_eq!(found.head, 0, "{line}");
-        }
-    }
-
-    #[test]
-    fn dates_and_signatures_are_read_at_both_ends() {
-        let found = frame(
-            "云龙县年度报告\n发布时间：2025-01-20 来源：云龙县司法局 浏览次数：3\n正文。\n专此报告。\n云龙县人民政府\n2025年1月3日",
-        );
-        assert_eq!(
-            found.published.map(|d| d.to_string()).as_deref(),
-            Some("2025-01-20")
-        );
-        assert_eq!(found.issuer.as_deref(), Some("云龙县司法局"));
-        assert_eq!((found.head, found.tail), (2, 3));
-        let found = frame("正文。\n云龙县人民政府　2025年1月3日");
-        assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
-        assert_eq!((found.published.is_some(), found.tail), (true, 1));
-        let found = frame("正文。\n云龙县人民政府\n二O二五年一月");
-        assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
-        let found = frame("正文。\n云龙县人民政府\n二〇二五年一月三日");
-        assert_eq!(
-            found.published.map(|d| d.to_string()).as_deref(),
-            Some("2025-01-03")
-        );
-        assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
-    }
-}
+mod tests;

@@ -3,8 +3,9 @@
 //! They are no part of a title. A day tells when a report came out only where the line says so, or
 //! where it stands below the title: above it a page says what day it is, or was when it was saved.
 
-use super::date::Date;
+use super::date::{Date, is_numeral};
 use super::title;
+use crate::text::{is_han, plain};
 
 /// What such a line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub enum Meta {
 /// Longer lines are no such lines, whatever they say of the day.
 const LONGEST: usize = 60;
 
+/// A path of links may end with a title.
+const LONGEST_PATH: usize = 100;
+
 /// What a plain line says, if it is one of a site or a registry.
 pub fn read(folded: &str) -> Option<Meta> {
     let bare = folded.trim_matches(BRACKETS);
@@ -32,6 +36,9 @@ pub fn read(folded: &str) -> Option<Meta> {
     }
     if let Some(date) = Date::whole(folded) {
         return Some(Meta::Day(date));
+    }
+    if is_path(bare) || is_annex(bare) || is_issue(bare) {
+        return Some(Meta::Aside);
     }
     if bare.chars().count() > LONGEST || bare.contains('。') || title::names_a_report(bare) {
         return None;
@@ -50,6 +57,68 @@ pub fn read(folded: &str) -> Option<Meta> {
         }
         _ => None,
     }
+}
+
+/// Whether a plain line is a label and what it says, and no title: `主题分类:司法`. Below a title the
+/// words of a report stand so too.
+pub fn is_pair(folded: &str) -> bool {
+    folded.split_once(':').is_some_and(|(label, value)| {
+        let is_label = (2..=6).contains(&label.chars().count()) && label.chars().all(is_han);
+        is_label && !value.is_empty() && !title::names_a_report(value)
+    })
+}
+
+/// The title that such a line names, behind a label or at the end of a path of links.
+pub fn title_within(written: &str) -> Option<&str> {
+    let said = match written.split_once(['：', ':']) {
+        Some((label, value)) if TITLES.contains(&plain(label).as_str()) => value,
+        _ => written.rsplit_once(STEPS)?.1,
+    };
+    let said = said.trim();
+    title::names_a_report(&plain(said)).then_some(said)
+}
+
+/// Labels behind which the title stands.
+const TITLES: [&str; 7] = [
+    "标题",
+    "题目",
+    "名称",
+    "题名",
+    "信息名称",
+    "信息标题",
+    "文件名称",
+];
+
+/// What stands between the links of a path.
+const STEPS: [char; 4] = ['>', '＞', '»', '›'];
+
+/// `首页 > 政务公开 > 法治政府`, `首页/政务公开/法治政府`
+fn is_path(bare: &str) -> bool {
+    if bare.contains('。') || bare.chars().count() > LONGEST_PATH {
+        return false;
+    }
+    let steps = bare.matches(STEPS).count();
+    let is_name = |part: &str| (2..=12).contains(&part.chars().count()) && part.chars().all(is_han);
+    steps >= 2
+        || steps == 1
+            && ["首页", "网站首页"]
+                .iter()
+                .any(|home| bare.starts_with(home))
+        || bare.matches('/').count() >= 2 && bare.split('/').all(is_name)
+}
+
+/// `附件2:`
+fn is_annex(bare: &str) -> bool {
+    bare.strip_prefix("附件").is_some_and(|rest| {
+        let number = rest.trim_end_matches(':');
+        number.chars().count() <= 4 && number.chars().all(|c| is_numeral(c) || c == '-')
+    })
+}
+
+/// `2024年第1期`, `第12期(总第308期)`
+fn is_issue(bare: &str) -> bool {
+    let parts = |c: char| is_numeral(c) || "年第总期(),".contains(c);
+    bare.ends_with('期') && bare.contains('第') && bare.chars().all(parts)
 }
 
 /// What stands around a line and says nothing.
@@ -100,7 +169,23 @@ fn is_labelled(bare: &str) -> bool {
         "编辑:",
     ];
     /// What may as well begin a title, but for the colon.
-    const WITH_COLON: [&str; 12] = [
+    const WITH_COLON: [&str; 28] = [
+        "标题",
+        "题目",
+        "名称",
+        "题名",
+        "信息名称",
+        "信息标题",
+        "文件名称",
+        "内容概述",
+        "内容概要",
+        "主题分类",
+        "有效性",
+        "公开方式",
+        "发文机关",
+        "发文机构",
+        "责任部门",
+        "访问次数",
         "更新时间",
         "更新日期",
         "公布时间",

@@ -1,6 +1,7 @@
 //! What titles of reports are like: how they end, and whose report they say it is.
 
 use super::date;
+use crate::text::plain;
 
 /// What a report calls itself.
 const REPORTS: [&str; 5] = ["报告", "总结", "情况", "汇报", "小结"];
@@ -60,6 +61,30 @@ fn goes_on_to_plans(text: &str) -> bool {
             text.match_indices(word)
                 .any(|(at, word)| joins(&text[at + word.len()..]))
         })
+}
+
+/// Whether a plain line that names a report takes nothing from the lines before it: it says what year
+/// and whose, and they do not lead on to it.
+pub fn stands_alone(folded: &str, before: &[&str]) -> bool {
+    const LAWS: [&str; 4] = ["法治", "依法行政", "依法治", "法制"];
+    // Ends of names of places and of bodies, and of words that want more.
+    const LEADS: &str = "省市县区旗州盟乡镇道村院会所站队部馆团社处办委的和与及暨、年度";
+    let leads_on =
+        |line: &&str| line.contains("关于") || plain(line).ends_with(|c| LEADS.contains(c));
+    let dashes = ['—', '–', '-', '―'];
+    let goes_on =
+        folded.starts_with("关于") || folded.starts_with(dashes) || lacks_an_owner(folded);
+    let is_ours = LAWS.iter().any(|word| folded.contains(word));
+    says_year(folded) && is_ours && !goes_on && !before.iter().any(leads_on)
+}
+
+/// Whether a year is named: `2023年`.
+fn says_year(folded: &str) -> bool {
+    let is_digit = |c: &char| date::is_numeral(*c) || date::is_round(*c);
+    folded.match_indices('年').any(|(at, _)| {
+        let before = folded[..at].chars().rev().take(4);
+        before.filter(is_digit).count() == 4
+    })
 }
 
 /// Whether a plain title begins with its year or its subject, so that the line above says whose it is.

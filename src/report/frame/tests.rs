@@ -1,0 +1,214 @@
+//! Frames of every layout, in our own words.
+
+use super::*;
+use crate::report::sentence::lines;
+
+fn frame(text: &str) -> Frame {
+    find(text, &lines(text))
+}
+
+#[test]
+fn titles_of_every_layout_are_found() {
+    let body = "\n2024年，我县推进各项工作。\n一、举措\n开展。";
+    for (head, title, issuer) in [
+        (
+            "云龙县2024年法治政府建设年度报告",
+            Some("云龙县2024年法治政府建设年度报告"),
+            None,
+        ),
+        (
+            "云龙县人民政府\n关于2024年法治政府建设情况的报告",
+            Some("云龙县人民政府关于2024年法治政府建设情况的报告"),
+            None,
+        ),
+        (
+            "云龙县司法局\n2024年法治政府建设年度报告",
+            Some("2024年法治政府建设年度报告"),
+            Some("云龙县司法局"),
+        ),
+        (
+            "2024年法治政府建设年度报告\n云龙县司法局\n（2025年1月3日）",
+            Some("2024年法治政府建设年度报告"),
+            Some("云龙县司法局"),
+        ),
+        (
+            "云龙县水务局\n2024年法治政府建设年度报告",
+            Some("云龙县水务局2024年法治政府建设年度报告"),
+            Some("云龙县水务局"),
+        ),
+        (
+            "云龙县人民政府\n云龙县2024年法治政府建设年度报告",
+            Some("云龙县2024年法治政府建设年度报告"),
+            Some("云龙县人民政府"),
+        ),
+        (
+            "云龙县2024年法治政府建设\n工作情况报告",
+            Some("云龙县2024年法治政府建设工作情况报告"),
+            None,
+        ),
+        (
+            "# 云龙县法治政府建设报告（2024年）",
+            Some("云龙县法治政府建设报告（2024年）"),
+            None,
+        ),
+        (
+            "雲龍縣2024年法治政府建設年度報告",
+            Some("雲龍縣2024年法治政府建設年度報告"),
+            None,
+        ),
+    ] {
+        let found = frame(&format!("{head}{body}"));
+        assert_eq!(found.title.as_deref(), title, "{head}");
+        assert_eq!(found.issuer.as_deref(), issuer, "{head}");
+    }
+}
+
+#[test]
+fn a_body_without_a_title_has_none() {
+    for text in [
+        "2024年，我县推进法治政府建设。\n一、举措\n开展。",
+        "一、举措\n开展工作情况\n二、问题\n不足。",
+        "县人民政府：\n现将情况报告如下。",
+    ] {
+        let found = frame(text);
+        assert_eq!((found.title, found.head), (None, 0), "{text}");
+    }
+}
+
+#[test]
+fn what_a_page_says_of_today_is_no_part_of_the_title_and_no_date_of_the_report() {
+    let title = "云龙县2023年法治政府建设年度报告";
+    for day in [
+        "2019年12月3日",
+        "2019年12月3日 星期二",
+        "２０１９年１２月３日（星期二） 多云",
+        "2019-12-03 星期二 10:21:33",
+        "星期二 2019年12月3日",
+        "2019年12月3日 周二 大理 晴 3℃~15℃",
+        "2019年12月3日 10:21",
+        "今天是2019年12月3日",
+        "今天：晴 3℃~12℃",
+        "阴 8℃",
+        "欢迎访问云龙县人民政府网站 今天是：2019年12月3日 星期二",
+        "欢迎访问云龙县人民政府门户网站！",
+        "您好，今天是12月3日 星期二",
+        "当前位置：首页 > 政务公开 > 法治政府",
+    ] {
+        for text in [
+            format!("{day}\n{title}\n全县推进。\n一、举措\n开展。"),
+            format!("云龙县人民政府\n{day}\n{title}\n全县推进。\n一、举措\n开展。"),
+        ] {
+            let found = frame(&text);
+            assert_eq!(found.title.as_deref(), Some(title), "{text}");
+            assert_eq!(found.published, None, "{text}");
+            assert_eq!(found.head, text.lines().count() - 3, "{text}");
+        }
+    }
+    // Below the title, or where the line says so, it is the day of publication.
+    for text in [
+        format!("{title}\n2024-03-01 10:20\n正文。"),
+        format!("{title}\n2024-03-01 来源：县司法局\n正文。"),
+        format!("发布时间：2024-03-01\n{title}\n正文。"),
+        format!("更新时间：2024-02-01\n【发布日期】2024-03-01\n{title}\n正文。"),
+    ] {
+        let found = frame(&text);
+        assert_eq!(found.title.as_deref(), Some(title), "{text}");
+        let published = found.published.map(|date| date.to_string());
+        assert_eq!(published.as_deref(), Some("2024-03-01"), "{text}");
+    }
+}
+
+#[test]
+fn a_day_is_no_opening_where_no_title_follows() {
+    let found = frame("今天是2025年11月29日\n云龙县的法治故事\n2023年，我县推进。");
+    assert_eq!((found.title, found.head), (None, 1));
+    // A day within the words of a line is that line's.
+    for line in [
+        "2023年12月4日宪法宣传周启动",
+        "2023年12月4日，县政府召开会议",
+        "每周一开展学法活动",
+    ] {
+        let found = frame(&format!("{line}\n我县推进。"));
+        assert_eq!(found.head, 0, "{line}");
+    }
+}
+
+#[test]
+fn dates_and_signatures_are_read_at_both_ends() {
+    let found = frame(
+        "云龙县年度报告\n发布时间：2025-01-20 来源：云龙县司法局 浏览次数：3\n正文。\n专此报告。\n云龙县人民政府\n2025年1月3日",
+    );
+    assert_eq!(
+        found.published.map(|d| d.to_string()).as_deref(),
+        Some("2025-01-20")
+    );
+    assert_eq!(found.issuer.as_deref(), Some("云龙县司法局"));
+    assert_eq!((found.head, found.tail), (2, 3));
+    let found = frame("正文。\n云龙县人民政府　2025年1月3日");
+    assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
+    assert_eq!((found.published.is_some(), found.tail), (true, 1));
+    let found = frame("正文。\n云龙县人民政府\n二O二五年一月");
+    assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
+    let found = frame("正文。\n云龙县人民政府\n二〇二五年一月三日");
+    assert_eq!(
+        found.published.map(|d| d.to_string()).as_deref(),
+        Some("2025-01-03")
+    );
+    assert_eq!(found.issuer.as_deref(), Some("云龙县人民政府"));
+}
+
+#[test]
+fn what_a_registry_or_a_site_puts_above_a_title_is_no_part_of_it() {
+    let title = "云龙县2023年法治政府建设年度报告";
+    for line in [
+        "主题分类：司法",
+        "发文机关：云龙县司法局",
+        "有效性：有效",
+        "公开方式：主动公开",
+        "责任部门：办公室",
+        "内容概述：云龙县2022年工作总结",
+        "标题：云龙县2023年法治政府建设年度报告",
+        "网站首页 > 政府信息公开 > 法治政府建设",
+        "首页>>政务公开>>云龙县2023年法治政府建设年度报告",
+        "首页 / 政务公开 / 法治政府",
+        "附件2",
+        "附件：",
+        "（2024年第1期）",
+        "第12期（总第308期）",
+        "法治云龙简报",
+        "云龙县人民政府文件",
+    ] {
+        let found = frame(&format!("{line}\n{title}\n全县推进。\n一、举措\n开展。"));
+        assert_eq!(found.title.as_deref(), Some(title), "{line}");
+        assert_eq!(found.head, 2, "{line}");
+    }
+    let said =
+        frame("发文机关：云龙县司法局\n名称：云龙县2023年工作总结\n有效性：有效\n全县推进。");
+    assert_eq!(said.title.as_deref(), Some("云龙县2023年工作总结"));
+    assert_eq!(said.issuer.as_deref(), Some("云龙县司法局"));
+    assert_eq!(said.head, 3);
+}
+
+#[test]
+fn what_leads_on_to_a_title_stays_with_it() {
+    for head in [
+        "大理市\n喜洲镇2023年法治政府建设年度报告",
+        "云龙县人民法院\n2023年法治建设工作总结",
+        "云龙县人民检察院\n开展2023年法治建设工作情况的报告",
+        "云龙县人民政府办公室关于印发\n云龙县2023年法治政府建设工作总结的通知",
+        "奋力建设法治云龙\n——云龙县2023年法治政府建设工作总结",
+        "云龙县学习贯彻习近平法治思想和\n云龙县2023年依法行政情况的报告",
+    ] {
+        let found = frame(&format!("{head}\n全县推进。\n一、举措\n开展。"));
+        assert_eq!(found.title, Some(head.replace('\n', "")), "{head}");
+    }
+    // Whom it is sent to, and words of the report, are no labels.
+    for text in [
+        "县人民政府：\n现将情况报告如下。",
+        "主要做法：全县推进各项工作，取得实效。",
+        "收到申请3/5/8件",
+        "附件说明",
+    ] {
+        assert_eq!(frame(text).head, 0, "{text}");
+    }
+}
