@@ -32,7 +32,8 @@ pub struct Frame {
 /// Finds the frame of a text whose paragraphs are `lines`.
 pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
     let (mut frame, published) = head(text, lines);
-    let (tail, signature, signed) = closing(text, lines, frame.head);
+    let title = frame.title.as_deref().unwrap_or_default();
+    let (tail, signature, signed) = closing(text, lines, frame.head, &plain(title));
     frame.tail = tail;
     let last = frame.tail.checked_sub(1).and_then(|at| lines.get(at));
     let told = || issued_on(&plain(&text[last?.clone()]));
@@ -201,8 +202,11 @@ fn is_authority(folded: &str) -> bool {
         "中心",
         "兵团",
     ];
+    // A state of things, not an office.
+    const STATES: [&str; 5] = ["格局", "新局", "大局", "全局", "布局"];
     folded.chars().count() <= 40
         && !folded.contains([',', '。', ':'])
+        && !STATES.iter().any(|end| folded.ends_with(end))
         && ENDS.iter().any(|end| folded.ends_with(end))
 }
 
@@ -210,34 +214,73 @@ fn closing(
     text: &str,
     lines: &[Range<usize>],
     head: usize,
+    title: &str,
 ) -> (usize, Option<String>, Option<Date>) {
+    let nothing = (lines.len(), None, None);
     let mut tail = lines.len();
-    let mut issuer = None;
+    let mut issuer: Option<String> = None;
     let mut signed = None;
-    let mut seen = false;
+    // Whether a date or a formula says that a report ends here.
+    let mut closes = false;
     for at in (head..lines.len()).rev().take(REACH) {
         let written = text[lines[at].clone()].trim();
         let folded = plain(written);
+        if is_authority(&folded) && numbering::label(written).is_none() {
+            issuer = issuer.or_else(|| Some(written.to_owned()));
+            tail = at;
+            continue;
+        }
         if let Some(date) = Date::whole(&folded) {
             signed = signed.or(Some(date));
         } else if let Some((authority, date)) = signed_and_dated(written) {
             issuer = issuer.or_else(|| Some(authority.to_owned()));
             signed = signed.or(date);
-        } else if is_vague_date(&folded) {
-            // It signs, though it tells no day.
-        } else if is_authority(&folded) && numbering::label(written).is_none() {
-            issuer = issuer.or_else(|| Some(written.to_owned()));
-        } else if !is_formula(&folded) {
+        } else if !is_vague_date(&folded) && !is_formula(&folded) {
             break;
         }
-        seen = true;
+        closes = true;
         tail = at;
     }
-    if seen {
-        (tail, issuer, signed)
-    } else {
-        (lines.len(), None, None)
+    // A name alone may as well be the last cell of a table, or words of the report.
+    let before = tail.checked_sub(1).and_then(|at| lines.get(at));
+    let ends_text = |line: &str| {
+        plain(line)
+            .trim_end_matches([')', ' '])
+            .ends_with(is_barrier)
+    };
+    let follows_text = before.is_some_and(|line| ends_text(&text[line.clone()]));
+    let signs = |name: &String| follows_text && names_its_writer(name, title);
+    match closes || issuer.as_ref().is_some_and(signs) {
+        true => (tail, issuer, signed),
+        false => nothing,
     }
+}
+
+/// Whether an authority without a date beside it is the writer of the report of this plain title: the
+/// title begins with its place, or it begins with the full name of one.
+fn names_its_writer(authority: &str, title: &str) -> bool {
+    let name = plain(authority);
+    let own = name.trim_start_matches("中共");
+    let in_parts = authority.split_whitespace().all(|part| {
+        let is_spaced_out = part.chars().nth(1).is_none();
+        is_spaced_out || is_authority(&plain(part))
+    });
+    if !in_parts || name.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let place: String = own.chars().take(2).collect();
+    title.trim_start_matches("中共").starts_with(&place) || begins_with_place(own)
+}
+
+/// `西和县人民政府`, but not `努力打造全省…`
+fn begins_with_place(name: &str) -> bool {
+    const KINDS: &str = "省市县区州盟旗乡镇街";
+    const ENDS: [&str; 7] = ["政府", "委", "委员会", "办公室", "办事处", "局", "厅"];
+    let place: Vec<char> = name.chars().take_while(|c| !KINDS.contains(*c)).collect();
+    (2..=8).contains(&place.len())
+        && place.len() < name.chars().count()
+        && !place.iter().any(|c| "全我本各造建推力为向".contains(*c))
+        && ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// An authority and the date behind it, on one line.

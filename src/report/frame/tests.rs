@@ -212,3 +212,36 @@ fn what_leads_on_to_a_title_stays_with_it() {
         assert_eq!(frame(text).head, 0, "{text}");
     }
 }
+
+#[test]
+fn a_name_without_a_date_signs_only_as_the_writer_of_the_report() {
+    let title = "云龙县2023年法治政府建设年度报告\n2023年，全县推进。\n一、举措\n";
+    for (end, issuer) in [
+        ("开展培训。\n云龙县人民政府", Some("云龙县人民政府")),
+        (
+            "开展培训。\n中共云龙县委\n云龙县人民政府",
+            Some("云龙县人民政府"),
+        ),
+        (
+            "开展培训。\n中共云龙县委  云龙县人民政府",
+            Some("中共云龙县委  云龙县人民政府"),
+        ),
+        (
+            "开展培训。\n云 龙 县 人 民 政 府",
+            Some("云 龙 县 人 民 政 府"),
+        ),
+        ("开展培训。\n大理市司法局", Some("大理市司法局")),
+        ("（开展“八五普法”。）\n云龙县司法局", Some("云龙县司法局")),
+        ("开展培训。\n特此报告。\n县司法局", Some("县司法局")),
+        ("开展培训。\n县司法局\n2024年1月5日", Some("县司法局")),
+        ("开展培训。\n努力打造全省法治示范乡镇", None),
+        ("开展培训。\n推动形成全县法治建设新格局", None),
+        ("开展培训。\n5\t规范检查\t发布清单1份\t县市场监管局", None),
+        ("开展培训。\n发布清单1份 云龙县市场监管局", None),
+        ("任务\n责任单位\n规范检查\n云龙县市场监管局", None),
+        ("任务\n责任单位\n规范检查\n县农业农村委员会", None),
+    ] {
+        let found = frame(&format!("{title}{end}"));
+        assert_eq!(found.issuer.as_deref(), issuer, "{end}");
+    }
+}
