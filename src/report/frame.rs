@@ -11,6 +11,8 @@ use crate::text::{is_barrier, plain};
 
 /// How many lines a heading block or a closing may have.
 const REACH: usize = 8;
+/// So many more may stand around a title that say where from, when, and in which registry.
+const ASIDES: usize = 24;
 /// A line of a title has no more characters than this.
 const TITLE_LINE: usize = 60;
 
@@ -60,14 +62,19 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     let mut chrome = 0;
     let mut title: Vec<&str> = Vec::new();
     let mut title_is_whole = false;
-    let mut authority: Option<&str> = None;
+    let mut authorities: Vec<&str> = Vec::new();
     // What a label or the end of a path of links says is the title.
     let mut named: Option<&str> = None;
-    for line in lines.iter().take(REACH) {
+    let mut asides = 0;
+    for line in lines.iter().take(REACH + ASIDES) {
+        if frame.head - asides == REACH {
+            break;
+        }
         let written = text[line.clone()].trim();
         let folded = plain(written);
         match head_line(written, &folded) {
             HeadLine::Title if title.is_empty() && meta::is_pair(&folded) => {
+                asides += 1;
                 frame.issuer = frame.issuer.or_else(|| source_of(written));
             }
             HeadLine::Title if !title_is_whole => {
@@ -75,28 +82,27 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
                 if names_a_report && title::stands_alone(&folded, &title) {
                     title.clear();
                 }
-                if let Some(org) = authority.take() {
-                    let goes_on = folded.starts_with("关于") || !title.is_empty();
-                    if goes_on || is_owner(org, &folded) {
-                        title.push(org);
-                    }
-                    if !goes_on {
-                        frame.issuer = Some(org.to_owned());
-                    }
+                if folded.starts_with("关于") {
+                    title.extend(writers(&authorities));
+                } else if let Some(&last) = authorities.last() {
+                    title.extend(is_owner(last, &folded).then_some(last));
+                    frame.issuer = frame.issuer.or_else(|| Some(last.to_owned()));
                 }
+                authorities.clear();
                 title.push(strip_marks(written));
                 title_is_whole = names_a_report;
             }
-            HeadLine::Authority if frame.issuer.is_none() && authority.is_none() => {
-                if title.is_empty() {
-                    authority = Some(written);
-                } else if title_is_whole {
-                    frame.issuer = Some(written.to_owned());
-                } else {
-                    title.push(written);
+            HeadLine::Authority if title.is_empty() => {
+                if !authorities.contains(&written) {
+                    authorities.push(written);
                 }
             }
+            HeadLine::Authority if !title_is_whole => title.push(written),
+            HeadLine::Authority if frame.issuer.is_none() => {
+                frame.issuer = Some(written.to_owned());
+            }
             HeadLine::Meta(said) => {
+                asides += 1;
                 match said {
                     Meta::Published(date) => published = published.or(date),
                     Meta::Day(date) if title.is_empty() => above = above.or(Some(date)),
@@ -115,10 +121,11 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
         frame.title = Some(title.concat());
     } else if title.is_empty() && named.is_some() {
         frame.title = named.map(str::to_owned);
-        frame.issuer = frame.issuer.or(authority.map(str::to_owned));
+        let last = authorities.last().map(|&name| name.to_owned());
+        frame.issuer = frame.issuer.or(last);
     } else {
         signed = signed.or(above);
-        if !title.is_empty() || frame.issuer.is_none() && authority.is_some() {
+        if !title.is_empty() || frame.issuer.is_none() && !authorities.is_empty() {
             // Lines that looked like a title but name no report: they belong to the body.
             frame.head = chrome;
             frame.issuer = None;
@@ -142,6 +149,17 @@ fn head_line(written: &str, folded: &str) -> HeadLine {
         HeadLine::Authority
     } else {
         HeadLine::Title
+    }
+}
+
+/// Those of the authorities above `关于…` who write it: a government whose department follows has the site.
+fn writers<'a, 'b>(above: &'b [&'a str]) -> &'b [&'a str] {
+    let governs = |name: &str| plain(name).ends_with("政府");
+    match above {
+        [site, rest @ ..] if governs(site) && rest.last().is_some_and(|last| !governs(last)) => {
+            rest
+        }
+        _ => above,
     }
 }
 

@@ -30,7 +30,30 @@ pub fn names_a_report(folded: &str) -> bool {
     [bare, core].iter().any(|text| {
         let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
         ends(&REPORTS) || ends(&ENDS) || is_made_known(text) || goes_on_to_plans(text)
-    }) || (folded.contains("法治政府") && folded.contains("报告"))
+    }) || is_of_a_year(core)
+        || (folded.contains("法治政府") && folded.contains("报告"))
+}
+
+/// `…2023年法治政府建设工作成效`: what without its year and subject may as well be a heading.
+fn is_of_a_year(text: &str) -> bool {
+    const ENDS: [&str; 6] = ["年报", "专报", "综述", "成效", "工作回顾", "情况表"];
+    ENDS.iter().any(|end| text.ends_with(end)) && says_year(text) && is_about_law(text)
+}
+
+/// Whether the work of a title is that of the rule of law.
+fn is_about_law(folded: &str) -> bool {
+    const LAWS: [&str; 9] = [
+        "法治",
+        "法制",
+        "依法行政",
+        "依法治",
+        "普法",
+        "执法",
+        "司法",
+        "复议",
+        "调解",
+    ];
+    LAWS.iter().any(|word| folded.contains(word))
 }
 
 /// `…情况公开`, `…报告的公示`
@@ -66,7 +89,6 @@ fn goes_on_to_plans(text: &str) -> bool {
 /// Whether a plain line that names a report takes nothing from the lines before it: it says what year
 /// and whose, and they do not lead on to it.
 pub fn stands_alone(folded: &str, before: &[&str]) -> bool {
-    const LAWS: [&str; 4] = ["法治", "依法行政", "依法治", "法制"];
     // Ends of names of places and of bodies, and of words that want more.
     const LEADS: &str = "省市县区旗州盟乡镇道村院会所站队部馆团社处办委的和与及暨、年度";
     let leads_on =
@@ -74,8 +96,7 @@ pub fn stands_alone(folded: &str, before: &[&str]) -> bool {
     let dashes = ['—', '–', '-', '―'];
     let goes_on =
         folded.starts_with("关于") || folded.starts_with(dashes) || lacks_an_owner(folded);
-    let is_ours = LAWS.iter().any(|word| folded.contains(word));
-    says_year(folded) && is_ours && !goes_on && !before.iter().any(leads_on)
+    says_year(folded) && is_about_law(folded) && !goes_on && !before.iter().any(leads_on)
 }
 
 /// Whether a year is named: `2023年`.
@@ -122,6 +143,13 @@ mod tests {
             "2022年云龙县法治政府建设情况公开",
             "云龙县依法行政工作总结的公示",
             "云龙县法治建设年度总结(2022年)",
+            "云龙县2023年度法治政府建设年报",
+            "云龙县2023年普法工作综述",
+            "云龙县2023年推进法治政府建设工作成效",
+            "云龙县2023年法治政府建设主要举措和成效",
+            "云龙县2023年行政复议工作回顾",
+            "2023年云龙县依法行政工作专报",
+            "云龙县2023年法治政府建设任务完成情况表",
         ] {
             assert!(names_a_report(title), "{title}");
         }
@@ -130,6 +158,10 @@ mod tests {
             "云龙县重点工作安排",
             "健全政务公开",
             "完善情况报告制度",
+            "主要举措和成效",
+            "法治政府建设工作成效",
+            "2023年工作回顾",
+            "政府信息公开年报",
         ] {
             assert!(!names_a_report(line), "{line}");
         }

@@ -42,6 +42,31 @@ fn titles_of_every_layout_are_found() {
             Some("云龙县人民政府"),
         ),
         (
+            "中共云龙县委\n云龙县人民政府\n关于2024年法治政府建设情况的报告",
+            Some("中共云龙县委云龙县人民政府关于2024年法治政府建设情况的报告"),
+            None,
+        ),
+        (
+            "云龙县司法局\n云龙县公安局\n云龙县财政局\n关于2024年法治政府建设情况的报告",
+            Some("云龙县司法局云龙县公安局云龙县财政局关于2024年法治政府建设情况的报告"),
+            None,
+        ),
+        (
+            "云龙县人民政府\n云龙县水务局\n关于2024年法治政府建设情况的报告",
+            Some("云龙县水务局关于2024年法治政府建设情况的报告"),
+            None,
+        ),
+        (
+            "云龙县人民政府\n云龙县水务局\n2024年法治政府建设年度报告",
+            Some("云龙县水务局2024年法治政府建设年度报告"),
+            Some("云龙县水务局"),
+        ),
+        (
+            "发布机构：云龙县司法局\n云龙县人民政府\n关于2024年法治政府建设情况的报告",
+            Some("云龙县人民政府关于2024年法治政府建设情况的报告"),
+            Some("云龙县司法局"),
+        ),
+        (
             "云龙县2024年法治政府建设\n工作情况报告",
             Some("云龙县2024年法治政府建设工作情况报告"),
             None,
@@ -187,6 +212,31 @@ fn what_a_registry_or_a_site_puts_above_a_title_is_no_part_of_it() {
     assert_eq!(said.title.as_deref(), Some("云龙县2023年工作总结"));
     assert_eq!(said.issuer.as_deref(), Some("云龙县司法局"));
     assert_eq!(said.head, 3);
+}
+
+#[test]
+fn however_much_a_registry_says_the_title_is_found() {
+    let registry = "索引号：000\n发布机构：云龙县司法局\n发文字号：无\n成文日期：2024-01-10\n发布日期：2024-01-19\n\
+        来源：云龙县司法局\n浏览次数：31\n字号：大 中 小\n主题分类：司法\n有效性：有效";
+    let found = frame(&format!(
+        "{registry}\n云龙县2023年法治政府建设年度报告\n全县推进。"
+    ));
+    assert_eq!(
+        found.title.as_deref(),
+        Some("云龙县2023年法治政府建设年度报告")
+    );
+    assert_eq!(
+        (found.head, found.issuer.as_deref()),
+        (11, Some("云龙县司法局"))
+    );
+    let text = "姓名：甲\n单位：乙\n".repeat(20);
+    assert_eq!(
+        crate::report::parse(&text)
+            .passages
+            .last()
+            .map(|last| last.end as usize),
+        Some(text.len())
+    );
 }
 
 #[test]
