@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::heading::Line;
-use super::numbering::{Label, Style};
+use super::numbering::{self, Label, Style};
 use super::part_words::{self, Names};
 use crate::text::{is_barrier, plain};
 
@@ -61,6 +61,7 @@ pub fn find(read: &mut [Line], written: &[&str]) {
     {
         *last = Line::Paragraph;
     }
+    drop_lone(read, written);
     let outer = |line: &Line| label_of(line).is_some_and(|label| label.style < Style::Han);
     if read.iter().any(outer) {
         return;
@@ -94,6 +95,24 @@ pub fn find(read: &mut [Line], written: &[&str]) {
             words: own.words,
             run_in: None,
         };
+    }
+}
+
+/// `一，` is no label where nothing counts on with it.
+fn drop_lone(read: &mut [Line], written: &[&str]) {
+    let numbers: Vec<Option<u32>> = read.iter().map(|line| number(line, Style::Han)).collect();
+    let stands_with = |at: usize, own: u32| {
+        let before = numbers[..at].iter().rev().find_map(|number| *number);
+        let after = numbers[at + 1..].iter().find_map(|number| *number);
+        before.is_some_and(|before| before + 1 == own) || after == Some(own + 1)
+    };
+    for at in 0..read.len() {
+        if let (Some(label), Some(own)) = (label_of(&read[at]), numbers[at])
+            && numbering::is_loose(&written[at][..label.len])
+            && !stands_with(at, own)
+        {
+            read[at] = Line::Paragraph;
+        }
     }
 }
 
@@ -136,13 +155,22 @@ fn named(line: &Line, written: &str) -> Option<(Range<usize>, Names)> {
         _ => return None,
     };
     let own = &written[words.clone()];
-    let left = own.len() - own.trim_start().len();
-    let own = own.trim();
-    if own.chars().nth(LONGEST).is_some() {
+    if own.trim().chars().nth(LONGEST).is_some() {
         return None;
     }
-    let start = words.start + left;
-    part_words::read(&plain(own)).map(|names| (start..start + own.len(), names))
+    let whole = own.trim_start();
+    let begin = |own: &str| words.end - own.len();
+    [whole, behind_sign(whole)].into_iter().find_map(|own| {
+        let names = part_words::read(&plain(own.trim_end()))?;
+        Some((begin(own)..begin(own) + own.trim_end().len(), names))
+    })
+}
+
+/// A line without the number or bullet that it begins with, however that is written.
+fn behind_sign(line: &str) -> &str {
+    line.trim_start_matches(|c: char| {
+        c.is_numeric() || !c.is_alphabetic() || "一二三四五六七八九十".contains(c)
+    })
 }
 
 /// Whether a line is no cell and no other bare words: it has a label, or reads as a sentence.
@@ -253,6 +281,34 @@ mod tests {
             headings(one)[..3],
             ["1主要做法", "1存在的不足", "12025年工作思路"]
         );
+    }
+
+    #[test]
+    fn a_number_or_bullet_of_any_kind_does_not_hide_what_a_heading_names() {
+        for sign in ["二 ", "二　", "◆", "Ⅱ.", "〓", "02 ", "➋"] {
+            let text = format!(
+                "平陵乡推进依法行政。\n主要工作\n（一）建章立制。制定制度3项。\n{sign}存在的问题\n（一）人手不足。只有2人。"
+            );
+            assert_eq!(headings(&text)[2], "1存在的问题", "{sign}");
+        }
+        let named = "一、工作\n评查2次。\n三个存在的问题\n人手少，经费紧。\n二、打算\n再招3人。";
+        assert_eq!(headings(named), ["1一、工作", "1二、打算"]);
+    }
+
+    #[test]
+    fn a_comma_makes_a_label_where_the_numbers_run_on() {
+        let text = "平陵乡推进依法行政。\n一，主要工作\n（一）培训。办班2期。\n二，存在的问题\n人手少。\n三：下一步打算\n再招3人。";
+        assert_eq!(
+            headings(text),
+            [
+                "1一，主要工作",
+                "2（一）培训",
+                "1二，存在的问题",
+                "1三：下一步打算"
+            ]
+        );
+        let lone = "（一）培训\n办班2期。\n三，抓好落实\n评查2次。\n（二）执法\n评查2次。";
+        assert_eq!(headings(lone), ["1（一）培训", "1（二）执法"]);
     }
 
     #[test]

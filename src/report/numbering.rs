@@ -4,7 +4,7 @@
 //! `1.06万次` and `2.5%` have digits behind the point, and only a year may stand
 //! there (`1.2024年`).
 
-use crate::text::starts_with_year;
+use crate::text::{is_barrier, starts_with_year};
 
 /// A numbering style, outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,8 +48,42 @@ pub struct Label {
     pub len: usize,
 }
 
-/// Reads the label that `line` begins with.
+/// Reads the label that `line` begins with, whatever is put into it that nobody sees, or looks the same.
 pub fn label(line: &str) -> Option<Label> {
+    if line.chars().take(LONGEST).all(|c| seen(c) == Some(c)) {
+        return written_label(line);
+    }
+    let clean: String = line.chars().filter_map(seen).collect();
+    let mut label = written_label(&clean)?;
+    let mut left = label.len;
+    label.len = (line.chars())
+        .take_while(|c| {
+            let is_within = left > 0;
+            left = left.saturating_sub(seen(*c).map_or(0, char::len_utf8));
+            is_within
+        })
+        .map(char::len_utf8)
+        .sum();
+    Some(label)
+}
+
+/// No label has more characters than this.
+const LONGEST: usize = 8;
+
+/// A character as its reader sees it: web editors leave characters without width, pdf files radicals.
+fn seen(c: char) -> Option<char> {
+    match c {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => None,
+        '⼀' => Some('一'),
+        '⼆' => Some('二'),
+        '⼋' => Some('八'),
+        '⼗' => Some('十'),
+        '﹑' | '､' => Some('、'),
+        _ => Some(c),
+    }
+}
+
+fn written_label(line: &str) -> Option<Label> {
     [
         markdown,
         ordinal,
@@ -150,10 +184,27 @@ fn ordinal(line: &str) -> Option<Label> {
 fn han(line: &str) -> Option<Label> {
     let (numeral, rest) = split(line, is_han_numeral);
     let number = han_number(numeral)?;
-    let rest = rest
-        .trim_start_matches(' ')
-        .strip_prefix(['、', '.', '．'])?;
+    let rest = rest.trim_start_matches(' ');
+    let rest = (rest.strip_prefix(['、', '.', '．'])).or_else(|| behind_loose_sign(rest))?;
     made(Style::Han, number, line, rest)
+}
+
+/// Signs that stand for the 、 of a few authors.
+const LOOSE: [char; 4] = ['，', ',', '：', ':'];
+/// A heading behind such a sign has no more characters than this.
+const LONGEST_LOOSE: usize = 24;
+
+/// `一，主要工作`, where the line says no more.
+fn behind_loose_sign(rest: &str) -> Option<&str> {
+    let words = rest.strip_prefix(LOOSE)?;
+    let is_short = words.chars().nth(LONGEST_LOOSE).is_none();
+    let goes_on = words.contains(|c| is_barrier(c) || LOOSE.contains(&c)) || words.ends_with('、');
+    (is_short && !goes_on).then_some(words)
+}
+
+/// Whether a written label is one only if others count on with it.
+pub fn is_loose(label: &str) -> bool {
+    label.trim_end().ends_with(LOOSE)
 }
 
 fn in_parens(line: &str) -> Option<Label> {
@@ -254,6 +305,19 @@ mod tests {
             ("第一部分 概况", Style::Division, 1, "第一部分"),
             ("## 成效", Style::Markdown(2), 0, "##"),
             ("1.2 组织领导", Style::Decimal(2), 2, "1.2"),
+            ("\u{200b}一、主要举措", Style::Han, 1, "\u{200b}一、"),
+            (
+                "（\u{200b}二）坚持",
+                Style::HanInParens,
+                2,
+                "（\u{200b}二）",
+            ),
+            ("⼗⼆、其他", Style::Han, 12, "⼗⼆、"),
+            ("第⼀章 总则", Style::Chapter, 1, "第⼀章"),
+            ("三﹑其他", Style::Han, 3, "三﹑"),
+            ("2､其他", Style::Arabic, 2, "2､"),
+            ("一，主要举措", Style::Han, 1, "一，"),
+            ("二：存在的问题", Style::Han, 2, "二："),
         ] {
             let found = label(line).unwrap_or_else(|| panic!("no label in {line}"));
             assert_eq!(
@@ -281,6 +345,11 @@ mod tests {
             "100、坚持",
             "#标签",
             "十年来",
+            "一，加强领导，明确责任",
+            "三，县司法局要会同有关单位抓好落实。",
+            "十：",
+            "\u{200b}一体化推进",
+            "⼀体化推进",
         ] {
             assert_eq!(label(line), None, "{line}");
         }

@@ -120,9 +120,10 @@ fn of_passages(
             let words = plain(opening_words(words));
             let late = passage.body as usize * 2 > text.len();
             let turn = opening::of_opening_words(words.trim_start(), year, late);
-            let of = passage.section.map(|section| sections[section as usize]);
+            let within = passage.section.or_else(|| outermost_before(outline, passage));
+            let of = within.map(|section| sections[section as usize]);
             let turn = turn.filter(|turn| may_turn(of.unwrap_or(Part::Measures), *turn, apart));
-            match passage.section {
+            match within {
                 Some(section) => {
                     let part = sections[section as usize];
                     list = list.filter(|(of, _)| *of == section && passage.item.is_some());
@@ -145,6 +146,15 @@ fn of_passages(
             }
         })
         .collect()
+}
+
+/// The outermost section before a passage: a numbered paragraph beside such headings goes on with what they
+/// speak of.
+fn outermost_before(outline: &Outline, passage: &Passage) -> Option<u32> {
+    let sections = (0..).zip(&outline.sections);
+    let outermost = sections.filter(|(_, section)| section.depth == 1);
+    let before = outermost.take_while(|(_, section)| section.start < passage.body);
+    before.last().map(|(at, _)| at)
 }
 
 /// Whether the passages of a section may turn to another part by themselves.
