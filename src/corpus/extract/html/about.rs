@@ -4,6 +4,7 @@ use dom_query::Document;
 
 use super::noise::{is_noise, is_origin};
 use crate::corpus::about::About;
+use crate::text::is_han;
 
 /// What the meta tags say, in the order of trust, and the page's own title behind them.
 pub(super) fn of_meta(document: &Document) -> About {
@@ -153,7 +154,9 @@ pub(super) fn of_lines(above: &[String], article: &[String]) -> About {
                 "" => lines.get(at + 1).copied().unwrap_or_default(),
                 value => value,
             };
-            if value.chars().count() <= 80 && pairs(value).next().is_none() {
+            // The text has times of its own.
+            let is_own = DAYS.contains(&key) && !(at < above.len() && is_day(value));
+            if value.chars().count() <= 80 && pairs(value).next().is_none() && !is_own {
                 about.set(key, value);
             }
         }
@@ -161,8 +164,18 @@ pub(super) fn of_lines(above: &[String], article: &[String]) -> About {
     about
 }
 
+/// Labels of days that say nothing of whose they are.
+const DAYS: [&str; 2] = ["日期", "时间"];
+
+/// Whether a value is a day, and perhaps the time of day: `2025-01-17 09:30`.
+fn is_day(value: &str) -> bool {
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let parts = |c: char| c.is_ascii_digit() || c.is_whitespace() || "-/.年月日:：".contains(c);
+    digits >= 6 && value.chars().all(parts)
+}
+
 /// The labels of such lines; others are words of the text.
-const LABELS: [&str; 14] = [
+const LABELS: [&str; 16] = [
     "来源",
     "信息来源",
     "文章来源",
@@ -177,12 +190,13 @@ const LABELS: [&str; 14] = [
     "发文日期",
     "名称",
     "作者",
+    DAYS[0],
+    DAYS[1],
 ];
 
 /// `label：value` pairs, several to a line.
 fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
-    let is_pair_line = line.chars().count() <= 200
-        && (is_origin(line) || line.ends_with(['：', ':']) || line.contains('：'));
+    let is_pair_line = line.chars().count() <= 200;
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
     if is_pair_line {
         for label in LABELS {
@@ -192,6 +206,10 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
                 let Some(rest) = behind.strip_prefix(['：', ':']) else {
                     continue;
                 };
+                // 更新时间 is another label.
+                if DAYS.contains(&label) && line[..at].ends_with(is_han) {
+                    continue;
+                }
                 found.push((at, line.len() - rest.len(), label));
             }
         }
@@ -217,11 +235,22 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
                 .filter_map(|word| value.find(word))
                 .min()
                 .map_or(value, |cut| &value[..cut]);
+            let value = before_label(value);
             (
                 label,
                 value.trim_matches(|c: char| c.is_whitespace() || "　|".contains(c)),
             )
         })
+}
+
+/// A value up to where another label begins behind it.
+fn before_label(value: &str) -> &str {
+    let before = value.match_indices(['：', ':']).find_map(|(at, _)| {
+        let (before, label) = value[..at].rsplit_once(char::is_whitespace)?;
+        let is_label = (2..=6).contains(&label.chars().count()) && label.chars().all(is_han);
+        is_label.then_some(before)
+    });
+    before.unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -240,6 +269,39 @@ mod tests {
             ]
         );
         assert_eq!(pairs("一是拓宽来源，落实经费。").count(), 0);
+        let line = "来源：龙门县司法局 审核：甲 时间:2025-01-17 09:30 更新时间：2025-03-01";
+        assert_eq!(
+            pairs(line).collect::<Vec<_>>(),
+            [("来源", "龙门县司法局"), ("时间", "2025-01-17 09:30")]
+        );
+    }
+
+    #[test]
+    fn a_day_above_the_article_is_that_of_publication_whatever_it_is_called() {
+        let published = |above: &[&str], article: &[&str]| {
+            let owned = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+            let (above, article): (Vec<String>, Vec<String>) = (owned(above), owned(article));
+            of_lines(&above, &article).published
+        };
+        for line in [
+            "日期：2025-01-17",
+            "时间:2025-01-17",
+            "来源：县司法局 时间：2025-01-17",
+        ] {
+            assert_eq!(
+                published(&[line], &[]).as_deref(),
+                Some("2025-01-17"),
+                "{line}"
+            );
+        }
+        for line in [
+            "更新时间：2025-01-17",
+            "时间：2024年1月至12月",
+            "时间：每周二",
+        ] {
+            assert_eq!(published(&[line], &[]), None, "{line}");
+        }
+        assert_eq!(published(&[], &["时间：2024年12月4日"]), None);
     }
 
     #[test]
