@@ -6,7 +6,7 @@
 //! one, else what a general extractor finds. `blocks` turns it into paragraphs, table rows and
 //! list items, and leaves out the buttons and links that stand in between. The page's meta tags
 //! and the lines above its article (`about`), its title, path of links and foot (`site`) say where
-//! it comes from.
+//! it comes from. Lines that were wrapped before they came to the page are put together again.
 //!
 //! Invariant: text within the article is never reordered or rewritten; what is dropped are whole
 //! lines that `noise` knows.
@@ -22,6 +22,8 @@ use dom_query::Document;
 
 use super::draft::Draft;
 use super::error::ExtractError;
+use super::line::{Gap, Line};
+use super::unwrap;
 
 /// An article has at least this many letters; shorter ones are lists of links and error pages.
 const SHORTEST: usize = 30;
@@ -63,7 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     let above = article::surroundings(&document, &found);
     let mut about = about.or(about::of_lines(&above, &paragraphs));
     about.title = about.title.or_else(|| about::headline(&headings, &above));
-    let paragraphs = noise::without_lines(paragraphs);
+    let paragraphs = rejoined(&noise::without_lines(paragraphs));
     let letters: usize = paragraphs
         .iter()
         .filter(|line| !noise::is_origin(line) && about.title.as_ref() != Some(line))
@@ -90,6 +92,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     }
     draft.about = about;
     Ok(draft)
+}
+
+/// The paragraphs of an article that was pasted with the line ends of its file: each line is one of the
+/// page's own, or ends with a `<br>`.
+fn rejoined(paragraphs: &[String]) -> Vec<String> {
+    let lines = paragraphs.iter().map(|text| Line {
+        indent: "",
+        text: text.into(),
+        gap: Gap::None,
+        number: false,
+    });
+    let text = unwrap::paragraphs(&lines.collect::<Vec<_>>());
+    text.split('\n').map(str::to_owned).collect()
 }
 
 #[cfg(test)]

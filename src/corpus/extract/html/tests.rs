@@ -202,6 +202,44 @@ fn an_article_that_a_script_unveils_is_text_and_other_hidden_things_are_none() {
 }
 
 #[test]
+fn lines_that_were_wrapped_before_they_came_to_the_page_are_paragraphs_again() {
+    let lines = [
+        "　　2024年，龙门县紧扣年度任务，着力提升行政执法质效，全县收",
+        "到行政复议申请48件，办结45件，“八五”普法宣传进村入户126场",
+        "次，群众知晓率明显提高。",
+        "　　一、主要举措和成效",
+        "　　（一）推进人民调解。各镇街调解委员会坚持抓早抓小，全年调",
+        "处矛盾纠纷1085起，成功率达98.6%，其中疑难纠纷62起，涉及金额",
+        "五百余万元，没有一起转为刑事案件。",
+        "　　二、存在的问题",
+        "　　一是个别镇街执法人员不足，取得执法证的只有七成；二是案卷",
+        "制作不够规范，说理不充分。",
+    ];
+    let expected = [
+        "2024年，龙门县紧扣年度任务，着力提升行政执法质效，全县收到行政复议申请48件，办结45件，“八五”普法宣传进村入户126场次，群众知晓率明显提高。",
+        "一、主要举措和成效",
+        "（一）推进人民调解。各镇街调解委员会坚持抓早抓小，全年调处矛盾纠纷1085起，成功率达98.6%，其中疑难纠纷62起，涉及金额五百余万元，没有一起转为刑事案件。",
+        "二、存在的问题",
+        "一是个别镇街执法人员不足，取得执法证的只有七成；二是案卷制作不够规范，说理不充分。",
+    ];
+    let own: String = lines.iter().map(|line| format!("<p>{line}</p>")).collect();
+    reads(&format!("<div id='zoom'>{own}</div>"), &expected);
+    reads(
+        &format!("<div id='zoom'>{}</div>", lines.join("<br>")),
+        &expected,
+    );
+    // Cells of a table, items of a list and paragraphs of a page stay apart.
+    let cells: String = (1..30)
+        .map(|at| format!("<tr><td>{at}</td><td>规范行政执法行为</td><td>县司法局</td></tr>"))
+        .collect();
+    let page = format!(
+        "<div id='zoom'><p>{}</p><table>{cells}</table></div>",
+        BODY[0]
+    );
+    assert_eq!(read(page.as_bytes()).unwrap().text.lines().count(), 88);
+}
+
+#[test]
 fn depth_costs_no_stack() {
     let deep = format!(
         "{}{}{}",
