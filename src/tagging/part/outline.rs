@@ -120,7 +120,9 @@ fn of_passages(
             let words = plain(opening_words(words));
             let late = passage.body as usize * 2 > text.len();
             let turn = opening::of_opening_words(words.trim_start(), year, late);
-            let within = passage.section.or_else(|| outermost_before(outline, passage));
+            let within = passage
+                .section
+                .or_else(|| outermost_before(outline, passage));
             let of = within.map(|section| sections[section as usize]);
             let turn = turn.filter(|turn| may_turn(of.unwrap_or(Part::Measures), *turn, apart));
             match within {
@@ -359,5 +361,29 @@ mod tests {
         let measures = MEASURES.replace("二、", "三、").replace("一、", "二、");
         let text = format!("{REPORT}一、上年度存在的问题\n人手不多。\n{measures}");
         assert_eq!(parts(&text, &["修订议事", "开展联合"]), [Part::Measures; 2]);
+    }
+
+    #[test]
+    fn numbered_paragraphs_beside_headings_are_no_overview() {
+        let text = "平陵县2023年法治政府建设年度报告\n2023年，平陵县推进依法行政，现将情况报告如下。\n\
+            一、建章立制。制定制度3项，修订4项，废止2项，全部公布上网。\n\
+            二、收到行政复议申请19件，受理17件，审结15件，调解结案9件，纠正违法行为4件，群众对办理结果较为满意。\n\
+            三、存在的问题主要是执法力量薄弱，队伍老化，乡镇没有专职人员，培训也跟不上，案卷质量参差不齐。\n\
+            四、下步打算\n配齐人员，办好培训，提升案卷质量。";
+        let found = parts(
+            text,
+            &[
+                "推进依法行政",
+                "建章立制",
+                "收到行政复议",
+                "三、存在的问题",
+                "配齐人员",
+            ],
+        );
+        let (measures, problems) = (Part::Measures, Part::Problems);
+        assert_eq!(
+            found,
+            [Part::Overview, measures, measures, problems, Part::Plans]
+        );
     }
 }
