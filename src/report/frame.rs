@@ -144,8 +144,7 @@ fn head_line(written: &str, folded: &str) -> HeadLine {
     let prose = written.contains(is_barrier) || written.ends_with(['：', ':', '，', ',', '、']);
     if label || long || prose || written.starts_with("一是") {
         HeadLine::Body
-    } else if is_authority(folded) && !folded.starts_with("关于") && !title::names_a_report(folded)
-    {
+    } else if is_authority(folded) && !folded.contains("关于") && !title::names_a_report(folded) {
         HeadLine::Authority
     } else {
         HeadLine::Title
@@ -174,7 +173,7 @@ fn strip_marks(line: &str) -> &str {
 
 /// The authority of a `来源：…` line.
 fn source_of(written: &str) -> Option<String> {
-    const KEYS: [&str; 8] = [
+    const KEYS: [&str; 9] = [
         "来源",
         "來源",
         "发布机构",
@@ -183,6 +182,7 @@ fn source_of(written: &str) -> Option<String> {
         "发文机关",
         "发文机构",
         "制发机关",
+        "填报单位",
     ];
     KEYS.iter().find_map(|key| {
         let (_, value) = written.split_once(key)?;
@@ -221,7 +221,7 @@ fn is_authority(folded: &str) -> bool {
         "兵团",
     ];
     // A state of things, not an office.
-    const STATES: [&str; 5] = ["格局", "新局", "大局", "全局", "布局"];
+    const STATES: [&str; 5] = ["格局", "布局", "大局", "法治政府", "数字政府"];
     folded.chars().count() <= 40
         && !folded.contains([',', '。', ':'])
         && !STATES.iter().any(|end| folded.ends_with(end))
@@ -290,15 +290,26 @@ fn names_its_writer(authority: &str, title: &str) -> bool {
     title.trim_start_matches("中共").starts_with(&place) || begins_with_place(own)
 }
 
-/// `西和县人民政府`, but not `努力打造全省…`
+/// `西和县人民政府`, but neither `县司法局` nor `努力打造全省…`
 fn begins_with_place(name: &str) -> bool {
     const KINDS: &str = "省市县区州盟旗乡镇街";
-    const ENDS: [&str; 7] = ["政府", "委", "委员会", "办公室", "办事处", "局", "厅"];
-    let place: Vec<char> = name.chars().take_while(|c| !KINDS.contains(*c)).collect();
-    (2..=8).contains(&place.len())
-        && place.len() < name.chars().count()
-        && !place.iter().any(|c| "全我本各造建推力为向".contains(*c))
+    const ENDS: [&str; 8] = [
+        "政府",
+        "委",
+        "委员会",
+        "管委会",
+        "办公室",
+        "办事处",
+        "局",
+        "厅",
+    ];
+    const DEEDS: [&str; 10] = [
+        "全省", "全市", "全县", "全区", "打造", "推进", "推动", "努力", "加快", "加强",
+    ];
+    let is_kind = |(at, c): (usize, char)| (2..=12).contains(&at) && KINDS.contains(c);
+    name.chars().enumerate().any(is_kind)
         && ENDS.iter().any(|end| name.ends_with(end))
+        && !DEEDS.iter().any(|word| name.contains(word))
 }
 
 /// An authority and the date behind it, on one line.
