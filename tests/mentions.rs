@@ -171,10 +171,12 @@ fn limit_and_offset_cut_pieces_out_of_the_one_list() {
 #[test]
 fn behind_the_last_there_is_nothing_and_that_is_said() {
     let dir = &Corpus::samples().dir;
-    let (mentions, reports) = (
-        list(&["仲裁"]).len(),
-        list(&["仲裁", "--group", "report"]).len(),
-    );
+    let rows = |options: &[&str]| {
+        let args = ["mentions", "仲裁", "--format", "json"];
+        let document: serde_json::Value = dir.fasou(args.iter().chain(options)).json();
+        document["mentions"].as_array().expect("mentions").len()
+    };
+    let (mentions, reports) = (rows(&[]), rows(&["--group", "report"]));
     for (options, count, what) in [
         (&[][..], mentions, "mentions"),
         (&["--group", "report"], reports, "reports"),

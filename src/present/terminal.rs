@@ -135,9 +135,10 @@ fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
             .filter(|mark| mark.start >= first.start && mark.end <= end);
         within.map(|mark| mark.len().pow(2)).sum()
     };
-    // Of equals the first.
-    let best = marks.iter().rev().max_by_key(|mark| said(mark));
-    best.map_or(0, |mark| mark.start)
+    let most = marks.iter().map(said).max().unwrap_or(0);
+    // The first of those that say nearly as much: what stands before a match tells what it is about.
+    let first = marks.iter().find(|mark| 4 * said(mark) >= 3 * most);
+    first.map_or(0, |mark| mark.start)
 }
 
 /// The part of `text` around the densest of `marks` that fits `columns`, starting at a sensible place.
@@ -145,7 +146,7 @@ pub fn window(text: &str, marks: &[Range<usize>], columns: usize) -> Range<usize
     if width(text) <= columns {
         return 0..text.len();
     }
-    let first = densest(text, marks, columns / 2);
+    let first = densest(text, marks, columns - columns / 3);
     // Begin where a sentence or clause does, within the first third before the match.
     let lead = &text[..first];
     let reach = lead.len() - fit_end(lead, columns / 3).trim_start_matches('…').len();

@@ -56,3 +56,41 @@ fn is_said_there(index: &OpenIndex, word: &Term, code: &str) -> Result<bool, Que
     let said_there = all([holds(), there].into_iter());
     Ok(2 * index.searcher.search(said_there.as_ref(), &Count)? >= said)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::tests::made_of;
+
+    #[test]
+    fn years_and_places_are_told_from_other_words() {
+        let others = "公安机关走访企业十家，云南来人考察。";
+        let made = made_of([
+            "公安县2023年法治政府建设年度报告\n一、举措\n走访企业三百家。".to_owned(),
+            format!("宜良县2024年法治政府建设年度报告\n一、举措\n在宜良走访企业。{others}"),
+            format!("宝鸡市2024年法治政府建设年度报告\n一、举措\n{others}"),
+            format!("三明市2024年法治政府建设年度报告\n一、举措\n{others}"),
+        ]);
+        let index = OpenIndex::open(&made.home).unwrap();
+        let tag = |word: &str| {
+            let tag = scope(&index, &Term::parse(word).unwrap()).unwrap()?;
+            Some(tag.value().as_str()?.to_owned())
+        };
+        for (word, code) in [
+            ("云南", Some("53")),
+            ("云南省", Some("53")),
+            ("昆明", Some("5301")),
+            ("宜良", Some("530125")),
+            ("公安县", Some("421022")),
+            ("2023", Some("2023")),
+            // Said of others, not in the index, no place, no year.
+            ("公安", None),
+            ("贵州", None),
+            ("企业", None),
+            ("2021", None),
+            ("12345", None),
+        ] {
+            assert_eq!(tag(word).as_deref(), code, "{word}");
+        }
+    }
+}

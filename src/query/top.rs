@@ -451,7 +451,7 @@ mod tests {
     #[test]
     fn passages_that_hold_without_scoring_are_among_the_best_of_every_segment() {
         // 复 stands within words only, which score for no query of it.
-        let scoring = texts(&[&["复议"; 40][..], &["法"]].concat());
+        let scoring = texts(&[&["复议"; 40][..], &["，法，"]].concat());
         let silent = texts(&["复议", "的"]);
         let made = made_in_parts([scoring, silent]);
         let index = OpenIndex::open(&made.home).unwrap();
