@@ -1,11 +1,11 @@
-//! Compiles the segmentation dictionary into one searchable table.
+//! Compiles the segmentation dictionary into one searchable table, and what names of divisions begin with.
 //!
 //! jieba parses its dictionary for some 90 ms in every process. A query needs
 //! only the words that occur in it, so the words of jieba's own dictionary (of
 //! the very version that Cargo.lock pins) and of `data/words.txt` become one
 //! finite-state map, word to frequency, which the binary carries and never loads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,7 +42,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("words.fst"), map.as_fst().as_bytes())?;
     fs::write(out.join("words_total.rs"), total.to_string())?;
+    let divisions = fs::read_to_string(manifest_dir.join("data/divisions.tsv"))?;
+    fs::write(out.join("beginnings.txt"), beginnings(&divisions))?;
     Ok(())
+}
+
+/// What names of divisions begin with: two characters of three bytes each, in their order and each once.
+fn beginnings(divisions: &str) -> String {
+    let rows = divisions.lines().filter(|line| !line.starts_with('#'));
+    let names = rows.filter_map(|row| row.split('\t').nth(1));
+    let pairs: BTreeSet<String> = names.map(|name| name.chars().take(2).collect()).collect();
+    pairs.into_iter().filter(|pair| pair.len() == 6).collect()
 }
 
 /// All tables of `data/`, put together: an index made with others is of another version.
