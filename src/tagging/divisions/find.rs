@@ -357,7 +357,10 @@ mod tests {
     #[test]
     fn other_words_are_told_from_names_by_what_they_begin_with() {
         let divisions = Divisions::embedded();
-        for row in divisions.rows().filter(|row| row.name.chars().nth(1).is_some()) {
+        for row in divisions
+            .rows()
+            .filter(|row| row.name.chars().nth(1).is_some())
+        {
             assert!(may_be_name(row.name), "{}", row.name);
         }
         assert!(!may_be_name("行政复议") && !may_be_name("普法") && !may_be_name("县"));
