@@ -132,6 +132,36 @@ fn tables_have_a_report_a_row() {
 }
 
 #[test]
+fn a_row_with_more_cells_than_the_header_loses_nothing_unsaid() {
+    let dir = Dir::new();
+    dir.write(
+        "t/last.csv",
+        "id,title,text\n1,龙门县报告,今年开展普法宣传,收到行政复议申请19件\n2,恭城县报告,开展普法,,\n",
+    );
+    dir.write(
+        "t/last.tsv",
+        "p1\t收到申请6件。\np2\t第一段普法。\t第二段行政复议。\n",
+    );
+    dir.write(
+        "t/first.csv",
+        "text,id\n开展普法宣传,收到行政复议申请19件,1\n开展行政复议,2\n",
+    );
+    let said = dir.index(["t"]);
+    assert!(
+        said.stderr
+            .contains("first.csv#收到行政复议申请19件: damaged row"),
+        "{said}"
+    );
+    assert!(said.stderr.contains("more cells than the header"), "{said}");
+    assert_eq!(paths(&listed(&dir, &[])).len(), 5);
+    let found = dir.fasou(["mentions", "行政复议", "--count"]).found();
+    assert!(found.stdout.contains("3         3        3"), "{found}");
+    let text = dir.fasou(["extract", "t/last.csv#1"]).found();
+    let said = "龙门县报告\n今年开展普法宣传,收到行政复议申请19件\n";
+    assert_eq!(text.stdout, said);
+}
+
+#[test]
 fn one_bad_row_costs_itself_alone() {
     let dir = Dir::new();
     let good = "全年收到行政复议申请5件，开展普法9场。";

@@ -1,5 +1,7 @@
 //! Tables with a report a row, as crawlers leave them: CSV, TSV, JSON Lines.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8};
 use serde_json::Value;
 
@@ -26,6 +28,7 @@ pub(super) fn read(
             let mut rows = Rows {
                 suffix: &suffix,
                 columns: &columns,
+                delimiter: '\t',
                 ids: Names::default(),
                 on,
             };
@@ -64,6 +67,8 @@ struct Row<'a> {
 struct Rows<'a> {
     suffix: &'a str,
     columns: &'a Columns,
+    /// What stands between cells.
+    delimiter: char,
     ids: Names,
     on: &'a mut dyn FnMut(Member),
 }
@@ -83,6 +88,7 @@ impl Rows<'_> {
             Some((first, rest)) if first.starts_with("sep=") => rest,
             _ => text,
         };
+        self.delimiter = char::from(delimiter);
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
@@ -234,18 +240,37 @@ impl Rows<'_> {
                 wanted: self.columns.text.clone(),
                 names: row.names.to_vec(),
             }),
-            Some(at) => match row.cells.get(*at) {
-                None => Err(bad_row("it ends before its text")),
-                Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => Err(bad_row(
-                    "characters of it are lost: export it again as UTF-8",
-                )),
-                Some(text) => self.text(*at, text, row),
-            },
+            Some(at) => self
+                .cell_of_text(*at, row)
+                .and_then(|text| self.text(*at, &text, row)),
         };
         (self.on)(Member {
             suffix: format!("{}#{unique}", self.suffix),
             read,
         });
+    }
+
+    /// What stands in the column of the text. A last text that nobody put between quotation marks goes on
+    /// in the cells behind it.
+    fn cell_of_text<'r>(&self, at: usize, row: &Row<'r>) -> Result<Cow<'r, str>, ExtractError> {
+        let cell = row.cells.get(at);
+        let cell = cell.ok_or_else(|| bad_row("it ends before its text"))?;
+        let beyond = row.cells.get(row.names.len()..).unwrap_or_default();
+        let text = if beyond.iter().all(|cell| cell.trim().is_empty()) {
+            Cow::Borrowed(cell.as_str())
+        } else if at + 1 == row.names.len() {
+            Cow::Owned(row.cells[at..].join(self.delimiter.encode_utf8(&mut [0; 4])))
+        } else {
+            return Err(bad_row(
+                "it has more cells than the header: put texts with commas between quotation marks",
+            ));
+        };
+        match text.contains(char::REPLACEMENT_CHARACTER) {
+            true => Err(bad_row(
+                "characters of it are lost: export it again as UTF-8",
+            )),
+            false => Ok(text),
+        }
     }
 
     fn text(&self, at: usize, text: &str, row: &Row<'_>) -> Result<Extracted, ExtractError> {

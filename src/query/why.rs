@@ -4,8 +4,8 @@
 //! passage itself, so that nothing more has to be stored.
 
 use crate::index::Report;
-use crate::report::Role;
-use crate::tagging::{Part, Reason, TopicMatcher};
+use crate::report::{Role, parse};
+use crate::tagging::{Part, Reason, TopicMatcher, behind_head};
 use crate::text::plain;
 
 /// A topic of a passage and the evidence for it.
@@ -20,7 +20,17 @@ pub struct TopicReasons {
 /// The evidence for each topic of passage `at`.
 pub fn topics(report: &Report, at: usize, matcher: &TopicMatcher) -> Vec<TopicReasons> {
     let record = &report.record;
-    let own = plain(report.passage_text(at));
+    let passage = &record.passages[at].passage;
+    let behind_head = match at {
+        // Only the first has title, issuer and dates above it.
+        0 => behind_head(
+            &report.text,
+            passage,
+            parse(&report.text).head(&report.text),
+        ),
+        _ => None,
+    };
+    let own = behind_head.unwrap_or_else(|| plain(report.passage_text(at)));
     let headings: Vec<String> = sections(report, at)
         .map(|section| plain(&record.sections[section].heading))
         .collect();

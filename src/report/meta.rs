@@ -169,14 +169,7 @@ fn is_labelled(bare: &str) -> bool {
         "编辑:",
     ];
     /// What may as well begin a title, but for the colon.
-    const WITH_COLON: [&str; 28] = [
-        "标题",
-        "题目",
-        "名称",
-        "题名",
-        "信息名称",
-        "信息标题",
-        "文件名称",
+    const WITH_COLON: [&str; 21] = [
         "内容概述",
         "内容概要",
         "主题分类",
@@ -203,7 +196,8 @@ fn is_labelled(bare: &str) -> bool {
         bare.strip_prefix(*label)
             .is_some_and(|rest| rest.starts_with(':'))
     };
-    STARTS.iter().any(|start| bare.starts_with(start)) || WITH_COLON.iter().any(has_colon)
+    STARTS.iter().any(|start| bare.starts_with(start))
+        || TITLES.iter().chain(&WITH_COLON).any(has_colon)
 }
 
 /// `武府〔2025〕3号`

@@ -17,7 +17,7 @@ pub use divisions::{Candidate, Divisions, FindError, Former, Row};
 pub use kind::{Kind, UnknownKind};
 pub use part::Part;
 pub use region::{Level, Reason, Region};
-pub use report_tags::{Subject, Tagger, Tags};
+pub use report_tags::{Subject, Tagger, Tags, behind_head};
 pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
 pub use year::years;
 

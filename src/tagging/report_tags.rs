@@ -238,7 +238,7 @@ impl Tagger {
 
 /// The plain words of a passage behind title, issuer and dates, which say nothing of what it deals with;
 /// none where it begins behind them.
-fn behind_head(text: &str, passage: &Passage, head: usize) -> Option<String> {
+pub fn behind_head(text: &str, passage: &Passage, head: usize) -> Option<String> {
     let Range { start, end } = passage.bytes();
     (start < head).then(|| plain(&text[head.min(end)..end]))
 }
