@@ -5,6 +5,7 @@ use std::ops::Range;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
+use super::codec::Codec;
 use super::error::IndexError;
 use super::record::Record;
 use super::schema::{Fields, REPORT, UNKNOWN};
@@ -16,8 +17,8 @@ use crate::text::{Folded, plain};
 /// A report as it is indexed: itself, then its passages in order.
 pub struct Block {
     record: Record,
-    /// What its own document stores.
-    stored: TantivyDocument,
+    /// Text and record, in postcard form.
+    stored: Vec<u8>,
     title: Option<Words>,
     passages: Vec<Tokens>,
 }
@@ -34,19 +35,16 @@ struct Tokens {
 impl Block {
     /// Takes a report apart; `plains` are its passages in plain form.
     pub fn of(
-        fields: &Fields,
         cutter: &Cutter,
         record: Record,
         text: &str,
         plains: Vec<String>,
     ) -> Result<Self, IndexError> {
-        let bytes = postcard::to_stdvec(&record).map_err(|source| IndexError::Record {
-            path: record.path.clone(),
-            source,
-        })?;
-        let mut stored = TantivyDocument::new();
-        stored.add_text(fields.text, text);
-        stored.add_bytes(fields.record, &bytes);
+        let stored =
+            postcard::to_stdvec(&(text, &record)).map_err(|source| IndexError::Record {
+                path: record.path.clone(),
+                source,
+            })?;
         let title = record.title.as_deref().map(plain);
         let headings = headings(&record);
         let written = headings.iter().flatten().chain(&title).chain(&plains);
@@ -75,10 +73,15 @@ impl Block {
         self.passages.len()
     }
 
+    /// What its own document stores, once it is compressed.
+    pub fn stored(&self) -> &[u8] {
+        &self.stored
+    }
+
     /// Adds its documents, which say that they are of this run.
     pub fn write(
         &self,
-        fields: &Fields,
+        (fields, codec): (&Fields, &Codec),
         run: &str,
         segment: &mut NewSegment,
     ) -> Result<(), IndexError> {
@@ -86,7 +89,9 @@ impl Block {
         let report = segment.documents();
         let first = report + 1;
         let passages = first..first + self.passages.len() as DocId;
-        segment.add(&self.stored)?;
+        let mut stored = TantivyDocument::new();
+        stored.add_bytes(fields.stored, &codec.compress(&self.stored)?);
+        segment.add(&stored)?;
         for _ in &self.passages {
             segment.add(&TantivyDocument::new())?;
         }
@@ -179,25 +184,19 @@ pub fn codes_above(code: &str) -> impl Iterator<Item = &str> {
 
 /// Reads the report document at `at` back.
 pub fn read(
-    fields: &Fields,
+    (fields, codec): (&Fields, &Codec),
     searcher: &Searcher,
     at: DocAddress,
 ) -> Result<(Record, String), IndexError> {
-    let doc = at.doc_id;
     let document: TantivyDocument = searcher.doc(at)?;
-    let record = document
-        .get_first(fields.record)
-        .and_then(|value| value.as_bytes())
-        .ok_or(IndexError::Block { doc })?;
-    let mut record: Record = postcard::from_bytes(record).map_err(|_| IndexError::Block { doc })?;
-    let text = document
-        .get_first(fields.text)
-        .and_then(|value| value.as_str())
-        .map(str::to_owned)
-        .ok_or(IndexError::Block { doc })?;
-    let named = record.name_passages(&text);
-    named.ok_or(IndexError::Block { doc })?;
-    Ok((record, text))
+    let read = || -> Option<(Record, String)> {
+        let stored = document.get_first(fields.stored)?.as_bytes()?;
+        let stored = codec.decompress(stored).ok()?;
+        let (text, mut record): (String, Record) = postcard::from_bytes(&stored).ok()?;
+        record.complete(&text)?;
+        Some((record, text))
+    };
+    read().ok_or(IndexError::Block { doc: at.doc_id })
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 
 pub mod block;
 pub mod catalog;
+mod codec;
+mod columns;
 mod deadline;
 mod error;
 mod fingerprint;

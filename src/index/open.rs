@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, Term};
 
 use super::block;
 use super::catalog::{Catalog, Copies};
+use super::codec::Codec;
 use super::deadline::Deadline;
 use super::error::IndexError;
 use super::home::{Generation, Home};
@@ -30,6 +31,7 @@ pub struct OpenIndex {
     pub searcher: Searcher,
     generation: Arc<Generation>,
     own_taxonomy: Option<Arc<Taxonomy>>,
+    codec: Arc<OnceLock<Codec>>,
     deadline: Deadline,
     region_names: Arc<RegionNames>,
     _reader: IndexReader,
@@ -53,6 +55,7 @@ impl OpenIndex {
             own_taxonomy: generation.own()?.taxonomy()?.map(Arc::new),
             home,
             generation: Arc::new(generation),
+            codec: Arc::default(),
             deadline: Deadline::default(),
             region_names: Arc::default(),
             _reader: reader,
@@ -155,10 +158,20 @@ impl OpenIndex {
         Ok((held > 0.0).then_some(rarity))
     }
 
+    /// What its reports are compressed with, read when the first of them is.
+    pub(super) fn codec(&self) -> Result<&Codec, IndexError> {
+        if let Some(codec) = self.codec.get() {
+            return Ok(codec);
+        }
+        let kept = Codec::kept_in(&self.generation.path);
+        let kept = kept.map_err(|error| self.home.damaged(&error))?;
+        Ok(self.codec.get_or_init(|| kept))
+    }
+
     /// The report at document `doc` of a segment.
     pub fn report(&self, segment: u32, doc: u32) -> Result<Report, IndexError> {
         let at = DocAddress::new(segment, doc);
-        let (record, text) = block::read(&self.fields, &self.searcher, at)?;
+        let (record, text) = block::read((&self.fields, self.codec()?), &self.searcher, at)?;
         Ok(Report { record, text })
     }
 }

@@ -264,8 +264,7 @@ impl FileWork<'_, '_> {
             let tags = tagger.tag_passages(&subject, &extracted.text, &outline, &passages);
             let fingerprint = fingerprint(&extracted.text, &outline, &tags);
             let record = Record::new(&source, &extracted, &outline, &tags);
-            let (fields, text) = (means.run.fields(), &extracted.text);
-            let block = Block::of(fields, means.cutter, record, text, passages)?;
+            let block = Block::of(means.cutter, record, &extracted.text, passages)?;
             Ok::<_, IndexError>((block, fingerprint))
         }));
         let Ok(parsed) = parsed else {
@@ -274,8 +273,8 @@ impl FileWork<'_, '_> {
             return Ok(());
         };
         let (block, fingerprint) = parsed?;
-        means.run.write(&block)?;
         self.passages += block.passages();
+        means.run.write(block)?;
         if suffix.contains('#') {
             self.dependence = self.dependence.max(Dependence::Choices);
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::columns;
 use crate::corpus::{About, Extracted};
 use crate::report::{Date, Outline, Passage, Section, breadcrumb};
 use crate::tagging::{Kind, Level, Part, Reason, Region, Subject, Tags};
@@ -43,10 +44,12 @@ pub struct Record {
     /// Code points of its text.
     pub characters: u32,
     /// Its sections.
+    #[serde(with = "columns::sections")]
     pub sections: Vec<Section>,
     /// The tags of each section.
     pub section_tags: Vec<SectionTags>,
     /// Its passages.
+    #[serde(with = "columns::passages")]
     pub passages: Vec<PassageRecord>,
 }
 
@@ -88,20 +91,19 @@ pub struct SectionTags {
 }
 
 /// A passage as it is stored.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PassageRecord {
     /// Where and what it is.
     pub passage: Passage,
-    /// Line of its first byte, from 1.
+    /// Line of its first byte, from 1. It is not stored, but follows from the text.
     pub line: u32,
-    /// Code points before it.
+    /// Code points before it; not stored.
     pub chars: u32,
     /// Its part.
     pub part: Part,
     /// Its topics, as places in the taxonomy.
     pub topics: Vec<u32>,
-    /// The second half of its id, made of its content: not stored beside it, but made when it is read.
-    #[serde(skip)]
+    /// The second half of its id, made of its content; not stored.
     pub hash: String,
 }
 
@@ -201,11 +203,15 @@ impl Record {
         }
     }
 
-    /// Gives the passages of `text` their hashes; none if it is not the text of this report.
-    pub(super) fn name_passages(&mut self, text: &str) -> Option<()> {
+    /// Tells of passages what follows from `text`; none if it is not the text of this report.
+    pub(super) fn complete(&mut self, text: &str) -> Option<()> {
         let mut hashes = Hashes::default();
+        let mut positions = Positions::new(text);
         for entry in &mut self.passages {
             entry.hash = hashes.of(text.get(entry.passage.bytes())?);
+            let position = positions.at(entry.passage.start as usize);
+            entry.line = position.line as u32;
+            entry.chars = position.chars as u32;
         }
         Some(())
     }

@@ -1,10 +1,15 @@
 //! What a run writes to the index, and what it deletes.
 
+use std::mem;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{IndexWriter, Term};
 
 use super::block::Block;
+use super::codec::{Codec, LONG, SAMPLE};
 use super::error::IndexError;
 use super::schema::Fields;
 use super::segment::Making;
@@ -16,28 +21,101 @@ pub struct Run<'a> {
     /// What tells its documents from those of earlier runs.
     name: String,
     making: Making<'a>,
+    /// The folder of the generation.
+    folder: &'a Path,
+    /// Compresses reports; unknown while there is no dictionary.
+    codec: OnceLock<Codec>,
+    /// Compresses long ones meanwhile, which have no need of it.
+    alone: Codec,
+    waiting: Mutex<Waiting>,
+}
+
+/// The first reports of an index: what all are compressed with is made of them.
+#[derive(Default)]
+struct Waiting {
+    blocks: Vec<Block>,
+    bytes: usize,
+    /// Whether a thread is at it.
+    is_made: bool,
+}
+
+impl Waiting {
+    fn sample(&self) -> Vec<Vec<u8>> {
+        let stored = self.blocks.iter().map(Block::stored);
+        stored.map(<[u8]>::to_vec).collect()
+    }
 }
 
 impl<'a> Run<'a> {
-    /// A run that writes with `writer`.
-    pub fn new(writer: &'a IndexWriter, fields: Fields) -> tantivy::Result<Self> {
+    /// A run that writes with `writer` to the generation in `folder`, which keeps the dictionary of `kept` if it has
+    /// one.
+    pub fn new(
+        writer: &'a IndexWriter,
+        fields: Fields,
+        (folder, kept): (&'a Path, Codec),
+    ) -> tantivy::Result<Self> {
+        let codec = match kept.has_dictionary() {
+            true => OnceLock::from(kept),
+            false => OnceLock::new(),
+        };
         Ok(Run {
             // A stamp of its own is taken by doing nothing: the last commit's, below that of the next.
             name: writer.run(Vec::new())?.to_string(),
             making: Making::new(writer, fields.pairs),
             writer,
             fields,
+            folder,
+            codec,
+            alone: Codec::default(),
+            waiting: Mutex::default(),
         })
     }
 
-    /// The fields that it writes.
-    pub fn fields(&self) -> &Fields {
-        &self.fields
+    /// Writes a report.
+    pub fn write(&self, block: Block) -> Result<(), IndexError> {
+        if let Some(codec) = self.codec.get() {
+            return self.add(&block, codec);
+        }
+        if block.stored().len() > LONG {
+            return self.add(&block, &self.alone);
+        }
+        let mut waiting = self.waiting();
+        // Another thread may have made it meanwhile; it holds the lock while it says so.
+        if let Some(codec) = self.codec.get() {
+            drop(waiting);
+            return self.add(&block, codec);
+        }
+        waiting.bytes += block.stored().len();
+        waiting.blocks.push(block);
+        if waiting.is_made || waiting.bytes < SAMPLE {
+            return Ok(());
+        }
+        waiting.is_made = true;
+        let sample = waiting.sample();
+        // Others go on while it is made.
+        drop(waiting);
+        self.let_go(&sample)
     }
 
-    /// Writes a report.
-    pub fn write(&self, block: &Block) -> Result<(), IndexError> {
-        let write = |segment: &mut _| block.write(&self.fields, &self.name, segment);
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a dictionary of a sample of those that wait, and writes all of them.
+    fn let_go(&self, sample: &[Vec<u8>]) -> Result<(), IndexError> {
+        let codec = Codec::trained(sample);
+        if codec.has_dictionary() {
+            codec.keep_in(self.folder)?;
+        }
+        let mut waiting = self.waiting();
+        let codec = self.codec.get_or_init(|| codec);
+        let blocks = mem::take(&mut waiting.blocks);
+        drop(waiting);
+        blocks.iter().try_for_each(|block| self.add(block, codec))
+    }
+
+    fn add(&self, block: &Block, codec: &Codec) -> Result<(), IndexError> {
+        let write = |segment: &mut _| block.write((&self.fields, codec), &self.name, segment);
         self.making.add(write)
     }
 
@@ -58,6 +136,10 @@ impl<'a> Run<'a> {
 
     /// Hands the last segments over, to be committed.
     pub fn finish(self) -> Result<(), IndexError> {
+        if self.codec.get().is_none() {
+            let sample = self.waiting().sample();
+            self.let_go(&sample)?;
+        }
         self.making.finish_all()
     }
 }

@@ -12,16 +12,17 @@ use tantivy::schema::{
 use tantivy::store::{Compressor, ZstdCompressor};
 
 /// Raised whenever the same report gives other documents.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 
 /// What marks a report document, among passages.
 pub const REPORT: &str = "report";
 
-/// Bytes of texts and records that are compressed together. At 64 KiB they take a fifth less than at
-/// tantivy's 16, and one is still read in a tenth of a millisecond.
-const STORE_BLOCK: usize = 64 << 10;
+/// Bytes of documents that are read together: reports are compressed already, so a few of them.
+const STORE_BLOCK: usize = 16 << 10;
+/// What is left to compress is that passages store nothing.
+const STORE_LEVEL: i32 = 1;
 
 /// Named where tantivy wants a tokenizer: texts come to it as terms.
 const TOKENIZED: &str = "raw";
@@ -29,10 +30,8 @@ const TOKENIZED: &str = "raw";
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// Report documents: the extracted text, stored.
-    pub text: Field,
-    /// Report documents: everything else about it, stored.
-    pub record: Field,
+    /// Report documents: the extracted text and all that is known of it, compressed.
+    pub stored: Field,
     /// Report documents: where it lies, for sorting.
     pub path: Field,
     /// Report documents: the report's id, to be read.
@@ -76,7 +75,6 @@ pub struct Fields {
 /// Builds the schema.
 pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let stored_text = TextOptions::default().set_stored();
     let ranked = |option| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
@@ -92,8 +90,7 @@ pub fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let fields = Fields {
-        text: builder.add_text_field("text", stored_text),
-        record: builder.add_bytes_field("record", BytesOptions::default().set_stored()),
+        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
         path: builder.add_text_field("path", TextOptions::default().set_fast("raw")),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         document: builder.add_text_field("document", tag()),
@@ -121,7 +118,7 @@ pub fn schema() -> (Schema, Fields) {
 pub fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
-            compression_level: Some(5),
+            compression_level: Some(STORE_LEVEL),
         }),
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()

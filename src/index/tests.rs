@@ -5,9 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 use tempfile::TempDir;
 
-use super::{Home, IndexError, OpenIndex, Request, Summary, update};
+use super::schema::REPORT;
+use super::{Home, IndexError, OpenIndex, Report, Request, Summary, update};
 
 /// An index of texts, for as long as it is kept.
 pub struct Made {
@@ -173,4 +178,85 @@ fn a_report_that_cannot_be_read_for_now_stays_and_is_told() {
     fs::rename(&away, &file).unwrap();
     let next = update(&home, &all, &|_, _| {}).unwrap();
     assert_eq!((next.read, next.reports, next.skipped.len()), (1, 3, 0));
+}
+
+/// A report of some ten kilobytes, of which there are many alike.
+fn long(number: usize) -> String {
+    let line = |line: usize| {
+        format!(
+            "全年办理行政复议案件{}件，坚持依法行政。\n",
+            number * 37 + line
+        )
+    };
+    (0..200).map(line).collect()
+}
+
+/// All reports of an index.
+fn all_of(made: &Made) -> Result<Vec<Report>, IndexError> {
+    let index = OpenIndex::open(&made.home).unwrap();
+    let report = Term::from_field_text(index.fields.document, REPORT);
+    let reports = TermQuery::new(report, IndexRecordOption::Basic);
+    let found = index.searcher.search(&reports, &DocSetCollector).unwrap();
+    let read = |at: DocAddress| index.report(at.segment_ord, at.doc_id);
+    found.into_iter().map(read).collect()
+}
+
+/// Whether every report is what its file says, and how many there are.
+fn all_is_as_written(made: &Made) -> usize {
+    let reports = all_of(made).unwrap();
+    for report in &reports {
+        let file = made.home.with_file_name("reports");
+        let written = fs::read_to_string(file.join(&report.record.path)).unwrap();
+        assert_eq!(report.text.trim_end(), written.trim_end());
+    }
+    reports.len()
+}
+
+#[test]
+fn reports_are_read_whether_they_were_written_before_there_was_a_dictionary_or_since() {
+    let has_dictionary = |made: &Made| {
+        let generation = Home::at(&made.home).current().unwrap().unwrap();
+        generation.path.join("reports.zdict").exists()
+    };
+    let few = || (0..3).map(long).collect::<Vec<String>>();
+    let made = made_in_parts([few()]);
+    assert!(!has_dictionary(&made));
+    assert_eq!(all_is_as_written(&made), 3);
+    // Long ones do not wait, and are no sample.
+    let made = made_of((0..3).map(|number| long(number).repeat(20)));
+    assert!(!has_dictionary(&made));
+    assert_eq!(all_is_as_written(&made), 3);
+    let many = |count| (3..3 + count).map(long).collect();
+    let then: Vec<String> = (300..303).map(long).collect();
+    // Those that wait are fewer than a sample has, or more.
+    for count in [60, 250] {
+        let made = made_in_parts([few(), many(count), then.clone()]);
+        assert!(has_dictionary(&made));
+        assert_eq!(all_is_as_written(&made), 6 + count);
+        let at_once = made_in_parts([[few(), many(count), then.clone()].concat()]);
+        assert_eq!(all_is_as_written(&at_once), 6 + count);
+    }
+}
+
+#[test]
+fn a_damaged_dictionary_is_told_and_an_index_made_anew_has_another() {
+    let made = made_of((0..60).map(long));
+    let home = Home::at(&made.home);
+    let file = home.current().unwrap().unwrap().path.join("reports.zdict");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[1000] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    assert!(problems(&made).concat().contains("fasou index --rebuild"));
+    let said = all_of(&made).unwrap_err().to_string();
+    assert!(said.contains("reports.zdict"), "{said}");
+    fs::write(made.report(60), long(60)).unwrap();
+    let refresh = update(&home, &Request::default(), &|_, _| {});
+    assert!(matches!(refresh, Err(IndexError::Damaged { .. })));
+    let rebuild = Request {
+        rebuild: true,
+        ..Request::default()
+    };
+    update(&home, &rebuild, &|_, _| {}).unwrap();
+    assert!(problems(&made).is_empty());
+    assert_eq!(all_is_as_written(&made), 61);
 }

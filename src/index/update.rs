@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use tantivy::{Index, IndexWriter};
 
 use super::catalog::{Catalog, Entry, Key, Left, State};
+use super::codec::Codec;
 use super::error::IndexError;
 use super::home::{self, Generation, Home, Own, Payload};
 use super::loss;
@@ -284,7 +285,9 @@ impl<'a> Job<'a> {
         };
         if self.changed || !plan.read.is_empty() || !self.catalog.left.is_empty() {
             let writer = writer::open(&target.index)?;
-            let run = Run::new(&writer, target.fields)?;
+            let kept = Codec::kept_in(&target.path);
+            let kept = kept.map_err(|error| self.home.damaged(&error))?;
+            let run = Run::new(&writer, target.fields, (&target.path, kept))?;
             for id in &self.dropped {
                 run.delete(id)?;
             }

@@ -60,9 +60,13 @@ impl HoldsQuery {
     /// The passages of a segment that hold a term of one unit.
     pub fn unit(&self, reader: &SegmentReader) -> tantivy::Result<BitSet> {
         let mut docs = BitSet::with_max_value(reader.max_doc());
-        self.pairs(reader).each_document(&self.term, &mut |doc| {
-            docs.insert(doc);
-        })?;
+        let option = IndexRecordOption::Basic;
+        self.pairs(reader)
+            .each_block(&self.term, option, &mut |block| {
+                for doc in block.docs() {
+                    docs.insert(*doc);
+                }
+            })?;
         Ok(docs)
     }
 

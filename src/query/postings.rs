@@ -5,7 +5,7 @@
 //! units is one posting list, a longer one a few lists whose positions line up,
 //! a single unit all lists that begin with its key.
 
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption, Term as IndexTerm};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -92,8 +92,14 @@ impl Pairs<'_> {
         Ok(())
     }
 
-    /// Calls `on` with each passage that holds a single unit, in no order, some more than once.
-    pub fn each_document(self, unit: &Term, on: &mut dyn FnMut(DocId)) -> tantivy::Result<()> {
+    /// Calls `on` with each block of the posting lists of a single unit: passages that hold it, in no order, some
+    /// more than once.
+    pub fn each_block(
+        self,
+        unit: &Term,
+        option: IndexRecordOption,
+        on: &mut dyn FnMut(&BlockSegmentPostings),
+    ) -> tantivy::Result<()> {
         let inverted = self.reader.inverted_index(self.field)?;
         let mut read = None;
         self.terms_of(unit, &mut |found| {
@@ -104,13 +110,12 @@ impl Pairs<'_> {
                     postings
                 }
                 None => {
-                    let option = IndexRecordOption::Basic;
                     let first = inverted.read_block_postings_from_terminfo(found, option)?;
                     read.insert(first)
                 }
             };
             while !postings.docs().is_empty() {
-                postings.docs().iter().for_each(|doc| on(*doc));
+                on(postings);
                 postings.advance();
             }
             Ok(())
@@ -119,10 +124,9 @@ impl Pairs<'_> {
 
     fn single_counts(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
         let mut counts = vec![0u32; self.reader.max_doc() as usize];
-        self.lists_of(term, IndexRecordOption::WithFreqs, &mut |mut postings| {
-            while postings.doc() != TERMINATED {
-                counts[postings.doc() as usize] += postings.term_freq();
-                postings.advance();
+        self.each_block(term, IndexRecordOption::WithFreqs, &mut |block| {
+            for (doc, frequency) in block.docs().iter().zip(block.freqs()) {
+                counts[*doc as usize] += frequency;
             }
         })?;
         let found = (0..).zip(counts).filter(|(_, count)| *count > 0);

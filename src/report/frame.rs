@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::date::{Date, is_numeral, is_round};
 use super::meta::{self, Meta};
 use super::{numbering, title};
@@ -17,7 +15,7 @@ const ASIDES: usize = 24;
 const TITLE_LINE: usize = 60;
 
 /// Title, issuer and dates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// The title, its lines put together.
     pub title: Option<String>,

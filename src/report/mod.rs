@@ -44,7 +44,7 @@ pub use sentence::{around as sentence_around, lines, lines_within};
 pub const VERSION: u32 = 4;
 
 /// A heading and all that stands under it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// 1 for the outermost.
     pub depth: u32,
@@ -70,7 +70,7 @@ pub enum Role {
 }
 
 /// A piece of text to find, read and cite.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// First byte.
     pub start: u32,
@@ -94,7 +94,7 @@ impl Passage {
 }
 
 /// The structure of one report's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// Title, issuer and dates around the body.
     pub frame: Frame,
