@@ -6,28 +6,22 @@
 //! asked whether they stand in the tier. Both ways end with the same sums, so the order is the same.
 //! The segments of an index are gone through side by side.
 
+mod segment;
+
 use std::collections::HashSet;
 
 use rayon::prelude::*;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::{DocAddress, Score};
 
 use super::above::{self, WordSet};
 use super::closeness::LOOKED_AT;
 use super::error::QueryError;
 use super::filter::Filter;
-use super::lookup::Lookup;
 use super::rank::{Ranked, Step, Tier};
-use super::sums::{Sums, Weighed};
+use super::sums::Weighed;
 use crate::index::OpenIndex;
-
-/// What it costs to look a passage up in the postings of one part, in postings summed up one after another.
-const LOOKED_UP: u64 = 4;
-/// What it costs to make sure that a passage stands in a tier.
-const MADE_SURE: u64 = 25;
-
-/// Neighbouring passages that are looked at one by one where one of them scores enough.
-const CHUNK: usize = 64;
+use segment::{Found, Segment, Within};
 
 /// A passage among the best.
 #[derive(Clone, Copy, Debug)]
@@ -92,16 +86,20 @@ fn best_by(
     };
     // What stands above all that follows.
     let mut above = 0;
-    for step in &ranked.tiers {
+    // Steps of a question that do not stand one above the other are taken together.
+    for steps in ranked
+        .tiers
+        .chunk_by(|a, b| a.tier.is_none() && b.tier.is_none())
+    {
         // Those that hold a query as written are as close as can be.
-        let close = step.tier == Some(Tier::AsWritten);
+        let close = steps[0].tier == Some(Tier::AsWritten);
         let deep = if close { wanted } else { wanted.max(LOOKED_AT) };
         let missing = deep.saturating_sub(above);
         if missing == 0 || above >= wanted {
             break;
         }
-        top.add(step, missing, LOOKED_AT.saturating_sub(above))?;
-        if step.tier.is_some() {
+        top.add(steps, missing, LOOKED_AT.saturating_sub(above))?;
+        if steps[0].tier.is_some() {
             above = top.found.len();
         }
     }
@@ -123,8 +121,47 @@ struct Top<'a> {
 type Scored = Vec<(Score, DocAddress)>;
 
 impl Top<'_> {
-    /// Adds the best `missing` passages of a tier; of the first of them it is looked at what stands above them.
-    fn add(&mut self, step: &Step, missing: usize, looked_at: usize) -> Result<(), QueryError> {
+    /// Adds the best `missing` passages of each of some steps, none of which stands above another; of the first of
+    /// them it is looked at what stands above them.
+    fn add(&mut self, steps: &[Step], missing: usize, looked_at: usize) -> Result<(), QueryError> {
+        let within = steps.iter().map(|step| self.within(step));
+        let within: Vec<Within> = within.collect::<Result<_, QueryError>>()?;
+        let segments = 0..self.index.searcher.segment_readers().len() as u32;
+        let in_segments = |within: &[Within], choose_each: Choice| {
+            let found = segments.clone().into_par_iter().map(|number| {
+                let segment = Segment {
+                    top: self,
+                    number,
+                    reader: self.index.searcher.segment_reader(number),
+                    missing,
+                };
+                segment.best(choose_each, within)
+            });
+            found.collect::<Result<Vec<Vec<Found>>, QueryError>>()
+        };
+        let found = in_segments(&within, self.choose_each)?;
+        let mut found: Vec<_> = found.into_iter().map(Vec::into_iter).collect();
+        let mut of_steps: Vec<Scored> = Vec::with_capacity(steps.len());
+        for within in within.chunks(1) {
+            let mut of_step: Vec<Found> = found.iter_mut().filter_map(Iterator::next).collect();
+            let scoring = of_step.iter().flat_map(|found| &found.scored);
+            let scoring = scoring.filter(|(score, _)| *score > 0.0).count();
+            // What holds need not score: a single character may stand within words only.
+            let all = of_step.iter().all(|found| found.all) || within[0].must_score;
+            if scoring < missing && !all {
+                of_step = in_segments(within, |_, _| true)?.concat();
+            }
+            let scored = of_step.into_iter().map(|found| found.scored);
+            of_steps.push(scored.collect::<Vec<_>>().concat());
+        }
+        for (step, scored) in steps.iter().zip(of_steps) {
+            self.take(step, scored, missing, looked_at)?;
+        }
+        Ok(())
+    }
+
+    /// The passages that a step takes.
+    fn within(&self, step: &Step) -> Result<Within, QueryError> {
         let holds = (!step.all_that_score).then(|| step.holds.box_clone());
         let mut within = self.ranked.within(holds, self.filter.query());
         if let Some(except) = &step.except {
@@ -132,37 +169,20 @@ impl Top<'_> {
             within = Box::new(BooleanQuery::new(vec![(Occur::Must, within), except]));
         }
         let scoring = EnableScoring::disabled_from_searcher(&self.index.searcher);
-        let within = within.weight(scoring)?;
-        let in_segment = |number: u32, choose_each: Choice| {
-            let segment = Segment {
-                top: self,
-                number,
-                reader: self.index.searcher.segment_reader(number),
-                must_score: step.all_that_score,
-                missing,
-            };
-            segment.best(choose_each, within.as_ref())
-        };
-        let segments = 0..self.index.searcher.segment_readers().len() as u32;
-        let found = segments.clone().into_par_iter();
-        let found = found.map(|number| in_segment(number, self.choose_each));
-        let mut found: Vec<Found> = found.collect::<Result<_, QueryError>>()?;
-        let scoring = found.iter().flat_map(|found| &found.scored);
-        let scoring = scoring.filter(|(score, _)| *score > 0.0).count();
-        // What holds need not score: a single character may stand within words only.
-        if scoring < missing && !step.all_that_score {
-            let again =
-                found
-                    .into_par_iter()
-                    .zip(segments)
-                    .map(|(found, number)| match found.all {
-                        true => Ok(found),
-                        false => in_segment(number, |_, _| true),
-                    });
-            found = again.collect::<Result<_, QueryError>>()?;
-        }
-        let scored = found.into_iter().map(|found| found.scored);
-        let mut scored = scored.collect::<Vec<_>>().concat();
+        Ok(Within {
+            weight: within.weight(scoring)?,
+            must_score: step.all_that_score,
+        })
+    }
+
+    /// Adds the best `missing` of those that a step found.
+    fn take(
+        &mut self,
+        step: &Step,
+        mut scored: Scored,
+        missing: usize,
+        looked_at: usize,
+    ) -> Result<(), QueryError> {
         keep(&mut scored, missing);
         self.known.extend(scored.iter().map(|(_, at)| *at));
         let best = scored.into_iter().map(|(score, at)| Best {
@@ -184,118 +204,6 @@ impl Top<'_> {
         }
         self.found.extend(best);
         Ok(())
-    }
-}
-
-/// What was found in a segment.
-struct Found {
-    scored: Scored,
-    /// Whether these are all that stand in the tier, or the best of those that score.
-    all: bool,
-}
-
-/// One segment, in which the best `missing` passages of a tier are wanted.
-struct Segment<'a> {
-    top: &'a Top<'a>,
-    number: u32,
-    reader: &'a SegmentReader,
-    /// Whether only what scores stands in the tier, and all of it.
-    must_score: bool,
-    missing: usize,
-}
-
-impl Segment<'_> {
-    /// The best passages of `within`.
-    fn best(&self, choose_each: Choice, within: &dyn Weight) -> Result<Found, QueryError> {
-        self.top.index.deadline().check()?;
-        let mut scorer = within.scorer(self.reader, 1.0)?;
-        let sums = self.top.parts.sums(self.reader)?;
-        let one = MADE_SURE + LOOKED_UP * self.top.ranked.parts.len() as u64;
-        let all = sums.postings();
-        let likely = scorer.cost() + one * u64::from(scorer.size_hint());
-        if choose_each(likely, all) {
-            // What a scorer says of itself is a guess.
-            let few = |found: usize| choose_each(one * found as u64, all);
-            if let Some(documents) = self.each(scorer, few)? {
-                let sums = sums.of(&documents, self.top.index.deadline())?;
-                return Ok(Found {
-                    scored: self.scored(sums, documents),
-                    all: true,
-                });
-            }
-            scorer = within.scorer(self.reader, 1.0)?;
-        }
-        Ok(Found {
-            scored: self.windows(scorer, sums)?,
-            all: false,
-        })
-    }
-
-    /// All passages of `within`, unless they are more than `few`.
-    fn each(
-        &self,
-        mut within: Box<dyn Scorer>,
-        few: impl Fn(usize) -> bool,
-    ) -> Result<Option<Vec<DocId>>, QueryError> {
-        let mut watch = self.top.index.deadline().watch();
-        let mut documents = Vec::new();
-        while within.doc() != TERMINATED {
-            watch.step()?;
-            if !few(documents.len()) {
-                return Ok(None);
-            }
-            if self.is_new(within.doc()) {
-                documents.push(within.doc());
-            }
-            within.advance();
-        }
-        Ok(Some(documents))
-    }
-
-    fn scored(&self, sums: Vec<Score>, documents: Vec<DocId>) -> Scored {
-        let at = documents.into_iter().map(|doc| self.at(doc));
-        let scored = sums.into_iter().zip(at);
-        let scored = scored.filter(|(sum, _)| *sum > 0.0 || !self.must_score);
-        scored.collect()
-    }
-
-    /// The best passages of `within` among those that score: of more than are missing, the rest may be
-    /// left out.
-    fn windows(&self, within: Box<dyn Scorer>, mut sums: Sums) -> Result<Scored, QueryError> {
-        let mut within = Lookup::new(within);
-        let mut found: Scored = Vec::new();
-        let (mut least, mut enough) = (Score::MIN_POSITIVE, 2 * self.missing);
-        while let Some((base, window)) = sums.next_window() {
-            self.top.index.deadline().check()?;
-            for (chunk, sums) in (0..).zip(window.chunks(CHUNK)) {
-                // Without a branch, and counted in numbers as wide as sums: most chunks have none.
-                let reaching: u32 = sums.iter().map(|sum| u32::from(*sum >= least)).sum();
-                if reaching == 0 {
-                    continue;
-                }
-                let first = base + chunk * CHUNK as DocId;
-                for (doc, sum) in (first..).zip(sums) {
-                    if *sum < least || !self.is_new(doc) || !within.has(doc) {
-                        continue;
-                    }
-                    found.push((*sum, self.at(doc)));
-                    if found.len() > enough {
-                        least = keep(&mut found, self.missing);
-                        enough = found.len() + self.missing;
-                    }
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    fn at(&self, doc: DocId) -> DocAddress {
-        DocAddress::new(self.number, doc)
-    }
-
-    /// Whether a passage is there and was not found in a higher tier.
-    fn is_new(&self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && !self.top.known.contains(&self.at(doc))
     }
 }
 

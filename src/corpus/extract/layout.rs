@@ -7,6 +7,7 @@
 
 use super::line::{Ending, Label, ending, join, label, lead};
 use super::pages::{Mark, mark};
+use super::radicals::as_characters;
 
 /// A run of text on one line.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +83,7 @@ impl Line {
             right: piece.right,
             down: piece.down,
             size: piece.size.max(1.0),
-            text: piece.text.clone(),
+            text: as_characters(&piece.text).into_owned(),
             page: 0,
             place: Place::Whole,
         }
@@ -95,7 +96,7 @@ impl Line {
         if apart && gap > WORD_GAP * self.size {
             self.text.push(' ');
         }
-        self.text.push_str(&piece.text);
+        self.text.push_str(&as_characters(&piece.text));
         self.right = self.right.max(piece.right);
         self.size = self.size.max(piece.size);
     }

@@ -30,6 +30,7 @@ mod ofd;
 mod package;
 mod pages;
 mod pdf;
+mod radicals;
 mod rtf;
 mod shape;
 mod text;

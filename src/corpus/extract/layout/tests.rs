@@ -125,3 +125,15 @@ fn odd_numbers_break_nothing() {
     );
     assert_eq!(read(&[]), []);
 }
+
+#[test]
+fn radicals_are_read_as_characters() {
+    let line = vec![
+        piece(60.0, 100.0, "云南省⼈⺠"),
+        piece(110.0, 100.0, "政府⻓效机制"),
+    ];
+    assert_eq!(
+        read(&[page(line)]),
+        [("云南省人民政府长效机制".to_owned(), 1)]
+    );
+}

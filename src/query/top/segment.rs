@@ -1,0 +1,184 @@
+//! The best passages of one segment, for steps that do not stand one above the other.
+
+use tantivy::query::{Scorer, Weight};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use super::{Choice, Scored, Top, keep};
+use crate::query::error::QueryError;
+use crate::query::lookup::Lookup;
+use crate::query::sums::Sums;
+
+/// What it costs to look a passage up in the postings of one part, in postings summed up one after another.
+const LOOKED_UP: u64 = 4;
+/// What it costs to make sure that a passage stands in a tier.
+const MADE_SURE: u64 = 25;
+
+/// Neighbouring passages that are looked at one by one where one of them scores enough.
+const CHUNK: usize = 64;
+
+/// The passages that a step takes.
+pub struct Within {
+    /// All of them.
+    pub weight: Box<dyn Weight>,
+    /// Whether only what scores is among them, and all of it.
+    pub must_score: bool,
+}
+
+/// What was found in a segment.
+#[derive(Clone, Default)]
+pub struct Found {
+    /// Some of them, the best among them.
+    pub scored: Scored,
+    /// Whether these are all that the step takes, or the best of those that score.
+    pub all: bool,
+}
+
+/// One segment, in which the best `missing` passages of steps are wanted.
+pub struct Segment<'a> {
+    /// What is looked for.
+    pub top: &'a Top<'a>,
+    /// Its number.
+    pub number: u32,
+    /// Its files.
+    pub reader: &'a SegmentReader,
+    /// How many passages of each step are wanted.
+    pub missing: usize,
+}
+
+impl Segment<'_> {
+    /// The best passages of each step. Those that need windows go through them together.
+    pub fn best(&self, choose_each: Choice, steps: &[Within]) -> Result<Vec<Found>, QueryError> {
+        self.top.index.deadline().check()?;
+        let sums = || self.top.parts.sums(self.reader);
+        let mut opened = Some(sums()?);
+        let all = opened.as_ref().map_or(0, Sums::postings);
+        let one = MADE_SURE + LOOKED_UP * self.top.ranked.parts.len() as u64;
+        let mut found = vec![Found::default(); steps.len()];
+        let mut in_windows = Vec::new();
+        for (at, step) in steps.iter().enumerate() {
+            let mut scorer = step.weight.scorer(self.reader, 1.0)?;
+            let likely = scorer.cost() + one * u64::from(scorer.size_hint());
+            if choose_each(likely, all) {
+                // What a scorer says of itself is a guess.
+                let few = |found: usize| choose_each(one * found as u64, all);
+                if let Some(documents) = self.each(scorer, few)? {
+                    let sums = opened.take().map_or_else(sums, Ok)?;
+                    let sums = sums.of(&documents, self.top.index.deadline())?;
+                    let at_documents = documents.into_iter().map(|doc| self.at(doc));
+                    let scored = sums.into_iter().zip(at_documents);
+                    let scored = scored.filter(|(sum, _)| *sum > 0.0 || !step.must_score);
+                    found[at] = Found {
+                        scored: scored.collect(),
+                        all: true,
+                    };
+                    continue;
+                }
+                scorer = step.weight.scorer(self.reader, 1.0)?;
+            }
+            in_windows.push((at, Heap::new(scorer, self.missing)));
+        }
+        if !in_windows.is_empty() {
+            let sums = opened.take().map_or_else(sums, Ok)?;
+            self.windows(&mut in_windows, sums)?;
+        }
+        for (at, heap) in in_windows {
+            found[at].scored = heap.found;
+        }
+        Ok(found)
+    }
+
+    /// All passages of `within`, unless they are more than `few`.
+    fn each(
+        &self,
+        mut within: Box<dyn Scorer>,
+        few: impl Fn(usize) -> bool,
+    ) -> Result<Option<Vec<DocId>>, QueryError> {
+        let mut watch = self.top.index.deadline().watch();
+        let mut documents = Vec::new();
+        while within.doc() != TERMINATED {
+            watch.step()?;
+            if !few(documents.len()) {
+                return Ok(None);
+            }
+            if self.is_new(within.doc()) {
+                documents.push(within.doc());
+            }
+            within.advance();
+        }
+        Ok(Some(documents))
+    }
+
+    /// The best passages of steps among those that score; a passage is of one of them at most.
+    fn windows(&self, steps: &mut [(usize, Heap)], mut sums: Sums) -> Result<(), QueryError> {
+        while let Some((base, window)) = sums.next_window() {
+            self.top.index.deadline().check()?;
+            for (chunk, sums) in (0..).zip(window.chunks(CHUNK)) {
+                let leasts = steps.iter().map(|(_, heap)| heap.least);
+                let least = leasts.fold(Score::INFINITY, Score::min);
+                // Without a branch, and counted in numbers as wide as sums: most chunks have none.
+                let reaching: u32 = sums.iter().map(|sum| u32::from(*sum >= least)).sum();
+                if reaching == 0 {
+                    continue;
+                }
+                let first = base + chunk * CHUNK as DocId;
+                for (doc, sum) in (first..).zip(sums) {
+                    if *sum < least || !self.is_new(doc) {
+                        continue;
+                    }
+                    for (_, heap) in &mut *steps {
+                        if heap.takes(doc, *sum) {
+                            heap.push(*sum, self.at(doc));
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn at(&self, doc: DocId) -> DocAddress {
+        DocAddress::new(self.number, doc)
+    }
+
+    /// Whether a passage is there and was not found in a higher tier.
+    fn is_new(&self, doc: DocId) -> bool {
+        !self.reader.is_deleted(doc) && !self.top.known.contains(&self.at(doc))
+    }
+}
+
+/// The best passages of a step so far; of more than are missing the rest may be left out.
+struct Heap {
+    within: Lookup,
+    missing: usize,
+    found: Scored,
+    /// What a passage must score to be among them.
+    least: Score,
+    /// How many are looked through for the best at the latest.
+    enough: usize,
+}
+
+impl Heap {
+    fn new(within: Box<dyn Scorer>, missing: usize) -> Self {
+        Heap {
+            within: Lookup::new(within),
+            missing,
+            found: Scored::new(),
+            least: Score::MIN_POSITIVE,
+            enough: 2 * missing,
+        }
+    }
+
+    /// Whether a passage of this score, behind all it was asked about before, may be one of the best.
+    fn takes(&mut self, doc: DocId, score: Score) -> bool {
+        score >= self.least && self.within.has(doc)
+    }
+
+    fn push(&mut self, score: Score, at: DocAddress) {
+        self.found.push((score, at));
+        if self.found.len() > self.enough {
+            self.least = keep(&mut self.found, self.missing);
+            self.enough = self.found.len() + self.missing;
+        }
+    }
+}
