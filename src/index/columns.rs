@@ -1,5 +1,5 @@
-//! Passages and sections as they are stored: by columns, for what stands in one of them is often the same from one
-//! to the next, and compresses to nothing. Where they lie is told by lengths, which are small numbers.
+//! Passages and sections as they are stored: by columns, because a column often repeats one value, which compresses
+//! to nothing. Places are stored as lengths, which are small numbers.
 
 /// Passages, which tile the text.
 pub mod passages {

@@ -23,20 +23,20 @@ pub struct Run<'a> {
     making: Making<'a>,
     /// The folder of the generation.
     folder: &'a Path,
-    /// Compresses reports; unknown while there is no dictionary.
+    /// Compresses reports; unknown until there is a dictionary.
     codec: OnceLock<Codec>,
-    /// Compresses long ones meanwhile, which have no need of it.
+    /// Compresses long reports until then: they need none.
     alone: Codec,
     waiting: Mutex<Waiting>,
 }
 
-/// The first reports of an index: what all are compressed with is made of them.
+/// The first reports of an index, on which the dictionary for all of them is trained.
 #[derive(Default)]
 struct Waiting {
     blocks: Vec<Block>,
     bytes: usize,
-    /// Whether a thread is at it.
-    is_made: bool,
+    /// Whether a thread is training the dictionary.
+    in_training: bool,
 }
 
 impl Waiting {
@@ -80,29 +80,29 @@ impl<'a> Run<'a> {
             return self.add(&block, &self.alone);
         }
         let mut waiting = self.waiting();
-        // Another thread may have made it meanwhile; it holds the lock while it says so.
+        // It may have been trained while this thread waited for the lock, under which it is made known.
         if let Some(codec) = self.codec.get() {
             drop(waiting);
             return self.add(&block, codec);
         }
         waiting.bytes += block.stored().len();
         waiting.blocks.push(block);
-        if waiting.is_made || waiting.bytes < SAMPLE {
+        if waiting.in_training || waiting.bytes < SAMPLE {
             return Ok(());
         }
-        waiting.is_made = true;
+        waiting.in_training = true;
         let sample = waiting.sample();
-        // Others go on while it is made.
+        // Other threads go on while it is trained.
         drop(waiting);
-        self.let_go(&sample)
+        self.release(&sample)
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a dictionary of a sample of those that wait, and writes all of them.
-    fn let_go(&self, sample: &[Vec<u8>]) -> Result<(), IndexError> {
+    /// Trains the dictionary on a sample of the waiting reports, and writes all of them.
+    fn release(&self, sample: &[Vec<u8>]) -> Result<(), IndexError> {
         let codec = Codec::trained(sample);
         if codec.has_dictionary() {
             codec.keep_in(self.folder)?;
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
     pub fn finish(self) -> Result<(), IndexError> {
         if self.codec.get().is_none() {
             let sample = self.waiting().sample();
-            self.let_go(&sample)?;
+            self.release(&sample)?;
         }
         self.making.finish_all()
     }

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use tantivy::columnar::StrColumn;
-
 use super::error::QueryError;
+use super::text_column::TextColumn;
 use crate::index::OpenIndex;
 use crate::tagging::{Divisions, Kind, Level, Region, Row};
 
@@ -64,21 +63,15 @@ pub fn missing(
 fn present(index: &OpenIndex, level: Level) -> Result<HashSet<(String, String)>, QueryError> {
     let mut present = HashSet::new();
     for reader in index.searcher.segment_readers() {
-        let fast = reader.fast_fields();
-        let ordinals = fast.u64("ordinal")?;
-        let (Some(levels), Some(kinds), Some(codes), Some(years)) = (
-            fast.str("level")?,
-            fast.str("kind")?,
-            fast.str("region_code")?,
-            fast.str("year")?,
-        ) else {
-            continue;
-        };
+        let ordinals = reader.fast_fields().u64("ordinal")?;
+        let column = |name| TextColumn::open(reader, name);
+        let (levels, kinds) = (column("level")?, column("kind")?);
+        let (codes, years) = (column("region_code")?, column("year")?);
         let mut seen = HashSet::new();
         // The first passage of a report speaks for it.
         for doc in reader.doc_ids_alive() {
-            let is = |column: &StrColumn, name: &str| -> Result<bool, QueryError> {
-                Ok(value(column, doc)?.is_some_and(|value| value == name))
+            let is = |column: &TextColumn, name: &str| -> Result<bool, QueryError> {
+                Ok(column.text(doc)?.is_some_and(|text| text == name))
             };
             if ordinals.first(doc) != Some(0)
                 || !is(&levels, level.name())?
@@ -86,22 +79,13 @@ fn present(index: &OpenIndex, level: Level) -> Result<HashSet<(String, String)>,
             {
                 continue;
             }
-            let key = (codes.term_ords(doc).next(), years.term_ords(doc).next());
+            let key = (codes.number(doc), years.number(doc));
             if seen.insert(key)
-                && let (Some(code), Some(year)) = (value(&codes, doc)?, value(&years, doc)?)
+                && let (Some(code), Some(year)) = (codes.text(doc)?, years.text(doc)?)
             {
                 present.insert((code, year));
             }
         }
     }
     Ok(present)
-}
-
-fn value(column: &StrColumn, doc: u32) -> Result<Option<String>, QueryError> {
-    let Some(number) = column.term_ords(doc).next() else {
-        return Ok(None);
-    };
-    let mut text = String::new();
-    column.ord_to_str(number, &mut text)?;
-    Ok(Some(text))
 }

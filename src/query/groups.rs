@@ -6,6 +6,7 @@ use tantivy::columnar::StrColumn;
 
 use super::error::QueryError;
 use super::facet::{Facet, Value};
+use super::text_column::TextColumn;
 use crate::index::schema::UNKNOWN;
 use crate::index::{OpenIndex, RegionName};
 use crate::tagging::{Divisions, Region};
@@ -166,13 +167,8 @@ impl Names<'_> {
     /// What a column says of the report at `doc`.
     fn of_report(&self, column: &str, doc: u32) -> Result<String, QueryError> {
         let reader = self.index.searcher.segment_reader(self.segment);
-        let mut text = String::new();
-        if let Some(column) = reader.fast_fields().str(column)?
-            && let Some(number) = column.term_ords(doc).next()
-        {
-            column.ord_to_str(number, &mut text)?;
-        }
-        Ok(text)
+        let text = TextColumn::open(reader, column)?.text(doc)?;
+        Ok(text.unwrap_or_default())
     }
 
     fn named(&self, facet: Facet, text: String) -> Value {

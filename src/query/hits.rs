@@ -7,13 +7,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use tantivy::DocAddress;
-use tantivy::columnar::StrColumn;
 
 use super::closeness::{Closeness, LOOKED_AT};
 use super::error::QueryError;
 use super::locate::{self, Blocks};
 use super::marks;
 use super::rank::{Ranked, Tier};
+use super::text_column::TextColumn;
 use super::top::{Added, Best};
 use crate::index::{IndexError, OpenIndex, Report};
 use crate::text::{Folded, Term};
@@ -140,11 +140,14 @@ pub struct Places<'a> {
 /// Numbers of the path and the id of a report in the columns of its segment.
 type Numbers = (Option<u64>, Option<u64>);
 
+/// Path and id of a report, and how far into it a passage stands.
+type Place = (Option<String>, Option<String>, u32);
+
 /// Where things lie in a segment.
 struct Segment {
     blocks: Blocks,
-    path: Option<StrColumn>,
-    id: Option<StrColumn>,
+    path: TextColumn,
+    id: TextColumn,
 }
 
 impl<'a> Places<'a> {
@@ -160,11 +163,11 @@ impl<'a> Places<'a> {
         match self.segments.entry(number) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(free) => {
-                let fast = self.index.searcher.segment_reader(number).fast_fields();
+                let reader = self.index.searcher.segment_reader(number);
                 Ok(free.insert(Segment {
                     blocks: Blocks::new(self.index, number)?,
-                    path: fast.str("path")?,
-                    id: fast.str("id")?,
+                    path: TextColumn::open(reader, "path")?,
+                    id: TextColumn::open(reader, "id")?,
                 }))
             }
         }
@@ -186,8 +189,7 @@ impl<'a> Places<'a> {
         for best in passages.iter() {
             let (number, report) = self.report_of(best.at)?;
             let segment = self.segment(number)?;
-            let ord = |column: &Option<StrColumn>| column.as_ref()?.term_ords(report).next();
-            let numbers = (ord(&segment.path), ord(&segment.id));
+            let numbers = (segment.path.number(report), segment.id.number(report));
             by_segment.entry(number).or_default().push((numbers, *best));
         }
         let of_segments = by_segment.into_values().map(|mut of_segment| {
@@ -229,20 +231,12 @@ impl<'a> Places<'a> {
         Ok(())
     }
 
-    /// Path and id of the report that a passage stands in, and how far into it.
-    fn place(&mut self, at: DocAddress) -> Result<(String, String, u32), QueryError> {
+    /// The place of a passage in the order of all.
+    fn place(&mut self, at: DocAddress) -> Result<Place, QueryError> {
         let (_, report) = self.report_of(at)?;
         let segment = self.segment(at.segment_ord)?;
-        let text = |column: &Option<StrColumn>| -> Result<String, QueryError> {
-            let mut text = String::new();
-            if let Some(column) = column
-                && let Some(number) = column.term_ords(report).next()
-            {
-                column.ord_to_str(number, &mut text)?;
-            }
-            Ok(text)
-        };
-        Ok((text(&segment.path)?, text(&segment.id)?, at.doc_id - report))
+        let (path, id) = (segment.path.text(report)?, segment.id.text(report)?);
+        Ok((path, id, at.doc_id - report))
     }
 
     /// The reports that passages stand in, and their numbers there.

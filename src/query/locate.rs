@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::error::QueryError;
 use super::filter::Filter;
+use super::text_column::TextColumn;
 use crate::index::schema::REPORT;
 use crate::index::{OpenIndex, Report};
 
@@ -109,22 +110,13 @@ fn passing(
 pub fn reports_by_path(index: &OpenIndex, filter: &Filter) -> Result<Vec<(u32, u32)>, QueryError> {
     let mut columns = Vec::new();
     for reader in index.searcher.segment_readers() {
-        let fast = reader.fast_fields();
-        columns.push((fast.str("path")?, fast.str("id")?));
+        let column = |name| TextColumn::open(reader, name);
+        columns.push((column("path")?, column("id")?));
     }
-    let text = |column: &Option<StrColumn>, doc| -> Result<String, QueryError> {
-        let mut text = String::new();
-        if let Some(column) = column
-            && let Some(number) = column.term_ords(doc).next()
-        {
-            column.ord_to_str(number, &mut text)?;
-        }
-        Ok(text)
-    };
     let mut placed = Vec::new();
     for (segment, doc) in report_documents(index, filter)? {
         let (path, id) = &columns[segment as usize];
-        placed.push((text(path, doc)?, text(id, doc)?, segment, doc));
+        placed.push((path.text(doc)?, id.text(doc)?, segment, doc));
     }
     placed.sort_unstable();
     let places = placed.into_iter();

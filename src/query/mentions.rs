@@ -12,6 +12,7 @@ use super::filter::Filter;
 use super::locate::Blocks;
 use super::needle::Needle;
 use super::order::Order;
+use super::text_column::TextColumn;
 use crate::index::OpenIndex;
 use crate::index::record::Record;
 use crate::text::{Folded, Positions};
@@ -137,11 +138,7 @@ impl<'a> Mentions<'a> {
         for segment in 0..index.searcher.segment_readers().len() as u32 {
             index.deadline().check()?;
             let blocks = Blocks::new(index, segment)?;
-            let paths = index
-                .searcher
-                .segment_reader(segment)
-                .fast_fields()
-                .str("path")?;
+            let paths = TextColumn::open(index.searcher.segment_reader(segment), "path")?;
             for passage in needle.passages(index, segment, filter.as_deref())? {
                 let (Some(ordinal), Some(doc)) = (
                     blocks.ordinal_of(passage.doc),
@@ -153,21 +150,13 @@ impl<'a> Mentions<'a> {
                     Some(last) if (last.segment, last.doc) == (segment, doc) => {
                         last.passages.push((ordinal, passage.mentions))
                     }
-                    _ => {
-                        let mut path = String::new();
-                        if let Some(paths) = &paths
-                            && let Some(ord) = paths.term_ords(doc).next()
-                        {
-                            paths.ord_to_str(ord, &mut path)?;
-                        }
-                        found.push(Found {
-                            path,
-                            segment,
-                            doc,
-                            passages: vec![(ordinal, passage.mentions)],
-                            chosen: None,
-                        });
-                    }
+                    _ => found.push(Found {
+                        path: paths.text(doc)?.unwrap_or_default(),
+                        segment,
+                        doc,
+                        passages: vec![(ordinal, passage.mentions)],
+                        chosen: None,
+                    }),
                 }
             }
         }

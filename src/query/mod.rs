@@ -47,6 +47,7 @@ mod sought;
 pub mod suggest;
 mod sums;
 pub mod synonyms;
+mod text_column;
 mod top;
 pub mod verify;
 mod whole;

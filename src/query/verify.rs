@@ -16,6 +16,7 @@ use super::filter::Filter;
 use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
+use super::text_column::TextColumn;
 use crate::corpus::{self, Extracted, Reading};
 use crate::index::catalog::{Entry, Key};
 use crate::index::manifest::Manifest;
@@ -86,11 +87,7 @@ fn ask(index: &OpenIndex, needle: &Needle, filter: &Filter) -> Result<Counts, Qu
     let mut counts = Counts::new();
     for segment in 0..index.searcher.segment_readers().len() as u32 {
         let blocks = Blocks::new(index, segment)?;
-        let ids = index
-            .searcher
-            .segment_reader(segment)
-            .fast_fields()
-            .str("id")?;
+        let ids = TextColumn::open(index.searcher.segment_reader(segment), "id")?;
         for found in needle.passages(index, segment, filter.as_deref())? {
             let place = blocks
                 .ordinal_of(found.doc)
@@ -98,12 +95,7 @@ fn ask(index: &OpenIndex, needle: &Needle, filter: &Filter) -> Result<Counts, Qu
             let Some((ordinal, report)) = place else {
                 return Err(IndexError::Block { doc: found.doc }.into());
             };
-            let mut id = String::new();
-            if let Some(ids) = &ids
-                && let Some(ord) = ids.term_ords(report).next()
-            {
-                ids.ord_to_str(ord, &mut id)?;
-            }
+            let id = ids.text(report)?.unwrap_or_default();
             counts.insert((id, ordinal), found.mentions);
         }
     }
