@@ -188,15 +188,27 @@ pub fn read(
     searcher: &Searcher,
     at: DocAddress,
 ) -> Result<(Record, String), IndexError> {
-    let document: TantivyDocument = searcher.doc(at)?;
+    let stored = stored((fields, codec), searcher, at)?;
     let read = || -> Option<(Record, String)> {
-        let stored = document.get_first(fields.stored)?.as_bytes()?;
-        let stored = codec.decompress(stored).ok()?;
         let (text, mut record): (String, Record) = postcard::from_bytes(&stored).ok()?;
         record.complete(&text)?;
         Some((record, text))
     };
     read().ok_or(IndexError::Block { doc: at.doc_id })
+}
+
+/// What the report document at `at` stores, decompressed.
+pub fn stored(
+    (fields, codec): (&Fields, &Codec),
+    searcher: &Searcher,
+    at: DocAddress,
+) -> Result<Vec<u8>, IndexError> {
+    let document: TantivyDocument = searcher.doc(at)?;
+    let compressed = document
+        .get_first(fields.stored)
+        .and_then(|value| value.as_bytes());
+    let stored = compressed.and_then(|compressed| codec.decompress(compressed).ok());
+    stored.ok_or(IndexError::Block { doc: at.doc_id })
 }
 
 #[cfg(test)]

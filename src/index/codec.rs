@@ -11,15 +11,13 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::DecoderDictionary;
 
-/// The file in the folder of a generation that keeps the dictionary, followed by its BLAKE3 hash.
-const FILE: &str = "reports.zdict";
+/// The file in the folder of a generation that keeps the dictionary.
+pub const FILE: &str = "reports.zdict";
 /// Level of compression: level 7 takes 6 % less space and four times as long.
 const LEVEL: i32 = 3;
-/// Bytes of reports that a dictionary is trained on: it takes zstd a third of a second, and gives one of zstd's default
-/// size.
+/// Bytes of reports that a dictionary is trained on, and no fewer: it takes zstd a third of a second, and gives one of
+/// zstd's default size.
 pub const SAMPLE: usize = 7 << 18;
-/// On fewer bytes none is trained.
-const SMALLEST_SAMPLE: usize = SAMPLE / 8;
 /// A dictionary has one of so many bytes of its sample.
 const SHARE: usize = 16;
 /// Reports of more bytes hold as much as a dictionary themselves.
@@ -46,7 +44,7 @@ impl Codec {
     /// A codec with a dictionary trained on some reports, or without one if they are too few.
     pub fn trained<R: AsRef<[u8]>>(sample: &[R]) -> Self {
         let bytes: usize = sample.iter().map(|report| report.as_ref().len()).sum();
-        if bytes < SMALLEST_SAMPLE {
+        if bytes < SAMPLE {
             return Codec::default();
         }
         // zstd trains none on reports that have nothing in common.
@@ -54,35 +52,30 @@ impl Codec {
         Codec::new(trained.unwrap_or_default())
     }
 
-    /// The codec of a generation, by its folder; without a dictionary if the folder keeps none.
-    pub fn kept_in(generation: &Path) -> io::Result<Self> {
-        let mut bytes = match fs::read(generation.join(FILE)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Codec::default()),
-            read => read?,
+    /// The codec of a generation, by its folder and the hash of its dictionary, if it has one.
+    pub fn kept_in(generation: &Path, hash: Option<&str>) -> io::Result<Self> {
+        let Some(hash) = hash else {
+            return Ok(Codec::default());
         };
-        let dictionary = bytes.len().saturating_sub(blake3::OUT_LEN);
-        let hash = bytes.split_off(dictionary);
-        match blake3::hash(&bytes) == *hash.as_slice() {
-            true => Ok(Codec::new(bytes)),
-            false => Err(io::Error::new(
-                ErrorKind::InvalidData,
-                format!("{FILE} is not as it was written"),
-            )),
+        let codec = Codec::new(fs::read(generation.join(FILE))?);
+        match codec.hash().as_deref() == Some(hash) {
+            true => Ok(codec),
+            false => Err(io::Error::new(ErrorKind::InvalidData, "it has changed")),
         }
     }
 
-    /// Whether there is a dictionary.
-    pub fn has_dictionary(&self) -> bool {
-        !self.dictionary.is_empty()
+    /// The BLAKE3 hash of the dictionary, if there is one.
+    pub fn hash(&self) -> Option<String> {
+        let hash = || blake3::hash(&self.dictionary).to_string();
+        (!self.dictionary.is_empty()).then(hash)
     }
 
     /// Keeps the dictionary in the folder of a generation, for as long as there are reports compressed with it.
     pub fn keep_in(&self, generation: &Path) -> io::Result<()> {
-        let (path, next) = (generation.join(FILE), generation.join(".zdict"));
-        let hash = blake3::hash(&self.dictionary);
-        fs::write(&next, [&self.dictionary, hash.as_slice()].concat())?;
+        let next = generation.join(".zdict");
+        fs::write(&next, &self.dictionary)?;
         File::open(&next)?.sync_all()?;
-        fs::rename(next, path)
+        fs::rename(next, generation.join(FILE))
     }
 
     /// Compresses a report.
@@ -129,23 +122,26 @@ mod tests {
         own.map(sentence).collect()
     }
 
+    fn trained() -> Codec {
+        let reports: Vec<String> = (0..600).map(report).collect();
+        Codec::trained(&reports)
+    }
+
     #[test]
     fn what_is_compressed_comes_back_and_with_a_dictionary_takes_less() {
-        let reports: Vec<String> = (0..200).map(report).collect();
-        let sample: Vec<&[u8]> = reports.iter().map(String::as_bytes).collect();
-        let (few, many) = (Codec::trained(&sample[..4]), Codec::trained(&sample));
-        assert!(!few.has_dictionary() && many.has_dictionary());
+        let (none, trained) = (Codec::trained(&[report(1)]), trained());
+        assert_eq!(none.hash(), None);
         let folder = tempfile::tempdir().unwrap();
-        many.keep_in(folder.path()).unwrap();
-        let kept = Codec::kept_in(folder.path()).unwrap();
+        trained.keep_in(folder.path()).unwrap();
+        let kept = Codec::kept_in(folder.path(), trained.hash().as_deref()).unwrap();
         let (mut with, mut without) = (0, 0);
         for report in [report(900), String::new(), "另一份".repeat(90_000)] {
-            let compressed = many.compress(report.as_bytes()).unwrap();
+            let compressed = trained.compress(report.as_bytes()).unwrap();
             assert_eq!(kept.decompress(&compressed).unwrap(), report.as_bytes());
             with += compressed.len();
-            let alone = few.compress(report.as_bytes()).unwrap();
+            let alone = none.compress(report.as_bytes()).unwrap();
             // What was written before there was a dictionary is read with it too.
-            for codec in [&few, &kept] {
+            for codec in [&none, &kept] {
                 assert_eq!(codec.decompress(&alone).unwrap(), report.as_bytes());
             }
             without += alone.len();
@@ -155,22 +151,22 @@ mod tests {
 
     #[test]
     fn damage_is_an_error() {
-        let reports: Vec<String> = (0..200).map(report).collect();
-        let sample: Vec<&[u8]> = reports.iter().map(String::as_bytes).collect();
-        let codec = Codec::trained(&sample);
-        let compressed = codec.compress(sample[0]).unwrap();
-        let none = Codec::trained::<&[u8]>(&[]);
-        assert!(none.decompress(&compressed).is_err());
+        let codec = trained();
+        let compressed = codec.compress(report(0).as_bytes()).unwrap();
+        assert!(Codec::default().decompress(&compressed).is_err());
         assert!(codec.decompress(&compressed[..9]).is_err());
         let folder = tempfile::tempdir().unwrap();
-        assert!(!Codec::kept_in(folder.path()).unwrap().has_dictionary());
+        let hash = codec.hash();
+        let kept = || Codec::kept_in(folder.path(), hash.as_deref());
+        assert!(kept().is_err(), "missing");
         codec.keep_in(folder.path()).unwrap();
+        assert!(kept().is_ok());
         let file = folder.path().join(FILE);
         let mut bytes = fs::read(&file).unwrap();
         bytes[99] ^= 1;
         fs::write(&file, bytes).unwrap();
-        assert!(Codec::kept_in(folder.path()).is_err());
+        assert!(kept().is_err(), "changed");
         fs::write(&file, "").unwrap();
-        assert!(Codec::kept_in(folder.path()).is_err());
+        assert!(kept().is_err(), "empty");
     }
 }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::Index;
 
 use super::catalog::{Catalog, Copies, Left, Root};
+use super::codec::{self, Codec};
 use super::error::IndexError;
 use super::manifest::Manifest;
 use super::settings::Settings;
@@ -49,6 +50,9 @@ pub struct Payload {
     /// How its files are read.
     #[serde(default)]
     pub settings: Settings,
+    /// The hash of the dictionary that reports are compressed with, if there is one.
+    #[serde(default)]
+    pub dictionary: Option<String>,
 }
 
 /// What a person put to the tables or in their place, as given; kept with the index.
@@ -342,6 +346,12 @@ impl Generation {
     /// What a person added to the tables.
     pub fn own(&self) -> Result<Own, IndexError> {
         Own::kept_in(&self.path)
+    }
+
+    /// What its reports are compressed with.
+    pub fn codec(&self, home: &Home) -> Result<Codec, IndexError> {
+        Codec::kept_in(&self.path, self.payload.dictionary.as_deref())
+            .map_err(|error| home.damaged(&format!("{}: {error}", codec::FILE)))
     }
 
     /// What a person says of the files.

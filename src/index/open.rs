@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, Term};
 
@@ -31,7 +31,7 @@ pub struct OpenIndex {
     pub searcher: Searcher,
     generation: Arc<Generation>,
     own_taxonomy: Option<Arc<Taxonomy>>,
-    codec: Arc<OnceLock<Codec>>,
+    codec: Arc<Codec>,
     deadline: Deadline,
     region_names: Arc<RegionNames>,
     _reader: IndexReader,
@@ -49,13 +49,15 @@ impl OpenIndex {
             .doc_store_cache_num_blocks(STORE_CACHE)
             .try_into()
             .map_err(|error| home.damaged(&error))?;
+        // Read now, as all files are opened now: the folder may be gone when the first report is read.
+        let codec = generation.codec(&home)?;
         Ok(OpenIndex {
             fields: schema::schema().1,
             searcher: reader.searcher(),
             own_taxonomy: generation.own()?.taxonomy()?.map(Arc::new),
             home,
             generation: Arc::new(generation),
-            codec: Arc::default(),
+            codec: Arc::new(codec),
             deadline: Deadline::default(),
             region_names: Arc::default(),
             _reader: reader,
@@ -158,20 +160,10 @@ impl OpenIndex {
         Ok((held > 0.0).then_some(rarity))
     }
 
-    /// What its reports are compressed with, read when the first of them is.
-    pub(super) fn codec(&self) -> Result<&Codec, IndexError> {
-        if let Some(codec) = self.codec.get() {
-            return Ok(codec);
-        }
-        let kept = Codec::kept_in(&self.generation.path);
-        let kept = kept.map_err(|error| self.home.damaged(&error))?;
-        Ok(self.codec.get_or_init(|| kept))
-    }
-
     /// The report at document `doc` of a segment.
     pub fn report(&self, segment: u32, doc: u32) -> Result<Report, IndexError> {
         let at = DocAddress::new(segment, doc);
-        let (record, text) = block::read((&self.fields, self.codec()?), &self.searcher, at)?;
+        let (record, text) = block::read((&self.fields, &self.codec), &self.searcher, at)?;
         Ok(Report { record, text })
     }
 }

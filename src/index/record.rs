@@ -1,5 +1,6 @@
 //! What is stored of a report beside its text: one record, in postcard form.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::columns;
@@ -247,29 +248,37 @@ fn first_lines(pages: &[u32]) -> Vec<u32> {
 
 /// Content hashes of passages; the second of the same content gets a number.
 #[derive(Default)]
-struct Hashes(std::collections::HashMap<String, usize>);
+struct Hashes(FxHashMap<u64, usize>);
 
 impl Hashes {
     fn of(&mut self, content: &str) -> String {
-        let hash = short_hash(content.trim_end());
-        let seen = self.0.entry(hash.clone()).or_default();
+        let bits = hash_bits(content.trim_end());
+        let seen = self.0.entry(bits).or_default();
         *seen += 1;
-        if *seen == 1 {
-            hash
-        } else {
-            format!("{hash}.{seen}")
+        match *seen {
+            1 => written(bits),
+            _ => format!("{}.{seen}", written(bits)),
         }
     }
 }
 
 /// Ten characters that name a content: 50 bits of BLAKE3 in Crockford's base 32.
 pub fn short_hash(content: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    written(hash_bits(content))
+}
+
+/// Bits of a hash that a name has.
+const BITS: usize = 50;
+
+fn hash_bits(content: &str) -> u64 {
     let hash = blake3::hash(content.as_bytes());
-    let bits = hash.as_bytes()[..8]
-        .iter()
-        .fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-    (0..10)
-        .map(|at| ALPHABET[(bits >> (59 - 5 * at) & 31) as usize] as char)
-        .collect()
+    let bytes = hash.as_bytes().iter().take(size_of::<u64>());
+    bytes.fold(0, |bits, byte| bits << 8 | u64::from(*byte)) >> (u64::BITS as usize - BITS)
+}
+
+fn written(bits: u64) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let digits = (0..BITS).step_by(5).rev();
+    let digits = digits.map(|shift| ALPHABET[(bits >> shift & 31) as usize] as char);
+    digits.collect()
 }

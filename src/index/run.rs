@@ -6,12 +6,12 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{IndexWriter, Term};
+use tantivy::{DocAddress, DocSet, IndexWriter, TERMINATED, Term};
 
-use super::block::Block;
-use super::codec::{Codec, LONG, SAMPLE};
+use super::block::{self, Block};
+use super::codec::{self, Codec, LONG, SAMPLE};
 use super::error::IndexError;
-use super::schema::Fields;
+use super::schema::{Fields, REPORT};
 use super::segment::Making;
 
 /// One run, shared by all threads that read.
@@ -47,16 +47,16 @@ impl Waiting {
 }
 
 impl<'a> Run<'a> {
-    /// A run that writes with `writer` to the generation in `folder`, which keeps the dictionary of `kept` if it has
-    /// one.
+    /// A run that writes with `writer` to the generation in `folder`, whose reports were compressed with `kept` so
+    /// far.
     pub fn new(
         writer: &'a IndexWriter,
         fields: Fields,
         (folder, kept): (&'a Path, Codec),
     ) -> tantivy::Result<Self> {
-        let codec = match kept.has_dictionary() {
-            true => OnceLock::from(kept),
-            false => OnceLock::new(),
+        let codec = match kept.hash() {
+            Some(_) => OnceLock::from(kept),
+            None => OnceLock::new(),
         };
         Ok(Run {
             // A stamp of its own is taken by doing nothing: the last commit's, below that of the next.
@@ -104,8 +104,12 @@ impl<'a> Run<'a> {
     /// Trains the dictionary on a sample of the waiting reports, and writes all of them.
     fn release(&self, sample: &[Vec<u8>]) -> Result<(), IndexError> {
         let codec = Codec::trained(sample);
-        if codec.has_dictionary() {
-            codec.keep_in(self.folder)?;
+        if codec.hash().is_some() {
+            let kept = codec.keep_in(self.folder);
+            kept.map_err(|source| IndexError::Write {
+                path: self.folder.join(codec::FILE),
+                source,
+            })?;
         }
         let mut waiting = self.waiting();
         let codec = self.codec.get_or_init(|| codec);
@@ -134,12 +138,37 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Hands the last segments over, to be committed.
-    pub fn finish(self) -> Result<(), IndexError> {
+    /// Hands the last segments over, to be committed; returns the hash of the dictionary, if there is one.
+    pub fn finish(self) -> Result<Option<String>, IndexError> {
         if self.codec.get().is_none() {
-            let sample = self.waiting().sample();
+            let mut sample = self.waiting().sample();
+            if !sample.is_empty() {
+                self.add_stored(&mut sample)?;
+            }
             self.release(&sample)?;
         }
-        self.making.finish_all()
+        self.making.finish_all()?;
+        Ok(self.codec.get().and_then(Codec::hash))
+    }
+
+    /// Fills a sample up with reports of earlier runs, which were too few for a dictionary.
+    fn add_stored(&self, sample: &mut Vec<Vec<u8>>) -> Result<(), IndexError> {
+        let missing = |sample: &[Vec<u8>]| sample.iter().map(Vec::len).sum::<usize>() < SAMPLE;
+        let searcher = self.writer.index().reader()?.searcher();
+        let report = Term::from_field_text(self.fields.document, REPORT);
+        for (number, reader) in (0..).zip(searcher.segment_readers()) {
+            let inverted = reader.inverted_index(self.fields.document)?;
+            let reports = inverted.read_postings(&report, IndexRecordOption::Basic)?;
+            let Some(mut reports) = reports else {
+                continue;
+            };
+            while reports.doc() != TERMINATED && missing(sample) {
+                let at = DocAddress::new(number, reports.doc());
+                let stored = block::stored((&self.fields, &self.alone), &searcher, at)?;
+                sample.extend(Some(stored).filter(|stored| stored.len() <= LONG));
+                reports.advance();
+            }
+        }
+        Ok(())
     }
 }

@@ -65,7 +65,6 @@ impl OpenIndex {
             .iter()
             .map(|path| format!("{} is damaged", path.display()))
             .collect();
-        problems.extend(self.codec().err().map(|error| error.to_string()));
         let left: usize = catalog.left.values().sum();
         if left > 0 {
             problems.push(format!(

@@ -192,8 +192,7 @@ fn long(number: usize) -> String {
 }
 
 /// All reports of an index.
-fn all_of(made: &Made) -> Result<Vec<Report>, IndexError> {
-    let index = OpenIndex::open(&made.home).unwrap();
+fn all_of(index: &OpenIndex) -> Result<Vec<Report>, IndexError> {
     let report = Term::from_field_text(index.fields.document, REPORT);
     let reports = TermQuery::new(report, IndexRecordOption::Basic);
     let found = index.searcher.search(&reports, &DocSetCollector).unwrap();
@@ -203,7 +202,7 @@ fn all_of(made: &Made) -> Result<Vec<Report>, IndexError> {
 
 /// Whether every report is what its file says, and how many there are.
 fn all_is_as_written(made: &Made) -> usize {
-    let reports = all_of(made).unwrap();
+    let reports = all_of(&OpenIndex::open(&made.home).unwrap()).unwrap();
     for report in &reports {
         let file = made.home.with_file_name("reports");
         let written = fs::read_to_string(file.join(&report.record.path)).unwrap();
@@ -216,47 +215,52 @@ fn all_is_as_written(made: &Made) -> usize {
 fn reports_are_read_whether_they_were_written_before_there_was_a_dictionary_or_since() {
     let has_dictionary = |made: &Made| {
         let generation = Home::at(&made.home).current().unwrap().unwrap();
-        generation.path.join("reports.zdict").exists()
+        generation.payload.dictionary.is_some()
     };
-    let few = || (0..3).map(long).collect::<Vec<String>>();
-    let made = made_in_parts([few()]);
-    assert!(!has_dictionary(&made));
-    assert_eq!(all_is_as_written(&made), 3);
+    let some = |from: usize, count: usize| (from..from + count).map(long).collect::<Vec<_>>();
+    let mut few = some(0, 60);
     // Long ones do not wait, and are no sample.
-    let made = made_of((0..3).map(|number| long(number).repeat(20)));
-    assert!(!has_dictionary(&made));
-    assert_eq!(all_is_as_written(&made), 3);
-    let many = |count| (3..3 + count).map(long).collect();
-    let then: Vec<String> = (300..303).map(long).collect();
-    // Those that wait are fewer than a sample has, or more.
-    for count in [60, 250] {
-        let made = made_in_parts([few(), many(count), then.clone()]);
-        assert!(has_dictionary(&made));
-        assert_eq!(all_is_as_written(&made), 6 + count);
-        let at_once = made_in_parts([[few(), many(count), then.clone()].concat()]);
-        assert_eq!(all_is_as_written(&at_once), 6 + count);
+    few.extend((60..63).map(|number| long(number).repeat(20)));
+    let all = [few.clone(), some(63, 120), some(183, 3)];
+    // In runs that are too small by themselves, and at once.
+    for (parts, has) in [
+        (vec![few], false),
+        (all.to_vec(), true),
+        (vec![all.concat()], true),
+    ] {
+        let reports: usize = parts.iter().map(Vec::len).sum();
+        let made = made_in_parts(parts);
+        assert_eq!(has_dictionary(&made), has);
+        assert_eq!(all_is_as_written(&made), reports);
     }
 }
 
 #[test]
 fn a_damaged_dictionary_is_told_and_an_index_made_anew_has_another() {
-    let made = made_of((0..60).map(long));
+    let made = made_of((0..180).map(long));
     let home = Home::at(&made.home);
+    let opened = OpenIndex::open(&made.home).unwrap();
     let file = home.current().unwrap().unwrap().path.join("reports.zdict");
-    let mut bytes = fs::read(&file).unwrap();
-    bytes[1000] ^= 1;
-    fs::write(&file, bytes).unwrap();
-    assert!(problems(&made).concat().contains("fasou index --rebuild"));
-    let said = all_of(&made).unwrap_err().to_string();
-    assert!(said.contains("reports.zdict"), "{said}");
-    fs::write(made.report(60), long(60)).unwrap();
-    let refresh = update(&home, &Request::default(), &|_, _| {});
-    assert!(matches!(refresh, Err(IndexError::Damaged { .. })));
+    fs::remove_file(&file).unwrap();
+    // Whoever had the index open goes on with what it has.
+    assert_eq!(all_of(&opened).unwrap().len(), 180);
+    fs::write(made.report(180), long(180)).unwrap();
+    for said in [
+        OpenIndex::open(&made.home).err().unwrap().to_string(),
+        update(&home, &Request::default(), &|_, _| {})
+            .unwrap_err()
+            .to_string(),
+    ] {
+        assert!(
+            said.contains("reports.zdict") && said.contains("--rebuild"),
+            "{said}"
+        );
+    }
     let rebuild = Request {
         rebuild: true,
         ..Request::default()
     };
     update(&home, &rebuild, &|_, _| {}).unwrap();
     assert!(problems(&made).is_empty());
-    assert_eq!(all_is_as_written(&made), 61);
+    assert_eq!(all_is_as_written(&made), 181);
 }

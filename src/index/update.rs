@@ -285,8 +285,8 @@ impl<'a> Job<'a> {
         };
         if self.changed || !plan.read.is_empty() || !self.catalog.left.is_empty() {
             let writer = writer::open(&target.index)?;
-            let kept = Codec::kept_in(&target.path);
-            let kept = kept.map_err(|error| self.home.damaged(&error))?;
+            let old = self.old.as_ref().filter(|_| !self.fresh);
+            let kept = old.map_or_else(|| Ok(Codec::default()), |old| old.codec(self.home))?;
             let run = Run::new(&writer, target.fields, (&target.path, kept))?;
             for id in &self.dropped {
                 run.delete(id)?;
@@ -303,7 +303,7 @@ impl<'a> Job<'a> {
                 // What is not read now is not in it.
                 self.catalog.files.clear();
             }
-            run.finish()?;
+            let dictionary = run.finish()?;
             let left = loss::left(&plan.read, &outcomes, &unseen);
             summary.left = left.values().sum();
             self.leave(&plan.walked, &left);
@@ -327,7 +327,7 @@ impl<'a> Job<'a> {
                     .insert(file.key.clone(), outcome.entry.clone());
                 self.changed |= entry != Some(outcome.entry);
             }
-            self.commit(&target, writer)?;
+            self.commit(&target, writer, dictionary)?;
         }
         let troubles = plan.troubles.iter().map(|trouble| Skipped {
             path: trouble.path.to_string_lossy().into_owned(),
@@ -422,7 +422,12 @@ impl<'a> Job<'a> {
     }
 
     /// Commits what was written together with the catalog, and tidies up.
-    fn commit(&self, target: &Target, mut writer: IndexWriter) -> Result<(), IndexError> {
+    fn commit(
+        &self,
+        target: &Target,
+        mut writer: IndexWriter,
+        dictionary: Option<String>,
+    ) -> Result<(), IndexError> {
         if !self.changed {
             return Ok(());
         }
@@ -436,6 +441,7 @@ impl<'a> Job<'a> {
             left: self.catalog.left.clone(),
             copies: self.catalog.copies(),
             settings: self.settings.clone(),
+            dictionary,
         };
         let payload = serde_json::to_string(&payload).map_err(std::io::Error::other)?;
         commit.set_payload(&payload);

@@ -127,19 +127,18 @@ impl Top<'_> {
         let within = steps.iter().map(|step| self.within(step));
         let within: Vec<Within> = within.collect::<Result<_, QueryError>>()?;
         let segments = 0..self.index.searcher.segment_readers().len() as u32;
-        let in_segments = |within: &[Within], choose_each: Choice| {
-            let found = segments.clone().into_par_iter().map(|number| {
-                let segment = Segment {
-                    top: self,
-                    number,
-                    reader: self.index.searcher.segment_reader(number),
-                    missing,
-                };
-                segment.best(choose_each, within)
-            });
-            found.collect::<Result<Vec<Vec<Found>>, QueryError>>()
+        let in_segment = |number: u32, within: &[Within], choose_each: Choice| {
+            let segment = Segment {
+                top: self,
+                number,
+                reader: self.index.searcher.segment_reader(number),
+                missing,
+            };
+            segment.best(choose_each, within)
         };
-        let found = in_segments(&within, self.choose_each)?;
+        let found = segments.clone().into_par_iter();
+        let found = found.map(|number| in_segment(number, &within, self.choose_each));
+        let found: Vec<Vec<Found>> = found.collect::<Result<_, QueryError>>()?;
         let mut found: Vec<_> = found.into_iter().map(Vec::into_iter).collect();
         let mut of_steps: Vec<Scored> = Vec::with_capacity(steps.len());
         for within in within.chunks(1) {
@@ -147,9 +146,13 @@ impl Top<'_> {
             let scoring = of_step.iter().flat_map(|found| &found.scored);
             let scoring = scoring.filter(|(score, _)| *score > 0.0).count();
             // What holds need not score: a single character may stand within words only.
-            let all = of_step.iter().all(|found| found.all) || within[0].must_score;
-            if scoring < missing && !all {
-                of_step = in_segments(within, |_, _| true)?.concat();
+            if scoring < missing && !within[0].must_score {
+                let again = of_step.into_par_iter().zip(segments.clone());
+                let again = again.map(|(found, number)| match found.all {
+                    true => Ok(vec![found]),
+                    false => in_segment(number, within, |_, _| true),
+                });
+                of_step = again.collect::<Result<Vec<_>, QueryError>>()?.concat();
             }
             let scored = of_step.into_iter().map(|found| found.scored);
             of_steps.push(scored.collect::<Vec<_>>().concat());

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Of the block of supplements, each before its character.
-const SUPPLEMENTS: [(char, char); 41] = [
+/// Those of the block of supplements, and two whose compatibility character is not the usual one.
+const CHARACTERS: [(char, char); 43] = [
     ('\u{2e92}', '巳'),
     ('\u{2e93}', '幺'),
     ('\u{2e9d}', '月'),
@@ -52,6 +52,8 @@ const SUPPLEMENTS: [(char, char); 41] = [
     ('\u{2ef1}', '龜'),
     ('\u{2ef2}', '亀'),
     ('\u{2ef3}', '龟'),
+    ('\u{2f3e}', '户'),
+    ('\u{2fad}', '青'),
 ];
 
 /// A text with characters in the place of radicals.
@@ -70,10 +72,10 @@ fn character(c: char) -> char {
     if !is_radical(c) {
         return c;
     }
-    if let Ok(at) = SUPPLEMENTS.binary_search_by_key(&c, |(radical, _)| *radical) {
-        return SUPPLEMENTS[at].1;
+    if let Ok(at) = CHARACTERS.binary_search_by_key(&c, |(radical, _)| *radical) {
+        return CHARACTERS[at].1;
     }
-    // Those of Kangxi are compatibility characters.
+    // Those of Kangxi are compatible with a character.
     let mut written = [0; 4];
     let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(c.encode_utf8(&mut written));
     plain.chars().next().unwrap_or(c)
@@ -90,14 +92,15 @@ mod tests {
             ("⽤⼼⽤情化解⽭盾", "用心用情化解矛盾"),
             (
                 "⾏政复议的⻓效机制，⻔⼾⽹站",
-                "行政复议的长效机制，门戶网站",
+                "行政复议的长效机制，门户网站",
             ),
             ("⻬抓共管 ⻛险 ⻋辆 ⻅效", "齐抓共管 风险 车辆 见效"),
+            ("⾭年 ⻘年", "青年 青年"),
             ("没有部首 ①", "没有部首 ①"),
         ] {
             assert_eq!(as_characters(radicals), characters);
         }
-        assert!(SUPPLEMENTS.is_sorted());
+        assert!(CHARACTERS.is_sorted());
     }
 
     #[test]
