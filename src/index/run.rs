@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
 
     /// Fills a sample up with reports of earlier runs, which were too few for a dictionary.
     fn add_stored(&self, sample: &mut Vec<Vec<u8>>) -> Result<(), IndexError> {
-        let missing = |sample: &[Vec<u8>]| sample.iter().map(Vec::len).sum::<usize>() < SAMPLE;
+        let mut missing = SAMPLE.saturating_sub(sample.iter().map(Vec::len).sum());
         let searcher = self.writer.index().reader()?.searcher();
         let report = Term::from_field_text(self.fields.document, REPORT);
         for (number, reader) in (0..).zip(searcher.segment_readers()) {
@@ -162,9 +162,11 @@ impl<'a> Run<'a> {
             let Some(mut reports) = reports else {
                 continue;
             };
-            while reports.doc() != TERMINATED && missing(sample) {
+            while reports.doc() != TERMINATED && missing > 0 {
                 let at = DocAddress::new(number, reports.doc());
                 let stored = block::stored((&self.fields, &self.alone), &searcher, at)?;
+                // Long ones count too: not all of an index is read for a few short ones.
+                missing = missing.saturating_sub(stored.len());
                 sample.extend(Some(stored).filter(|stored| stored.len() <= LONG));
                 reports.advance();
             }
