@@ -14,6 +14,9 @@ use super::error::IndexError;
 use super::schema::{Fields, REPORT};
 use super::segment::Making;
 
+/// Bytes of stored reports that are looked through for a sample: of an index of long ones, not all.
+const MOST_READ: usize = 4 * SAMPLE;
+
 /// One run, shared by all threads that read.
 pub struct Run<'a> {
     writer: &'a IndexWriter,
@@ -154,6 +157,7 @@ impl<'a> Run<'a> {
     /// Fills a sample up with reports of earlier runs, which were too few for a dictionary.
     fn add_stored(&self, sample: &mut Vec<Vec<u8>>) -> Result<(), IndexError> {
         let mut missing = SAMPLE.saturating_sub(sample.iter().map(Vec::len).sum());
+        let mut unread = MOST_READ;
         let searcher = self.writer.index().reader()?.searcher();
         let report = Term::from_field_text(self.fields.document, REPORT);
         for (number, reader) in (0..).zip(searcher.segment_readers()) {
@@ -162,12 +166,16 @@ impl<'a> Run<'a> {
             let Some(mut reports) = reports else {
                 continue;
             };
-            while reports.doc() != TERMINATED && missing > 0 {
+            while reports.doc() != TERMINATED && missing > 0 && unread > 0 {
                 let at = DocAddress::new(number, reports.doc());
-                let stored = block::stored((&self.fields, &self.alone), &searcher, at)?;
-                // Long ones count too: not all of an index is read for a few short ones.
-                missing = missing.saturating_sub(stored.len());
-                sample.extend(Some(stored).filter(|stored| stored.len() <= LONG));
+                // Damage is told to whoever asks for the report.
+                let stored = block::stored((&self.fields, &self.alone), &searcher, at);
+                let stored = stored.unwrap_or_default();
+                unread = unread.saturating_sub(stored.len());
+                if (1..=LONG).contains(&stored.len()) {
+                    missing = missing.saturating_sub(stored.len());
+                    sample.push(stored);
+                }
                 reports.advance();
             }
         }

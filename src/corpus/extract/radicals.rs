@@ -3,31 +3,46 @@
 //! Fonts have one glyph for a character and for the radical that looks like it, and programs that write PDF name the
 //! glyph by whichever they find first: 人⺠ for 人民. What a reader sees are characters.
 //!
-//! Source of the pairs: Unicode's `EquivalentUnifiedIdeograph`, without radicals that are no character of today.
+//! Source of the pairs: Unicode's `EquivalentUnifiedIdeograph.txt` (14.0), without those whose character is only a part
+//! of others (亻, 氵).
 
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Those of the block of supplements, and two whose compatibility character is not the usual one.
-const CHARACTERS: [(char, char); 43] = [
+const CHARACTERS: [(char, char); 57] = [
+    ('\u{2e81}', '厂'),
+    ('\u{2e88}', '刀'),
+    ('\u{2e8a}', '卜'),
+    ('\u{2e8c}', '小'),
+    ('\u{2e8d}', '小'),
+    ('\u{2e8e}', '兀'),
     ('\u{2e92}', '巳'),
     ('\u{2e93}', '幺'),
+    ('\u{2e97}', '心'),
+    ('\u{2e9c}', '日'),
     ('\u{2e9d}', '月'),
     ('\u{2e9f}', '母'),
     ('\u{2ea0}', '民'),
+    ('\u{2ea7}', '牛'),
     ('\u{2ea9}', '王'),
+    ('\u{2eab}', '目'),
     ('\u{2eac}', '示'),
     ('\u{2eb6}', '羊'),
+    ('\u{2ebb}', '聿'),
+    ('\u{2ebc}', '肉'),
     ('\u{2ec1}', '虎'),
     ('\u{2ec4}', '西'),
     ('\u{2ec5}', '见'),
     ('\u{2ec6}', '角'),
     ('\u{2ec9}', '贝'),
     ('\u{2ecb}', '车'),
+    ('\u{2ecf}', '邑'),
     ('\u{2ed1}', '長'),
     ('\u{2ed3}', '长'),
     ('\u{2ed4}', '门'),
+    ('\u{2ed7}', '雨'),
     ('\u{2ed8}', '青'),
     ('\u{2ed9}', '韦'),
     ('\u{2eda}', '页'),
