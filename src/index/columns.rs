@@ -54,14 +54,7 @@ pub mod passages {
                 role,
             };
             start = end;
-            PassageRecord {
-                passage,
-                line: 0,
-                chars: 0,
-                part,
-                topics,
-                hash: String::new(),
-            }
+            PassageRecord::new(passage, part, topics)
         };
         Ok(places.zip(tags).map(passage).collect())
     }
@@ -172,13 +165,9 @@ mod tests {
             let lines: Vec<&str> = lines.into_iter().map(|line| LINES[line]).collect();
             let outline = parse(&lines.join("\n"));
             let passages = outline.passages.into_iter().enumerate();
-            let passages = passages.map(|(number, passage)| PassageRecord {
-                passage,
-                line: 0,
-                chars: 0,
-                part: Part::ALL[number % Part::ALL.len()],
-                topics: topics[..number % (topics.len() + 1)].to_vec(),
-                hash: String::new(),
+            let passages = passages.map(|(number, passage)| {
+                let topics = topics[..number % (topics.len() + 1)].to_vec();
+                PassageRecord::new(passage, Part::ALL[number % Part::ALL.len()], topics)
             });
             let stored = Stored {
                 sections: outline.sections,

@@ -108,6 +108,20 @@ pub struct PassageRecord {
     pub hash: String,
 }
 
+impl PassageRecord {
+    /// A passage without what follows from the text, as it is stored.
+    pub fn new(passage: Passage, part: Part, topics: Vec<u32>) -> Self {
+        PassageRecord {
+            passage,
+            line: 0,
+            chars: 0,
+            part,
+            topics,
+            hash: String::new(),
+        }
+    }
+}
+
 /// What is known of a file before it is read.
 pub struct Source<'a> {
     /// The report's id.
@@ -157,19 +171,11 @@ impl Record {
             part: *part,
             topics: topics.clone(),
         });
-        let mut positions = Positions::new(text);
-        let mut passages = Vec::with_capacity(outline.passages.len());
-        for (at, passage) in outline.passages.iter().enumerate() {
-            let position = positions.at(passage.start as usize);
-            passages.push(PassageRecord {
-                passage: passage.clone(),
-                line: position.line as u32,
-                chars: position.chars as u32,
-                part: tags.passage_parts[at],
-                topics: tags.passage_topics[at].clone(),
-                hash: String::new(),
-            });
-        }
+        let passages = outline.passages.iter().enumerate();
+        let passages = passages.map(|(at, passage)| {
+            let topics = tags.passage_topics[at].clone();
+            PassageRecord::new(passage.clone(), tags.passage_parts[at], topics)
+        });
         Record {
             id: source.id.to_owned(),
             path: source.path.to_owned(),
@@ -197,10 +203,10 @@ impl Record {
                 .cloned()
                 .collect(),
             why: Why::of(tags),
-            characters: positions.at(text.len()).chars as u32,
+            characters: text.chars().count() as u32,
             sections: outline.sections.clone(),
             section_tags: section_tags.collect(),
-            passages,
+            passages: passages.collect(),
         }
     }
 
