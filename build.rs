@@ -1,4 +1,5 @@
-//! Compiles the segmentation dictionary into one searchable table, and what names of divisions begin with.
+//! Compiles what a process would else put together at each start: the segmentation dictionary, simplified
+//! characters, what names of divisions begin with.
 //!
 //! jieba parses its dictionary for some 90 ms in every process. A query needs
 //! only the words that occur in it, so the words of jieba's own dictionary (of
@@ -12,6 +13,7 @@ use std::process::Command;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    link_at_a_fixed_address();
     println!("cargo:rerun-if-changed=Cargo.lock");
     println!("cargo:rerun-if-changed=data/words.txt");
     println!("cargo:rerun-if-changed=build.rs");
@@ -44,7 +46,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("words_total.rs"), total.to_string())?;
     let divisions = fs::read_to_string(manifest_dir.join("data/divisions.tsv"))?;
     fs::write(out.join("beginnings.txt"), beginnings(&divisions))?;
+    let simplified = fs::read_to_string(manifest_dir.join("data/t2s.tsv"))?;
+    fs::write(out.join("simplified.rs"), simplifications(&simplified))?;
     Ok(())
+}
+
+/// Half the time of a start went into relocating the parsers' tables of constants (decision 12).
+fn link_at_a_fixed_address() {
+    let target = ["OS", "ENV", "ARCH"].map(|part| env::var(format!("CARGO_CFG_TARGET_{part}")));
+    if target.each_ref().map(|part| part.as_deref()) == [Ok("linux"), Ok("gnu"), Ok("x86_64")] {
+        println!("cargo:rustc-link-arg-bins=-no-pie");
+    }
 }
 
 /// What names of divisions begin with: two characters of three bytes each, in their order and each once.
@@ -53,6 +65,29 @@ fn beginnings(divisions: &str) -> String {
     let names = rows.filter_map(|row| row.split('\t').nth(1));
     let pairs: BTreeSet<String> = names.map(|name| name.chars().take(2).collect()).collect();
     pairs.into_iter().filter(|pair| pair.len() == 6).collect()
+}
+
+/// The rows of `data/t2s.tsv` as tables of Rust: the simplified form of each character of the unified block, or 0
+/// where it stays as it is, and the rows outside it in order.
+fn simplifications(table: &str) -> String {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    let rows: BTreeMap<char, char> = rows
+        .filter_map(|row| {
+            let mut cells = row.split('\t').filter_map(|cell| cell.chars().next());
+            Some((cells.next()?, cells.next()?))
+        })
+        .collect();
+    let unified: Vec<u32> = ('\u{4E00}'..='\u{9FFF}')
+        .map(|from| rows.get(&from).map_or(0, |to| u32::from(*to)))
+        .collect();
+    let other: Vec<(&char, &char)> = (rows.iter())
+        .filter(|(from, _)| !('\u{4E00}'..='\u{9FFF}').contains(*from))
+        .collect();
+    format!(
+        "static UNIFIED: [u32; {}] = {unified:?};\nstatic OTHER: [(char, char); {}] = {other:?};\n",
+        unified.len(),
+        other.len()
+    )
 }
 
 /// All tables of `data/`, put together: an index made with others is of another version.

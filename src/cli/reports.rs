@@ -43,12 +43,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let index = OpenIndex::open(home)?;
+    let index = super::open(home)?;
     if args.missing {
-        return missing(args, &index);
+        return missing(args, index);
     }
-    let filter = args.filters.resolve(&index, Within::default())?;
-    let mut reports = locate::reports(&index, &filter)?;
+    let filter = args.filters.resolve(index, Within::default())?;
+    let mut reports = locate::reports(index, &filter)?;
     if args.doubtful {
         reports.retain(|report| !report.record.warnings.is_empty());
     }

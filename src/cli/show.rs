@@ -37,13 +37,13 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let index = OpenIndex::open(home)?;
+    let index = super::open(home)?;
     let taxonomy = index.taxonomy();
     if let Some(id) = &args.passage {
-        let (report, at) = locate::passage(&index, id)?;
-        return show_passage(args, &index, &report, at, taxonomy);
+        let (report, at) = locate::passage(index, id)?;
+        return show_passage(args, index, &report, at, taxonomy);
     }
-    let report = locate::report(&index, args.report.as_deref().unwrap_or_default())?;
+    let report = locate::report(index, args.report.as_deref().unwrap_or_default())?;
     let mut out = stdout();
     match args.output.format {
         Format::Text if args.why => {

@@ -10,7 +10,7 @@ use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
 use super::output::stdout;
-use crate::index::{IndexStatus, OpenIndex};
+use crate::index::IndexStatus;
 use crate::present::{self, Rows, markdown};
 
 /// Show what the index holds, its versions, its health
@@ -21,7 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let status = OpenIndex::open(home)?.status()?;
+    let status = super::open(home)?.status()?;
     if matches!(args.output.format, Format::Text | Format::Md) {
         let mut out = stdout();
         let lines = lines(home, &status);

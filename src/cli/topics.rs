@@ -9,7 +9,6 @@ use super::Outcome;
 use super::args::{Format, OutputArgs};
 use super::error::CliError;
 use super::output::stdout;
-use crate::index::OpenIndex;
 use crate::present::{self, Rows, markdown};
 use crate::tagging::Taxonomy;
 
@@ -22,7 +21,7 @@ pub struct Args {
 
 /// The topics of the index, or, where there is none to read, the built-in ones.
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
-    let index = OpenIndex::open(home).ok();
+    let index = super::open(home).ok();
     let taxonomy = index
         .as_ref()
         .map_or(Taxonomy::builtin(), |index| index.taxonomy());

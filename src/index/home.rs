@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Index;
+use tantivy::{Index, IndexReader, ReloadPolicy};
 
 use super::catalog::{Catalog, Copies, Left, Root};
 use super::codec::{self, Codec};
@@ -341,6 +341,16 @@ impl Generation {
     /// Opens tantivy's index.
     pub fn open(&self, home: &Home) -> Result<Index, IndexError> {
         Index::open_in_dir(&self.path).map_err(|error| home.damaged(&error))
+    }
+
+    /// Opens it for reading as it is now; `cached` blocks of each segment's store are kept at hand.
+    pub fn reader(&self, home: &Home, cached: usize) -> Result<IndexReader, IndexError> {
+        let reader = self.open(home)?.reader_builder();
+        reader
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(cached)
+            .try_into()
+            .map_err(|error| home.damaged(&error))
     }
 
     /// What a person added to the tables.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, IndexReader, Searcher, Term};
 
 use super::block;
 use super::catalog::{Catalog, Copies};
@@ -42,15 +42,12 @@ impl OpenIndex {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let home = Home::at(path);
         let generation = home.readable()?;
-        let index = generation.open(&home)?;
-        let reader: IndexReader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(STORE_CACHE)
-            .try_into()
-            .map_err(|error| home.damaged(&error))?;
-        // Read now, as all files are opened now: the folder may be gone when the first report is read.
-        let codec = generation.codec(&home)?;
+        // All is read or opened now: the folder may be gone when the first report is read.
+        let (reader, codec) = rayon::join(
+            || generation.reader(&home, STORE_CACHE),
+            || generation.codec(&home),
+        );
+        let (reader, codec) = (reader?, codec?);
         Ok(OpenIndex {
             fields: schema::schema().1,
             searcher: reader.searcher(),

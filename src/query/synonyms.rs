@@ -4,6 +4,7 @@
 //! any expression of its group in its place; what the query says itself ranks higher. Mentions know
 //! no synonyms: they count what is written.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::error::QueryError;
@@ -39,6 +40,7 @@ impl Synonyms {
     /// Reads groups, one a line, parted by `=`; `#` begins a remark, at the start of a line or behind white space.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let mut synonyms = Synonyms::default();
+        let mut known = HashSet::new();
         for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
             let line = without_remark(line);
             if line.is_empty() {
@@ -61,11 +63,7 @@ impl Synonyms {
                 if Term::parse(expression).is_err() {
                     return Err(wrong(format!("{expression:?} can match nothing")));
                 }
-                if synonyms
-                    .expressions
-                    .iter()
-                    .any(|(known, _)| known == expression)
-                {
+                if !known.insert(expression.clone()) {
                     return Err(wrong(format!("{expression} stands in two groups")));
                 }
                 let at = synonyms.groups.len();

@@ -1,60 +1,37 @@
 //! Traditional to simplified characters, one to one, by `data/t2s.tsv`.
 //!
 //! The unified block, where nearly every look-up lands, is a flat table; the
-//! few rows outside it are searched. Both are made on first use.
+//! few rows outside it are searched. `build.rs` makes both.
 
-use std::sync::LazyLock;
+include!(concat!(env!("OUT_DIR"), "/simplified.rs"));
 
-const TABLE: &str = include_str!("../../data/t2s.tsv");
+/// The first character of the unified block.
 const FIRST: u32 = 0x4E00;
-const LAST: u32 = 0x9FFF;
 
-struct Map {
-    /// Simplified character of `FIRST + i`, or 0 where it stays as it is.
-    unified: Vec<u32>,
-    /// The rows outside the unified block, in order.
-    other: Vec<(char, char)>,
+/// The simplified form of a character of the unified block; 0 if it is its own, none for other characters.
+fn unified(c: char) -> Option<u32> {
+    let place = u32::from(c).checked_sub(FIRST)?;
+    UNIFIED.get(place as usize).copied()
 }
-
-static MAP: LazyLock<Map> = LazyLock::new(|| {
-    let mut unified = vec![0; (LAST - FIRST + 1) as usize];
-    let mut other = Vec::new();
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let mut row = line.split('\t').filter_map(|cell| cell.chars().next());
-        if let (Some(from), Some(to)) = (row.next(), row.next()) {
-            match u32::from(from) {
-                code @ FIRST..=LAST => unified[(code - FIRST) as usize] = u32::from(to),
-                _ => other.push((from, to)),
-            }
-        }
-    }
-    other.sort_unstable();
-    Map { unified, other }
-});
 
 /// Whether `c` is an ideograph of the unified block that is its own simplified form.
 pub fn stays_as_it_is(c: char) -> bool {
-    let place = u32::from(c).checked_sub(FIRST);
-    place.and_then(|place| MAP.unified.get(place as usize)) == Some(&0)
+    unified(c) == Some(0)
 }
 
 /// The simplified form of `c`, or `c`.
 pub fn simplify(c: char) -> char {
-    match u32::from(c) {
-        0..=0x33FF => c,
-        code @ FIRST..=LAST => {
-            let to = MAP.unified[(code - FIRST) as usize];
-            if to == 0 {
-                c
-            } else {
-                char::from_u32(to).unwrap_or(c)
-            }
-        }
-        _ => match MAP.other.binary_search_by_key(&c, |row| row.0) {
-            Ok(at) => MAP.other[at].1,
-            Err(_) => c,
-        },
+    if c < '\u{3400}' {
+        return c;
     }
+    let to = match unified(c) {
+        Some(to) => char::from_u32(to).filter(|to| *to != '\0'),
+        None => {
+            let row = OTHER.binary_search_by_key(&c, |row| row.0);
+            row.ok().map(|at| OTHER[at].1)
+        }
+    };
+    to.unwrap_or(c)
 }
 
 #[cfg(test)]

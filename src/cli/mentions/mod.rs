@@ -14,7 +14,6 @@ use super::error::CliError;
 use super::index::with_progress;
 use super::output::say;
 use super::provenance::Provenance;
-use crate::index::OpenIndex;
 use crate::query::verify::verify;
 use crate::query::{Context, Facet, Order};
 
@@ -137,17 +136,17 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         ));
     }
     let needles = terms::needles(&args.term, args.terms.as_deref(), args.exact)?;
-    let index = OpenIndex::open(home)?;
-    let mut filter = args.filters.resolve(&index, Within::default())?;
+    let index = super::open(home)?;
+    let mut filter = args.filters.resolve(index, Within::default())?;
     if let Some(query) = &args.condition {
-        filter.add_conditions(&index, query)?;
+        filter.add_conditions(index, query)?;
     }
-    let copies = args.copies.apply(&index, &mut filter)?;
+    let copies = args.copies.apply(index, &mut filter)?;
     if needles.len() > 1 {
-        filter.settle(&index)?;
+        filter.settle(index)?;
     }
     if args.verify {
-        let totals = with_progress(|progress| verify(&index, &needles, &filter, progress))?;
+        let totals = with_progress(|progress| verify(index, &needles, &filter, progress))?;
         say(format_args!(
             "verified: {} mentions in {} passages, index and scan agree",
             totals.mentions, totals.passages
@@ -155,15 +154,15 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     }
     if let Some(path) = &args.record {
         let provenance = Provenance {
-            index: &index,
+            index,
             needles: &needles,
             copies,
         };
         provenance.write(path)?;
     }
     if args.counting.count {
-        counts::run(args, &index, &needles, &filter)
+        counts::run(args, index, &needles, &filter)
     } else {
-        list::run(args, &index, &needles, &filter)
+        list::run(args, index, &needles, &filter)
     }
 }

@@ -177,31 +177,31 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
             say(format_args!("note: {}", IndexError::Away(summary.away)));
         }
     }
-    let index = OpenIndex::open(home)?;
+    let index = super::open(home)?;
     let within = args
         .reports
         .as_deref()
-        .map(|path| within(&index, path))
+        .map(|path| within(index, path))
         .transpose()?
         .unwrap_or_default();
-    let mut filter = args.filters.resolve(&index, within)?;
-    args.copies.apply(&index, &mut filter)?;
+    let mut filter = args.filters.resolve(index, within)?;
+    args.copies.apply(index, &mut filter)?;
     let (parsed, format) = match (parsed, args.format.of_results()) {
         (Some(parsed), Some(format)) => (parsed, format),
         (Some(parsed), None) => {
-            return batch::run(args, &index, &filter, vec![Ok(batch::one(parsed))]);
+            return batch::run(args, index, &filter, vec![Ok(batch::one(parsed))]);
         }
         (None, _) => {
             let queries = queries.unwrap_or_default();
             let queries = queries.iter().map(|query| query.parsed(&synonyms));
-            return batch::run(args, &index, &filter, queries);
+            return batch::run(args, index, &filter, queries);
         }
     };
-    let answer = args.search(&index, &parsed, &filter)?;
-    let meant = meant(&index, &parsed, &answer.words)?;
-    show(args, format, &index, &parsed, &answer, &meant)?;
+    let answer = args.search(index, &parsed, &filter)?;
+    let meant = meant(index, &parsed, &answer.words)?;
+    show(args, format, index, &parsed, &answer, &meant)?;
     if answer.hits.is_empty() {
-        explain_nothing(args, &index, &parsed, &filter, &answer, meant.is_empty())?;
+        explain_nothing(args, index, &parsed, &filter, &answer, meant.is_empty())?;
     }
     if !meant.is_empty() {
         say(format_args!("did you mean {}?", listed(&meant)));
