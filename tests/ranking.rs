@@ -354,6 +354,37 @@ fn what_stands_in_a_title_is_said_in_each_passage() {
 }
 
 #[test]
+fn a_year_outweighs_a_few_words_of_a_question_and_no_more() {
+    let dir = Dir::new();
+    let report = |year: u16, measure: &str| {
+        let text = format!("宝鸡市{year}年法治政府建设年度报告\n一、举措\n{measure}\n");
+        dir.write(&format!("r/{year}.txt"), text);
+    };
+    let telling = "在工业园区设立联络点，由复议人员上门受理罚款争议八十件。";
+    let checked = "税收、社保、环保、消防、安全、质量、统计、海关";
+    report(2022, telling);
+    for year in 2023..2026 {
+        let other = "收到行政复议申请九件，答复听证申请一件，宣讲";
+        report(year, &format!("{other}{checked}法规。"));
+    }
+    dir.index(["r"]);
+    let first = |query: &str| search(&dir, &[query, "--limit", "1"]).hits[0].report.year;
+    assert_eq!(first("2023年行政复议"), Some(2023));
+    assert_eq!(first("2023年收到多少行政复议申请"), Some(2023));
+    let question = format!("2023年在{checked}工作以外设立了哪些联络点，上门受理工业园区罚款争议？");
+    assert_eq!(first(&question), Some(2022), "much more of it stands there");
+    let text = format!(
+        "我的公司在工业园区，2023年被罚款，{checked}都查过，请问上门受理争议的联络点设立在哪里，多长时间能\
+         给答复，要不要交钱，找谁盖章，律师能不能去，材料从哪里领，过期怎么补？"
+    );
+    assert_eq!(
+        first(&text),
+        Some(2022),
+        "a text tells of years, it does not ask for them"
+    );
+}
+
+#[test]
 fn a_page_is_a_part_of_the_one_long_list_where_many_score_alike() {
     let dir = Dir::new();
     let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效，".repeat(3);

@@ -69,6 +69,9 @@ pub struct Asked {
     /// The query with a full stop for all that asks for nothing, so that neither words nor pairs are made of
     /// it; the query itself, if it says nothing else.
     pub text: String,
+    /// The query with a full stop for question words alone: what asks for nothing by itself tells something beside
+    /// other characters.
+    pub joined: String,
     /// Whether it is a question, whose answer may use other words, and no list of terms.
     pub is_question: bool,
 }
@@ -77,32 +80,39 @@ impl Asked {
     /// What `text` asks for. Only whole words ask for nothing: 推进行政 holds no 进行.
     pub fn of(segmenter: &Segmenter, text: &str) -> Self {
         let is_one_of = |list: &str, words: &str| list.lines().any(|line| line == words);
+        let asks = |words: &str| is_one_of(QUESTION_WORDS, words);
         let words: Vec<&str> = segmenter
             .cut(text, true)
             .iter()
             .map(|token| token.word)
             .collect();
         let mut told = String::with_capacity(text.len());
+        let mut joined = String::with_capacity(text.len());
         let mut is_question = text.contains(['?', '？']);
         let mut at = 0;
         while at < words.len() {
             let most = (words.len() - at).min(MOST_STOPWORDS);
-            let silent = (1..=most).rev().find(|count| {
-                let run = words[at..at + count].concat();
-                let asks = is_one_of(QUESTION_WORDS, &run);
-                // A 谁 that comes again is of a saying: 谁主管谁负责.
-                let is_saying = run == "谁" && text.matches("谁").nth(1).is_some();
-                is_question |= asks && !is_saying;
-                asks || is_one_of(STOPWORDS, &run)
-            });
-            told.push_str(if silent.is_some() { "。" } else { words[at] });
-            at += silent.unwrap_or(1);
+            let runs = (1..=most).rev().map(|count| words[at..at + count].concat());
+            let silent = runs
+                .zip((1..=most).rev())
+                .find(|(run, _)| asks(run) || is_one_of(STOPWORDS, run));
+            let (run, count) = silent.clone().unwrap_or((words[at].to_owned(), 1));
+            let asks = asks(&run);
+            // A 谁 that comes again is of a saying: 谁主管谁负责.
+            let is_saying = run == "谁" && text.matches("谁").nth(1).is_some();
+            is_question |= asks && !is_saying;
+            told.push_str(if silent.is_some() { "。" } else { &run });
+            joined.push_str(if asks { "。" } else { &run });
+            at += count;
         }
-        let text = match query_words(segmenter, &told).is_empty() {
-            true => text.to_owned(),
-            false => told,
-        };
-        Asked { text, is_question }
+        if query_words(segmenter, &told).is_empty() {
+            (told, joined) = (text.to_owned(), text.to_owned());
+        }
+        Asked {
+            text: told,
+            joined,
+            is_question,
+        }
     }
 }
 
@@ -191,6 +201,14 @@ mod tests {
         }
         assert_eq!(asked("的"), "的");
         assert_eq!(asked("目的地"), "目的地");
+    }
+
+    #[test]
+    fn function_words_make_pairs_and_question_words_do_not() {
+        let joined = |text| Asked::of(&Dictionary::open("").unwrap().within(text), text).joined;
+        assert_eq!(joined("条例是什么时候实施的"), "条例是。实施的");
+        assert_eq!(joined("普法与调解"), "普法与调解");
+        assert_eq!(joined("怎样"), "怎样", "nothing else is asked");
     }
 
     #[test]

@@ -18,9 +18,11 @@ use super::lookup::Lookup;
 use super::top::Best;
 use crate::index::OpenIndex;
 
-/// What a passage gains whose report is of a year or place that is asked for, as a share of what all words of
-/// the query add together.
+/// What a passage gains whose report is of a year or place that is asked for, as a share of what the most telling
+/// words of the query add together.
 const IN_SCOPE: Score = 0.5;
+/// How many words those are: a question has more than it asks for.
+const MOST_TELLING: usize = 3;
 
 /// A word of a query.
 pub struct Word {
@@ -71,7 +73,9 @@ pub fn raise(index: &OpenIndex, words: &[Word], best: &mut [Best]) -> Result<(),
         segment.push(best);
     }
     let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
-    let in_scope = IN_SCOPE * words.iter().map(|word| word.worth).sum::<Score>();
+    let mut worths: Vec<Score> = words.iter().map(|word| word.worth).collect();
+    worths.sort_by(|a, b| b.total_cmp(a));
+    let in_scope = IN_SCOPE * worths.iter().take(MOST_TELLING).sum::<Score>();
     for (segment, mut passages) in by_segment {
         passages.sort_by_key(|best| best.at);
         let reader = index.searcher.segment_reader(segment);

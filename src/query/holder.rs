@@ -31,12 +31,14 @@ pub struct Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
-    /// Looks up what has to be known before the first passage is asked for.
+    /// Looks up what has to be known before the first passage is asked for; only if `is_scoped` words may ask for
+    /// reports of a year or place.
     pub fn new(
         index: &'a OpenIndex,
         parsed: &'a ParsedQuery,
         (dictionary, segmenter): (&'a Dictionary, &'a Segmenter),
         words: &[Term],
+        is_scoped: bool,
     ) -> Result<Self, QueryError> {
         let mut holder = Holder {
             index,
@@ -53,7 +55,7 @@ impl<'a> Holder<'a> {
                 holder.single.push((unit.clone(), known(index, unit)?));
             }
         }
-        for word in words {
+        for word in words.iter().filter(|_| is_scoped) {
             if let Some(tag) = scope(index, word)? {
                 holder.scopes.push((word.clone(), tag));
             }

@@ -28,6 +28,8 @@ use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
 const SHORT: usize = 16;
+/// A query of more units is a text, in which years and places are told of: it does not ask for reports of theirs.
+const SCOPED: usize = 64;
 /// Words and pairs that a long question is ranked by: those that say most.
 const MOST_PARTS: usize = 128;
 /// What says less than this share of what the most telling part says is not asked for: it takes time
@@ -38,6 +40,8 @@ const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const HEADINGS: f32 = 0.5;
 const TITLE: f32 = 0.6;
+/// What a pair counts of what pairs do that is made with a word that asks for nothing.
+const JOINED: f32 = 0.7;
 /// BM25 takes a term's rarity once; what a query asks for is told by it more than that.
 const RARITY: f32 = 0.5;
 /// What a synonym counts of what is written, at most.
@@ -163,7 +167,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let asked = Asked::of(&jieba, &text);
     let words = query_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
-    let parts = parts(index, parsed, &jieba, &asked.text)?;
+    let parts = parts(index, parsed, &jieba, &asked)?;
     let sought = sought::sought(index, &dictionary, &words)?;
     // A single character stands above too much, is looked up in too many lists, and stands within other words:
     // beside longer ones it brings a passage only as a word of its own.
@@ -180,8 +184,9 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     for word in &telling {
         made_of.extend(sought::made_of(index, &jieba, word)?);
     }
-    let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking)?;
     let units = Folded::new(&parsed.text).units.len();
+    let is_scoped = units <= SCOPED;
+    let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking, is_scoped)?;
     let tiers = if units <= SHORT || !parsed.required.is_empty() {
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
@@ -231,10 +236,12 @@ fn parts(
     index: &OpenIndex,
     parsed: &ParsedQuery,
     segmenter: &Segmenter,
-    asked: &str,
+    asked: &Asked,
 ) -> Result<Vec<Part>, QueryError> {
     let mut parts = Parts::new(&index.fields);
-    parts.add(&search_words(segmenter, asked), asked, 1.0);
+    parts.words(&search_words(segmenter, &asked.text), 1.0);
+    parts.pairs(&asked.text, 1.0);
+    parts.pairs(&asked.joined, JOINED);
     for found in &parsed.expansions {
         let own = rarity(index, &query_words(segmenter, &found.written))?;
         for other in &found.others {
@@ -242,7 +249,8 @@ fn parts(
             // A rarer word for the same thing says no more than the usual one.
             let its = rarity(index, &query_words(segmenter, &plain))?;
             let share = SYNONYM * (own / its).min(1.0);
-            parts.add(&search_words(segmenter, &plain), other.written(), share);
+            parts.words(&search_words(segmenter, &plain), share);
+            parts.pairs(other.written(), share);
         }
     }
     parts.telling(index)
@@ -349,13 +357,10 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// Adds the words and the pairs of a text, which count `share` of what they usually do; what is
-    /// there already counts once.
-    fn add(&mut self, words: &[&str], text: &str, share: f32) {
+    /// Adds words, which count `share` of what they usually do; what is there already counts once.
+    fn words(&mut self, words: &[&str], share: f32) {
         let fields = self.fields;
         let words: BTreeSet<&str> = words.iter().copied().collect();
-        let folded = Folded::new(&spaced(text));
-        let pairs: BTreeSet<String> = pairs::placed(&folded).map(|(_, pair)| pair).collect();
         for word in words {
             // A word that is a pair is found as one.
             let (name, field) = match is_pair(word) {
@@ -372,8 +377,14 @@ impl<'f> Parts<'f> {
             self.part("headings", ("headings", headings), word, HEADINGS * share);
             self.part("title", ("title", title), word, TITLE * share);
         }
+    }
+
+    /// Adds the pairs of a text in the same way.
+    fn pairs(&mut self, text: &str, share: f32) {
+        let folded = Folded::new(&spaced(text));
+        let pairs: BTreeSet<String> = pairs::placed(&folded).map(|(_, pair)| pair).collect();
         for pair in &pairs {
-            self.part("pairs", ("pairs", fields.pairs), pair, PAIRS * share);
+            self.part("pairs", ("pairs", self.fields.pairs), pair, PAIRS * share);
         }
     }
 

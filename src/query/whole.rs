@@ -22,7 +22,7 @@ use crate::index::OpenIndex;
 pub const LOOKED_AT: usize = 100;
 
 /// The share that counts of what other passages add.
-const SHARE: Score = 0.5;
+const SHARE: Score = 0.75;
 
 /// Raises the scores of reports, each told by its best passage, by what its other passages that pass
 /// the filter say.
