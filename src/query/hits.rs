@@ -89,8 +89,8 @@ pub fn in_order(
     best.truncate(wanted.max(looked_at));
     let looked_at = looked_at.min(best.len());
     let first = &mut best[as_written..looked_at];
-    if !first.is_empty() {
-        let closeness = Closeness::new(places.index, &ranked.asked, &ranked.around)?;
+    if let Some(asked) = ranked.asked.as_ref().filter(|_| !first.is_empty()) {
+        let closeness = Closeness::new(places.index, asked, &ranked.around)?;
         let gains = closeness.gains(places.index, first)?;
         for (best, gain) in first.iter_mut().zip(gains) {
             let gain = best.score * gain;

@@ -28,8 +28,9 @@ use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
 const SHORT: usize = 16;
-/// A query of more units is a text, in which years and places are told of: it does not ask for reports of theirs.
-const SCOPED: usize = 64;
+/// A query of more units is a text. It tells of years and places and asks for no reports of theirs, and no passage
+/// follows its order.
+const TEXT: usize = 64;
 /// Words and pairs that a long question is ranked by: those that say most.
 const MOST_PARTS: usize = 128;
 /// What says less than this share of what the most telling part says is not asked for: it takes time
@@ -58,8 +59,8 @@ pub struct Ranked {
     pub tiers: Vec<Step>,
     /// What must hold besides, and what must not.
     pub conditions: Vec<(Occur, Box<dyn Query>)>,
-    /// What is asked, in its order.
-    pub asked: String,
+    /// What is asked, in its order; none if that does not matter.
+    pub asked: Option<String>,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
     /// The words of the query that say something.
@@ -185,8 +186,8 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         made_of.extend(sought::made_of(index, &jieba, word)?);
     }
     let units = Folded::new(&parsed.text).units.len();
-    let is_scoped = units <= SCOPED;
-    let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking, is_scoped)?;
+    let is_text = units > TEXT;
+    let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking, !is_text)?;
     let tiers = if units <= SHORT || !parsed.required.is_empty() {
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
@@ -221,7 +222,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     marks.extend(made_of.into_iter().flatten());
     marks.extend(written.cloned());
     Ok(Ranked {
-        asked: asked.text,
+        asked: (!is_text).then_some(asked.text),
         parts,
         tiers,
         conditions,
