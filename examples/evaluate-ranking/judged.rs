@@ -73,8 +73,6 @@ pub fn evaluate(
             .iter()
             .map(|judgement| (key(judgement), judgement.grade))
             .collect();
-        let grades = grades.iter().map(|(key, grade)| (key.as_str(), *grade));
-        let grades = grades.collect();
         all.add(&found, &grades);
         if let Some((_, _, measures)) = kinds.iter_mut().find(|(_, last, _)| number <= *last) {
             measures.add(&found, &grades);

@@ -1,15 +1,18 @@
 //! How well passages and reports are ranked, by queries with judgements.
 //!
-//!     cargo run --release --example evaluate-ranking -- DIR [even|odd|all]
+//!     cargo run --release --example evaluate-ranking -- DIR [even|odd|all] [derived]
 //!     cargo run --release --example evaluate-ranking -- tests/data/judged GENERATED
 //!
 //! DIR holds corpus.tsv (id, text), queries.tsv (id, query) and qrels.txt (TREC). Rows of the corpus are
-//! reports, which are ranked by their best passages.
+//! reports, which are ranked by their best passages. With `derived` other collections are made of it and ranked too, each
+//! beside plain BM25: questions without names, texts as queries, long documents.
 //!
 //! The judged queries of this project are about passages of samples/ and of reports that
 //! `cargo run --release --example synth -- --reports 80 --seed 11 --bytes-per-report 6000 GENERATED` writes.
 
+mod bm25;
 mod collection;
+mod derived;
 mod judged;
 mod measure;
 
@@ -18,6 +21,9 @@ use std::fs;
 use std::path::Path;
 
 use fasou::query::synonyms::Synonyms;
+
+use bm25::Bm25;
+use collection::Collection;
 
 /// How deep a ranking is looked at.
 const DEPTH: usize = 100;
@@ -43,7 +49,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let half = args.next().unwrap_or_else(|| "all".to_owned());
-    println!("| {half} {}", collection::evaluate(dir, &half)?.row());
+    let collection = Collection::read(dir, &half)?;
+    println!(
+        "| {half} {}",
+        collection.evaluate(&dir.join("corpus.tsv"))?.row()
+    );
+    if args.next().as_deref() == Some("derived") {
+        let bm25 = Bm25::of(&collection.documents)?.evaluate(&collection.queries);
+        println!("| {half}, BM25 {}", bm25.row());
+        derived::evaluate(&collection)?;
+    }
     Ok(())
 }
 

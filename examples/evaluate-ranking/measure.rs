@@ -17,7 +17,7 @@ const DEPTHS: [usize; 3] = [1, 10, 100];
 
 impl Measures {
     /// Adds the ranking of one query, whose documents are judged by grades above 0.
-    pub fn add(&mut self, found: &[&str], judged: &HashMap<&str, u32>) {
+    pub fn add(&mut self, found: &[&str], judged: &HashMap<String, u32>) {
         let grade = |document: &&str| judged.get(*document).copied().unwrap_or(0);
         let grades: Vec<u32> = found.iter().map(grade).collect();
         let right = judged.values().filter(|grade| **grade > 0).count().max(1);
