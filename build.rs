@@ -1,5 +1,5 @@
 //! Compiles what a process would else put together at each start: the segmentation dictionary, simplified
-//! characters, what names of divisions begin with.
+//! characters, the characters of each syllable, what names of divisions begin with.
 //!
 //! jieba parses its dictionary for some 90 ms in every process. A query needs
 //! only the words that occur in it, so the words of jieba's own dictionary (of
@@ -11,6 +11,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+use pinyin::ToPinyinMulti;
 
 fn main() -> Result<(), Box<dyn Error>> {
     link_at_a_fixed_address();
@@ -48,6 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("beginnings.txt"), beginnings(&divisions))?;
     let simplified = fs::read_to_string(manifest_dir.join("data/t2s.tsv"))?;
     fs::write(out.join("simplified.rs"), simplifications(&simplified))?;
+    fs::write(out.join("syllables.rs"), syllables())?;
     Ok(())
 }
 
@@ -87,6 +90,25 @@ fn simplifications(table: &str) -> String {
         "static UNIFIED: [u32; {}] = {unified:?};\nstatic OTHER: [(char, char); {}] = {other:?};\n",
         unified.len(),
         other.len()
+    )
+}
+
+/// The characters of each syllable without its tone as a table of Rust, in the order of syllables; ü is v.
+fn syllables() -> String {
+    let mut syllables: BTreeMap<String, BTreeSet<char>> = BTreeMap::new();
+    for c in '\u{4E00}'..='\u{9FFF}' {
+        for sound in c.to_pinyin_multi().into_iter().flatten() {
+            let syllable = sound.plain().replace('ü', "v");
+            syllables.entry(syllable).or_default().insert(c);
+        }
+    }
+    let rows = syllables.into_iter();
+    let rows: Vec<(String, String)> = rows
+        .map(|(syllable, alike)| (syllable, alike.into_iter().collect()))
+        .collect();
+    format!(
+        "static SYLLABLES: [(&str, &str); {}] = {rows:?};\n",
+        rows.len()
     )
 }
 

@@ -14,7 +14,7 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::compile::holds;
 use super::error::QueryError;
-use super::neighbours::Neighbours;
+use super::neighbours;
 use super::parse::ParsedQuery;
 use super::suggest::Suggestion;
 use crate::index::OpenIndex;
@@ -48,18 +48,21 @@ pub fn meant(
         return Ok(Vec::new());
     }
     let own = passages(index, &parsed.loose)?;
+    // Where there is little, nothing can stand so much more often.
+    if (own * TIMES) as u64 >= index.searcher.num_docs() {
+        return Ok(Vec::new());
+    }
     let held = Held::by(index)?;
-    let neighbours = Neighbours::new();
     let mut guesses = Vec::new();
     if written
         .chars()
         .all(|c| c.is_alphabetic() && !is_han(c) || " '".contains(c))
     {
         // As typed: plain text has no spaces between words of letters.
-        for way in neighbours.spelled(&parsed.loose.to_lowercase()) {
+        for way in neighbours::spelled(&parsed.loose.to_lowercase()) {
             let options: Vec<Vec<(char, usize)>> = way
                 .iter()
-                .map(|alike| alike.iter().map(|c| (*c, 0)).collect())
+                .map(|alike| alike.chars().map(|c| (c, 0)).collect())
                 .collect();
             let needed = vec![[0, 0]; options.len()];
             let spelled = along(&held, &options, &needed, 0)?.into_iter();
@@ -69,7 +72,7 @@ pub fn meant(
         for (at, run) in runs.iter().enumerate() {
             // What stands somewhere was likely meant, if not in one passage with the rest: places stand in titles.
             let least = if passages(index, run)? > 0 { FEW } else { 0 };
-            for (cost, other) in misspelt(index, &held, &neighbours, run)? {
+            for (cost, other) in misspelt(index, &held, run)? {
                 let mut runs = runs.clone();
                 runs[at] = &other;
                 guesses.push((cost, least, runs.join(" ")));
@@ -137,12 +140,7 @@ fn all_words(index: &OpenIndex, text: &str) -> BooleanQuery {
 }
 
 /// What a run of Han characters may have been before some were taken for others: how many, and what.
-fn misspelt(
-    index: &OpenIndex,
-    held: &Held,
-    neighbours: &Neighbours,
-    run: &str,
-) -> Result<Vec<(usize, String)>, QueryError> {
+fn misspelt(index: &OpenIndex, held: &Held, run: &str) -> Result<Vec<(usize, String)>, QueryError> {
     let folded = Folded::new(run);
     let keys = (0..folded.units.len()).map(|at| folded.key(at));
     let own: String = keys.collect();
@@ -153,7 +151,7 @@ fn misspelt(
     let options: Vec<Vec<(char, usize)>> = own
         .chars()
         .map(|c| {
-            let others = neighbours.of(c).into_iter().map(|other| (other, 1));
+            let others = neighbours::of(c).into_iter().map(|other| (other, 1));
             std::iter::once((c, 0)).chain(others).collect()
         })
         .collect();
