@@ -92,16 +92,21 @@ impl Asked {
         let mut at = 0;
         while at < words.len() {
             let most = (words.len() - at).min(MOST_STOPWORDS);
-            let runs = (1..=most).rev().map(|count| words[at..at + count].concat());
-            let silent = runs
-                .zip((1..=most).rev())
-                .find(|(run, _)| asks(run) || is_one_of(STOPWORDS, run));
-            let (run, count) = silent.clone().unwrap_or((words[at].to_owned(), 1));
+            let mut runs = (1..=most)
+                .rev()
+                .map(|count| (count, words[at..at + count].concat()));
+            let Some((count, run)) = runs.find(|(_, run)| asks(run) || is_one_of(STOPWORDS, run))
+            else {
+                told.push_str(words[at]);
+                joined.push_str(words[at]);
+                at += 1;
+                continue;
+            };
             let asks = asks(&run);
             // A 谁 that comes again is of a saying: 谁主管谁负责.
             let is_saying = run == "谁" && text.matches("谁").nth(1).is_some();
             is_question |= asks && !is_saying;
-            told.push_str(if silent.is_some() { "。" } else { &run });
+            told.push('。');
             joined.push_str(if asks { "。" } else { &run });
             at += count;
         }
