@@ -284,7 +284,13 @@ fn a_report_that_answers_in_several_places_comes_before_one_that_answers_in_one(
         "聘请特邀调解员化解纠纷。",
     ];
     dir.write("several.txt", long(places));
-    dir.index(["one.txt", "several.txt"]);
+    for number in 0..6 {
+        dir.write(
+            &format!("other/{number}.txt"),
+            format!("第{number}次会议。"),
+        );
+    }
+    dir.index(["one.txt", "several.txt", "other"]);
     let question = "开放日邀请了多少群众？旁听了多少次庭审活动？聘请了多少名特邀调解员？";
     let first = |args: &[&str]| {
         let found = search(&dir, &[&[question], args].concat());
@@ -300,6 +306,51 @@ fn a_report_that_answers_in_several_places_comes_before_one_that_answers_in_one(
         .fasou(["search", question, "--group", "report", "--explain"])
         .found();
     assert!(grouped.stdout.contains("  report  "), "{grouped}");
+}
+
+#[test]
+fn a_long_report_is_not_the_best_for_telling_a_little_of_everything() {
+    let dir = Dir::new();
+    let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效。";
+    let long = [
+        "开放日邀请群众参加。",
+        "组织旁听庭审活动。",
+        "聘请调解员。",
+        "化解土地纠纷。",
+        "宣讲民法典。",
+    ];
+    let long = long.map(|own| own.to_owned() + &filler.repeat(12) + "\n");
+    dir.write("long.txt", long.concat());
+    let fitting = "开放日邀请群众旁听庭审活动。";
+    dir.write("fitting.txt", fitting.to_owned() + &filler.repeat(9));
+    dir.index(["long.txt", "fitting.txt"]);
+    let question = "开放日邀请了哪些群众旁听庭审活动，聘请了哪些调解员，怎样化解土地纠纷？";
+    let found = search(&dir, &[question, "--group", "report"]);
+    assert_eq!(found.hits[0].report.path, "fitting.txt");
+}
+
+#[test]
+fn figures_that_two_texts_share_by_chance_do_not_outweigh_what_they_are_about() {
+    let dir = Dir::new();
+    dir.write(
+        "r/same_figures.txt",
+        "2月17日14时，清淤河道4380米，投入资金39600元，栽种树苗716株。",
+    );
+    dir.write(
+        "r/same_matter.txt",
+        "用工单位拖欠农民工工资的，责令限期支付，并处罚款；逾期不付的，加付赔偿金。",
+    );
+    for number in 1..31 {
+        let text = format!(
+            "{number}月{number}日{number}时，第{number}次会议研究部署工作，修路{number}米，听取汇报，投入{number}元。"
+        );
+        dir.write(&format!("r/{number}.txt"), text);
+    }
+    dir.index(["r"]);
+    let text = "2月17日14时，张某等人到镇里反映，去年在某项目部干活，用工单位承包路基4380米，完工后至今拖欠工资\
+                39600元，有欠条716号，多次催要，对方一直推脱，恳请有关部门过问，责令支付。";
+    let found = search(&dir, &[text, "--limit", "1"]);
+    assert_eq!(found.hits[0].report.path, "same_matter.txt");
 }
 
 #[test]

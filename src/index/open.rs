@@ -15,7 +15,7 @@ use super::home::{Generation, Home};
 use super::manifest::Manifest;
 use super::record::Record;
 use super::region_names::{OfSegment, RegionNames};
-use super::schema::{self, Fields};
+use super::schema::{self, Fields, REPORT};
 use super::settings::Settings;
 use crate::analysis::dictionary::Dictionary;
 use crate::tagging::Taxonomy;
@@ -29,6 +29,9 @@ pub struct OpenIndex {
     pub fields: Fields,
     /// The commit that is searched.
     pub searcher: Searcher,
+    /// How many passages it holds, those of deleted reports among them until they are merged away: what BM25 takes
+    /// for all documents. The other documents are the reports themselves, which hold no words.
+    pub passages: u64,
     generation: Arc<Generation>,
     own_taxonomy: Option<Arc<Taxonomy>>,
     codec: Arc<Codec>,
@@ -48,9 +51,11 @@ impl OpenIndex {
             || generation.codec(&home),
         );
         let (reader, codec) = (reader?, codec?);
+        let (fields, searcher) = (schema::schema().1, reader.searcher());
         Ok(OpenIndex {
-            fields: schema::schema().1,
-            searcher: reader.searcher(),
+            passages: passages(&searcher, &fields)?,
+            fields,
+            searcher,
             own_taxonomy: generation.own()?.taxonomy()?.map(Arc::new),
             home,
             generation: Arc::new(generation),
@@ -149,9 +154,7 @@ impl OpenIndex {
 
     /// How rare a term is: its inverse document frequency, as BM25 has it; none if nothing holds it.
     pub fn rarity(&self, term: &Term) -> Result<Option<f32>, IndexError> {
-        // Deleted documents are among those that hold it.
-        let readers = self.searcher.segment_readers().iter();
-        let all = readers.map(|reader| reader.max_doc()).sum::<u32>() as f32;
+        let all = self.passages as f32;
         let held = self.searcher.doc_freq(term)? as f32;
         let rarity = (1.0 + (all - held + 0.5).max(0.0) / (held + 0.5)).ln();
         Ok((held > 0.0).then_some(rarity))
@@ -163,6 +166,14 @@ impl OpenIndex {
         let (record, text) = block::read((&self.fields, &self.codec), &self.searcher, at)?;
         Ok(Report { record, text })
     }
+}
+
+/// Documents that are no reports. Deleted ones are among those that hold a term, so they count.
+fn passages(searcher: &Searcher, fields: &Fields) -> tantivy::Result<u64> {
+    let readers = searcher.segment_readers().iter();
+    let all: u64 = readers.map(|reader| u64::from(reader.max_doc())).sum();
+    let reports = searcher.doc_freq(&Term::from_field_text(fields.document, REPORT))?;
+    Ok(all.saturating_sub(reports))
 }
 
 /// Blocks of stored reports kept at hand for each segment.

@@ -180,6 +180,22 @@ fn a_report_that_cannot_be_read_for_now_stays_and_is_told() {
     assert_eq!((next.read, next.reports, next.skipped.len()), (1, 3, 0));
 }
 
+#[test]
+fn a_term_is_as_rare_as_the_passages_are_that_hold_it() {
+    let reports = ["全年办理行政复议案件五件。", "全年普法九场。"];
+    let made = made_of(reports.map(str::to_owned));
+    let index = OpenIndex::open(&made.home).unwrap();
+    assert_eq!(index.passages, 2, "the reports themselves hold no words");
+    let rarity = |pair: &str| {
+        let term = Term::from_field_text(index.fields.pairs, pair);
+        index.rarity(&term).unwrap()
+    };
+    let held_by = |held: f32| (1.0 + (2.0 - held + 0.5) / (held + 0.5)).ln();
+    assert_eq!(rarity("复议"), Some(held_by(1.0)));
+    assert_eq!(rarity("全年"), Some(held_by(2.0)));
+    assert_eq!(rarity("调解"), None);
+}
+
 /// A report of some ten kilobytes, of which there are many alike.
 fn long(number: usize) -> String {
     let line = |line: usize| {

@@ -20,7 +20,7 @@ use crate::index::OpenIndex;
 
 /// What a passage gains whose report is of a year or place that is asked for, as a share of what the most telling
 /// words of the query add together.
-const IN_SCOPE: Score = 0.5;
+const IN_SCOPE: Score = 0.75;
 /// How many words those are: a question has more than it asks for.
 const MOST_TELLING: usize = 3;
 

@@ -9,6 +9,9 @@ use super::rank::{self, Tier};
 use super::sums::Weighed;
 use crate::index::OpenIndex;
 
+/// What is less than this is the rounding of sums.
+const LEAST_SHOWN: f32 = 0.005;
+
 /// How a hit came to its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
@@ -40,7 +43,7 @@ pub fn explain(
 ) -> Result<Explanation, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let reader = index.searcher.segment_reader(hit.at.segment_ord);
-    let scores = Weighed::new(&index.searcher, &ranked.parts)?.each(reader, hit.at.doc_id)?;
+    let scores = Weighed::new(index, &ranked.parts)?.each(reader, hit.at.doc_id)?;
     let scored = ranked
         .parts
         .iter()
@@ -59,7 +62,7 @@ pub fn explain(
         ("report", hit.added.report),
     ];
     for (field, score) in added {
-        if score > 0.0 {
+        if score >= LEAST_SHOWN {
             shares.push(Share {
                 field,
                 token: parsed.text.clone(),

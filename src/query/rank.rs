@@ -28,9 +28,12 @@ use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a question: its score alone ranks.
 const SHORT: usize = 16;
-/// A query of more units is a text. It tells of years and places and asks for no reports of theirs, and no passage
+/// A query of more units is a text. It tells of years, places and figures and asks for none of them, and no passage
 /// follows its order.
 const TEXT: usize = 64;
+/// What a word or pair with a figure counts in a text of what others do. Figures are rare, so they would outweigh the
+/// rest, yet two texts about one thing seldom share them.
+const FIGURE: f32 = 0.5;
 /// Words and pairs that a long question is ranked by: those that say most.
 const MOST_PARTS: usize = 128;
 /// What says less than this share of what the most telling part says is not asked for: it takes time
@@ -43,8 +46,10 @@ const HEADINGS: f32 = 0.5;
 const TITLE: f32 = 0.6;
 /// What a pair counts of what pairs do that is made with a word that asks for nothing.
 const JOINED: f32 = 0.7;
-/// BM25 takes a term's rarity once; what a query asks for is told by it more than that.
-const RARITY: f32 = 0.5;
+/// BM25 takes a term's rarity once; what a query asks for is told by it more than that, and more still of a text, which
+/// says much beside its matter: powers of the rarity.
+const RARITY: f32 = 0.25;
+const RARITY_OF_TEXT: f32 = 0.5;
 /// What a synonym counts of what is written, at most.
 const SYNONYM: f32 = 0.5;
 /// What is added to the score of a passage in or above which all words of a short question stand, or their
@@ -168,7 +173,6 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let asked = Asked::of(&jieba, &text);
     let words = query_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
-    let parts = parts(index, parsed, &jieba, &asked)?;
     let sought = sought::sought(index, &dictionary, &words)?;
     // A single character stands above too much, is looked up in too many lists, and stands within other words:
     // beside longer ones it brings a passage only as a word of its own.
@@ -187,6 +191,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     }
     let units = Folded::new(&parsed.text).units.len();
     let is_text = units > TEXT;
+    let parts = parts(index, parsed, &jieba, &asked, is_text)?;
     let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking, !is_text)?;
     let tiers = if units <= SHORT || !parsed.required.is_empty() {
         let made_of = made_of.iter();
@@ -238,8 +243,9 @@ fn parts(
     parsed: &ParsedQuery,
     segmenter: &Segmenter,
     asked: &Asked,
+    is_text: bool,
 ) -> Result<Vec<Part>, QueryError> {
-    let mut parts = Parts::new(&index.fields);
+    let mut parts = Parts::new(&index.fields, is_text);
     parts.words(&search_words(segmenter, &asked.text), 1.0);
     parts.pairs(&asked.text, 1.0);
     parts.pairs(&asked.joined, JOINED);
@@ -341,6 +347,7 @@ fn spaced(text: &str) -> String {
 /// The parts of a score: one for each word and pair and field.
 struct Parts<'f> {
     fields: &'f Fields,
+    is_text: bool,
     parts: Vec<Part>,
     /// Where each token of a field is among the parts.
     places: HashMap<(&'static str, String), usize>,
@@ -349,9 +356,10 @@ struct Parts<'f> {
 }
 
 impl<'f> Parts<'f> {
-    fn new(fields: &'f Fields) -> Self {
+    fn new(fields: &'f Fields, is_text: bool) -> Self {
         Parts {
             fields,
+            is_text,
             parts: Vec::new(),
             places: HashMap::new(),
             seen: BTreeSet::new(),
@@ -393,11 +401,15 @@ impl<'f> Parts<'f> {
     /// question asks for much that all hold.
     fn telling(self, index: &OpenIndex) -> Result<Vec<Part>, QueryError> {
         let mut parts = Vec::with_capacity(self.parts.len());
+        let power = match self.is_text {
+            true => RARITY_OF_TEXT,
+            false => RARITY,
+        };
         for mut part in self.parts {
             let Some(rarity) = index.rarity(&part.term)? else {
                 continue;
             };
-            part.boost *= rarity.powf(RARITY);
+            part.boost *= rarity.powf(power);
             part.worth = part.boost * rarity;
             parts.push(part);
         }
@@ -419,6 +431,11 @@ impl<'f> Parts<'f> {
         if !self.seen.insert((seen, token.to_owned())) {
             return;
         }
+        let is_figure = token.bytes().any(|byte| byte.is_ascii_digit());
+        let weight = match self.is_text && is_figure {
+            true => weight * FIGURE,
+            false => weight,
+        };
         match self.places.entry((name, token.to_owned())) {
             Entry::Occupied(known) => self.parts[*known.get()].boost += weight,
             Entry::Vacant(free) => {

@@ -8,10 +8,10 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
 
 use super::rank::Part;
-use crate::index::{Deadline, IndexError};
+use crate::index::{Deadline, IndexError, OpenIndex};
 
 /// Documents in a window: their sums stay in the first cache.
 const WINDOW: usize = 4096;
@@ -20,14 +20,14 @@ const WINDOW: usize = 4096;
 pub struct Weighed<'a>(Vec<(&'a Term, Bm25Weight)>);
 
 impl<'a> Weighed<'a> {
-    /// Weighs the parts by the statistics of all segments.
-    pub fn new(searcher: &Searcher, parts: &'a [Part]) -> tantivy::Result<Self> {
-        let documents = searcher.total_num_docs()?;
+    /// Weighs the parts by the statistics of all passages.
+    pub fn new(index: &OpenIndex, parts: &'a [Part]) -> tantivy::Result<Self> {
+        let (searcher, passages) = (&index.searcher, index.passages);
         let weigh = |part: &'a Part| {
             let term = &part.term;
-            let usual = searcher.total_num_tokens(term.field())? as Score / documents as Score;
+            let usual = searcher.total_num_tokens(term.field())? as Score / passages as Score;
             let held = searcher.doc_freq(term)?;
-            let weight = Bm25Weight::for_one_term_without_explain(held, documents, usual);
+            let weight = Bm25Weight::for_one_term_without_explain(held, passages, usual);
             Ok((term, weight.boost_by(part.boost)))
         };
         Ok(Weighed(

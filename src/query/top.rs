@@ -80,7 +80,7 @@ fn best_by(
         index,
         ranked,
         filter,
-        parts: Weighed::new(&index.searcher, &ranked.parts)?,
+        parts: Weighed::new(index, &ranked.parts)?,
         found: Vec::new(),
         known: HashSet::new(),
     };

@@ -21,8 +21,8 @@ use crate::index::OpenIndex;
 /// Reports that are looked at as a whole: those with the best passages.
 pub const LOOKED_AT: usize = 100;
 
-/// The share that counts of what other passages add.
-const SHARE: Score = 0.75;
+/// The share that counts of what other passages add. Long reports add something to any query: more would put them first.
+const SHARE: Score = 0.4;
 
 /// Raises the scores of reports, each told by its best passage, by what its other passages that pass
 /// the filter say.
@@ -32,7 +32,7 @@ pub fn raise(
     filter: &Filter,
     reports: &mut [Best],
 ) -> Result<(), QueryError> {
-    let weighed = Weighed::new(&index.searcher, &ranked.parts)?;
+    let weighed = Weighed::new(index, &ranked.parts)?;
     let within = ranked.within(None, filter.query());
     let within = within.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
     let mut by_segment: BTreeMap<u32, Vec<&mut Best>> = BTreeMap::new();
