@@ -4,8 +4,9 @@
 //!     cargo run --release --example evaluate-ranking -- tests/data/judged GENERATED
 //!
 //! DIR holds corpus.tsv (id, text), queries.tsv (id, query) and qrels.txt (TREC). Rows of the corpus are
-//! reports, which are ranked by their best passages. With `derived` other collections are made of it and ranked too, each
-//! beside plain BM25: questions without names, texts as queries, long documents.
+//! reports, which are ranked by their best passages, and beside that by plain BM25. With `derived` other collections
+//! are made of it and ranked in both ways too: questions without names, texts as queries, long documents.
+//! `scripts/law-collections` makes collections of statutes and cases.
 //!
 //! The judged queries of this project are about passages of samples/ and of reports that
 //! `cargo run --release --example synth -- --reports 80 --seed 11 --bytes-per-report 6000 GENERATED` writes.
@@ -54,9 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "| {half} {}",
         collection.evaluate(&dir.join("corpus.tsv"))?.row()
     );
+    let bm25 = Bm25::of(&collection.documents)?.evaluate(&collection.queries);
+    println!("| {half}, BM25 {}", bm25.row());
     if args.next().as_deref() == Some("derived") {
-        let bm25 = Bm25::of(&collection.documents)?.evaluate(&collection.queries);
-        println!("| {half}, BM25 {}", bm25.row());
         derived::evaluate(&collection)?;
     }
     Ok(())
