@@ -84,15 +84,51 @@ fn a_sample_is_the_same_each_time_and_another_by_another_seed() {
     // It does not depend on how the index came about.
     let dir = Dir::new();
     dir.copy(&crate::support::samples(), "samples");
-    for year in ["2024", "2021", "2023", "2022"] {
-        dir.index([format!("samples/{year}")]);
+    let away = |year: &str| (dir.path(&format!("samples/{year}")), dir.path(year));
+    for year in ["2023", "2024"] {
+        let (here, away) = away(year);
+        std::fs::rename(here, away).expect("it can be moved");
     }
     dir.index(["samples"]);
+    for year in ["2024", "2023"] {
+        let (here, away) = away(year);
+        std::fs::rename(away, here).expect("it can be moved back");
+        dir.index([] as [&str; 0]);
+    }
     let args = [
         "mentions", "法治", "--sample", "12", "--seed", "1", "--format", "jsonl",
     ];
     let again: Vec<Mention> = dir.fasou(args).found().jsonl();
-    assert_eq!(again.len(), 12);
+    let texts = |mentions: &[Mention]| -> BTreeSet<String> {
+        let text = |m: &Mention| format!("{}{}{}", m.before, m.matched, m.after);
+        mentions.iter().map(text).collect()
+    };
+    assert_eq!((again.len(), texts(&again)), (12, texts(&first)));
+}
+
+#[test]
+fn a_sample_draws_by_itself_from_reports_of_one_name() {
+    let dir = Dir::new();
+    for year in ["2023", "2024"] {
+        for at in 0..40 {
+            let text = format!("丘北县{year}年法治政府建设年度报告\n一、举措\n调解纠纷{at}件。");
+            dir.write(&format!("{year}/{at}.txt"), text);
+        }
+    }
+    dir.index(["2023", "2024"]);
+    let files = |args: &[&str]| -> Vec<(String, Option<u16>)> {
+        let args = [&["mentions", "调解", "--format", "jsonl"], args].concat();
+        let mentions: Vec<Mention> = dir.fasou(args).found().jsonl();
+        let report = mentions.into_iter().map(|mention| mention.report);
+        report.map(|report| (report.path, report.year)).collect()
+    };
+    let sample = files(&["--sample", "20"]);
+    let paths: BTreeSet<&String> = sample.iter().map(|(path, _)| path).collect();
+    assert!((12..20).contains(&paths.len()), "{sample:?}");
+    // Nor does their order depend on how the index came about.
+    let before = files(&[]);
+    dir.index(["--rebuild"]);
+    assert_eq!((files(&[]), files(&["--sample", "20"])), (before, sample));
 }
 
 #[test]

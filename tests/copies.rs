@@ -114,3 +114,29 @@ fn short_forms_that_many_fill_in_alike_are_reports_of_their_own() {
     dir.index(["r"]);
     assert_eq!(mentions(&dir, &[]), (2, 2));
 }
+
+#[test]
+fn of_copies_the_one_counts_that_is_asked_for() {
+    let dir = Dir::new();
+    dir.write("a.txt", report("昆明市司法局2024年法治政府建设年度报告"));
+    dir.write("b.txt", report("昆明市2024年法治政府建设年度报告"));
+    dir.index(["."]);
+    assert_eq!(mentions(&dir, &[]), (1, 1));
+    for level in ["city", "department"] {
+        assert_eq!(mentions(&dir, &["--level", level]), (1, 1), "{level}");
+    }
+    let path = |query: &str| -> Vec<String> {
+        let args = ["search", query, "--format", "json"];
+        let found: Search = dir.fasou(args).found().json();
+        found.hits.into_iter().map(|hit| hit.report.path).collect()
+    };
+    assert_eq!(path("行政复议"), ["a.txt"]);
+    for (query, expected) in [
+        ("行政复议 -title:司法局", "b.txt"),
+        ("行政复议 title:司法局", "a.txt"),
+        ("行政复议 -level:department", "b.txt"),
+        ("行政复议 level:city", "b.txt"),
+    ] {
+        assert_eq!(path(query), [expected], "{query}");
+    }
+}

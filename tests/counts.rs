@@ -286,3 +286,15 @@ fn a_facet_that_is_none_is_refused() {
         .says(&["weather", "region", "year"]);
     dir.fasou(["mentions", "不存在的词", "--count"]).nothing();
 }
+
+#[test]
+fn a_facet_asked_for_twice_counts_once() {
+    let dir = &Corpus::samples().dir;
+    let by = |facets: &str| {
+        let fixed = ["mentions", "法治", "--count", "--format", "csv", "--by"];
+        dir.fasou([&fixed[..], &[facets]].concat()).found().stdout
+    };
+    let again = ["report"; 12].join(",");
+    assert_eq!(by(&again), by("report"));
+    assert_eq!(by("year,region,year"), by("year,region"));
+}

@@ -2,7 +2,7 @@
 
 use super::support::ways::both_ways;
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     (
         "a.txt",
         "江苏省南通市2024年法治政府建设年度报告\n一、主要举措\n收到行政复议申请七件，普及5Gnet知识。",
@@ -19,11 +19,15 @@ const FILES: [(&str, &str); 4] = [
         "d.txt",
         "贵州省2024年法治政府建设年度报告\n一、主要举措\n普法进企业，调解进社区。",
     ),
+    (
+        "e.txt",
+        "汤郎乡2022年法治政府建设工作情况报告\n一、主要举措\n开展普法讲座三场。",
+    ),
 ];
 
 #[test]
 fn each_construct_finds_what_it_says() {
-    let cases: [(&str, &[&str]); 17] = [
+    let cases: [(&str, &[&str]); 20] = [
         ("\"行政复议\"", &["a.txt"]),
         ("申请", &["a.txt", "b.txt", "c.txt"]),
         ("申请 -满意", &["a.txt", "c.txt"]),
@@ -39,6 +43,10 @@ fn each_construct_finds_what_it_says() {
         ("申请 region:江苏 year:2023", &["c.txt"]),
         ("申请 -region:江苏", &["b.txt"]),
         ("申请 title:贵州", &["b.txt"]),
+        // Names that no dictionary has.
+        ("申请 title:江苏省南通", &["a.txt", "c.txt"]),
+        ("普法 title:汤郎乡", &["e.txt"]),
+        ("普法 title:汤郎", &["e.txt"]),
         ("（申请 OR 普法） region：贵州", &["b.txt", "d.txt"]),
         // Reports have a year too, and are no hits.
         ("普法 (year:2023 OR 调解)", &["b.txt", "c.txt", "d.txt"]),
@@ -68,5 +76,38 @@ fn a_mistake_is_shown_with_a_caret_and_what_was_expected() {
             .says(&["region"]);
         dir.fasou(["search", "year:2024"]).refused().says(&["word"]);
         dir.fasou(["search", "普法 region:某地"]).refused();
+    });
+}
+
+#[test]
+fn what_a_star_stands_for_is_marked() {
+    both_ways(&FILES, |dir| {
+        let output = dir.fasou(["search", "5g*"]).found();
+        assert!(output.stdout.contains("【5Gnet】"), "{output}");
+    });
+}
+
+#[test]
+fn signs_may_be_arguments_of_their_own() {
+    both_ways(&FILES, |dir| {
+        let files = |args: &[&str]| {
+            let args = [&["search", "--format", "csv"], args].concat();
+            let found = dir.fasou(args).found().stdout;
+            let files = FILES.iter().map(|(name, _)| *name);
+            files
+                .filter(|name| found.contains(name))
+                .collect::<Vec<_>>()
+        };
+        for (query, expected) in [
+            (&["-region:江苏", "申请"][..], &["b.txt"][..]),
+            (&["-(满意 OR 受理)", "申请"], &["a.txt"]),
+            (&["-\"满意\"", "申请"], &["a.txt", "c.txt"]),
+            (&["申请", "-满意"], &["a.txt", "c.txt"]),
+        ] {
+            assert_eq!(files(query), expected, "{query:?}");
+        }
+        let output = dir.fasou(["search", "-申请", "没有这样的话"]).nothing();
+        output.says(&["nothing found for -申请 没有这样的话"]);
+        dir.fasou(["search", "-h"]).found();
     });
 }

@@ -15,7 +15,7 @@ fn nothing_found_says_what_each_filter_left() {
         .fasou(["search", "行政复议", "--year", "2019"])
         .nothing();
     assert!(output.stdout.is_empty(), "{output}");
-    output.says(&["行政复议", "--year 2019", "0"]);
+    output.says(&["行政复议", "--year 2019 alone leaves 0"]);
     let output = dir
         .fasou(["search", "枫桥经验", "--region", "上海", "--part", "plans"])
         .nothing();
@@ -60,6 +60,54 @@ fn nothing_found_below_a_path_names_it_as_it_was_typed() {
     }
 }
 
+#[test]
+fn nothing_found_says_what_each_sign_left() {
+    let dir = &Corpus::samples().dir;
+    let output = dir.fasou(["search", "普法 year:2001"]).nothing();
+    let output = output.says(&["year:2001 alone leaves 0", "without signs: "]);
+    assert!(!output.stderr.contains("try:"), "{output}");
+    let output = dir.fasou(["search", "“枫桥经验” “执法记录仪” “法治副校长”"]);
+    output
+        .nothing()
+        .says(&["“枫桥经验” alone leaves ", "without signs: "]);
+    // A single phrase is told already.
+    let output = dir.fasou(["search", "“没有这样的话”"]).nothing();
+    assert!(!output.stderr.contains("alone leaves"), "{output}");
+}
+
+#[test]
+fn a_place_that_no_passage_names_is_told_from_a_slip() {
+    let dir = Dir::new();
+    dir.write(
+        "a.txt",
+        "宜良县2023年法治政府建设年度报告\n一、举措\n开展普法讲座21场，文明执法，透明办事。",
+    );
+    dir.index(["a.txt"]);
+    let output = dir.fasou(["search", "昆明"]).nothing();
+    let output = output.says(&[
+        "云南省/昆明市 is a place",
+        "reports from there: 1",
+        "--region",
+    ]);
+    assert!(!output.stderr.contains("try:"), "{output}");
+    let output = dir.fasou(["search", "贵阳市"]).nothing();
+    let output = output.says(&["no report is from there"]);
+    assert!(!output.stderr.contains("did you mean"), "{output}");
+}
+
+#[test]
+fn a_list_without_a_mention_says_how_many_there_are_without_filters() {
+    let dir = &Corpus::samples().dir;
+    for more in [&["--count"][..], &[]] {
+        let args = [&["mentions", "行政复议", "--year", "2001"], more].concat();
+        let output = dir.fasou(args).nothing();
+        let all = output.stderr.split("without filters: ").nth(1);
+        assert!(all.is_some_and(|all| !all.starts_with('0')), "{output}");
+    }
+    let output = dir.fasou(["mentions", "没有这样的话"]).nothing();
+    assert!(!output.stderr.contains("without filters"), "{output}");
+}
+
 const FILES: [File<'static>; 2] = [
     (
         "a.txt",
@@ -76,7 +124,7 @@ fn nothing_found_suggests_what_is_there() {
         // It is there, but not under this filter.
         dir.fasou(["search", "制裁", "--year", "2015"])
             .nothing()
-            .says(&["--year 2015", "制裁"]);
+            .says(&["--year 2015 alone leaves 0", "without filters: 2"]);
     });
 }
 

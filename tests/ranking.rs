@@ -199,6 +199,89 @@ fn synonyms_are_found_and_rank_behind_what_is_written() {
 }
 
 #[test]
+fn a_long_synonym_counts_no_more_than_half_of_what_is_written() {
+    let dir = Dir::new();
+    let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效。";
+    for (name, text) in [
+        (
+            "written.txt",
+            "普法讲师团开展普法活动，打造普法品牌，普法进村。",
+        ),
+        (
+            "synonyms.txt",
+            "开展法治宣传教育，加强法治宣传教育，法治宣传教育进村，普法。",
+        ),
+        ("other.txt", "宣传教育进村。"),
+    ] {
+        dir.write(&format!("r/{name}"), text);
+    }
+    for at in 0..9 {
+        dir.write(&format!("r/{at}.txt"), filler);
+    }
+    dir.index(["r"]);
+    let found = search(&dir, &["普法"]);
+    let paths = found.hits.iter().map(|hit| hit.report.path.as_str());
+    assert_eq!(paths.collect::<Vec<_>>(), ["written.txt", "synonyms.txt"]);
+}
+
+#[test]
+fn a_figure_that_nothing_holds_is_not_found_by_its_measure_word() {
+    let dir = Dir::new();
+    dir.write(
+        "a.txt",
+        "全年办理行政复议案件354件，普法206场。\n开展普法12场 次。\n",
+    );
+    dir.index(["a.txt"]);
+    for (query, hits) in [("354件", 1), ("206场", 1), ("355件", 0), ("2019年", 0)] {
+        let args = ["search", query, "--format", "json"];
+        let found: Search = dir.fasou(args).json();
+        assert_eq!(found.hits.len(), hits, "{query}");
+    }
+}
+
+#[test]
+fn a_signature_does_not_come_before_what_a_report_says() {
+    let dir = Dir::new();
+    let body = "一、主要举措\n聘请法律顾问列席广安市重大会议，审查合同三百二十件，提出法律意见并督促整改到位。\n\
+        二、2025年工作打算\n2025年开展执法培训，邀请广安市法学会专家授课，覆盖全部乡镇和街道。\n";
+    for (at, year) in (2018..2025).enumerate() {
+        let text = format!(
+            "{year}年法治政府建设年度报告\n{body}广安市人民政府\n2025年2月{}日\n",
+            at + 1
+        );
+        dir.write(&format!("r/{at}.txt"), text);
+    }
+    dir.index(["r"]);
+    for query in ["广安市", "2025 打算", "广安市 2025"] {
+        let found = search(&dir, &[query, "--limit", "7"]);
+        let signature = |text: &str| text.contains("人民政府");
+        let texts: Vec<&str> = found.hits.iter().map(|hit| hit.text.as_str()).collect();
+        assert!(
+            !texts.iter().any(|text| signature(text)),
+            "{query}: {texts:?}"
+        );
+    }
+    assert_eq!(
+        search(&dir, &["广安市人民政府"]).total,
+        7,
+        "it is found all the same"
+    );
+}
+
+#[test]
+fn marks_within_a_word_do_not_part_it() {
+    let dir = Dir::new();
+    dir.write(
+        "a.txt",
+        "推进“双随机、一公开”监管。\n公开政府信息。\n随机抽取一家。\n",
+    );
+    dir.index(["a.txt"]);
+    for query in ["双随机一公开", "双随机、一公开", "双随机，一公开"] {
+        assert_eq!(search(&dir, &[query]).total, 1, "{query}");
+    }
+}
+
+#[test]
 fn passages_nearly_the_same_are_shown_once() {
     let boilerplate = |place: &str, cases: usize| {
         format!(

@@ -196,3 +196,21 @@ fn a_record_tells_the_same_files_whatever_root_came_first() {
     assert!(one.is_string());
     assert_eq!(one, other);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_keeps_no_file_elsewhere() {
+    let dir = Dir::new();
+    dir.write("r/a.txt", report("平陵县", 2023));
+    dir.write("r/sub/b.txt", report("宜都市", 2023));
+    dir.write("far/c.txt", report("临江市", 2023));
+    std::os::unix::fs::symlink(dir.path("far"), dir.path("r/linked")).expect("a link");
+    std::os::unix::fs::symlink(dir.path("nowhere"), dir.path("r/dead")).expect("a link");
+    dir.index(["r"]);
+    dir.remove("r/a.txt");
+    std::fs::rename(dir.path("r/sub/b.txt"), dir.path("r/sub/d.txt")).expect("it can be moved");
+    std::fs::rename(dir.path("far"), dir.path("away")).expect("it can be moved");
+    let said = dir.index([] as [&str; 0]);
+    assert_eq!(numbers(&said)[2], 2, "{said}");
+    assert_eq!(paths(&listed(&dir, &[])), ["linked/c.txt", "sub/d.txt"]);
+}

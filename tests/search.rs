@@ -378,3 +378,37 @@ fn json_lines_and_csv_hold_the_hits() {
         );
     }
 }
+
+#[test]
+fn what_holds_a_query_as_written_is_among_all_hits() {
+    let dir = Dir::new();
+    dir.write(
+        "a.txt",
+        "发放宣传资料52,684份，办结率99％，气温9℃。\n走访企业三百家。\n",
+    );
+    dir.index(["a.txt"]);
+    for query in ["52,684", "％", "9℃"] {
+        let found = search(&dir, &[query]);
+        assert_eq!((found.total, found.hits.len()), (1, 1), "{query}");
+        let found = search(&dir, &[query, "--group", "report"]);
+        assert_eq!((found.total, found.hits.len()), (1, 1), "{query}");
+    }
+}
+
+#[test]
+fn a_folder_is_searched_whatever_roots_lie_in_it_and_around_it() {
+    let dir = Dir::new();
+    for (name, text) in [
+        ("r/sub/a.txt", "推广枫桥经验。"),
+        ("r/sub/x/b.txt", "学习枫桥经验。"),
+        ("r/c.txt", "枫桥经验进村。"),
+    ] {
+        dir.write(name, text);
+    }
+    dir.index(["r/sub/x"]);
+    dir.index(["r"]);
+    for (path, hits) in [("r/sub", 2), ("r/sub/x", 1), ("r", 3)] {
+        let found = search(&dir, &["枫桥经验", "--reports", path]);
+        assert_eq!(found.hits.len(), hits, "{path}");
+    }
+}

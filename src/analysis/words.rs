@@ -10,6 +10,7 @@ use std::ops::Range;
 
 pub use jieba_rs::Jieba as Segmenter;
 
+use super::dictionary::Dictionary;
 use crate::text::is_han;
 
 /// Words within a word that are looked for have at most this many characters.
@@ -52,10 +53,29 @@ pub fn query_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     cut(segmenter, text, true).collect()
 }
 
-/// Words of `text` that do not overlap and are in the dictionary, or single characters: as headings and titles
-/// are cut.
-pub fn known_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
-    cut(segmenter, text, false).collect()
+/// Words of a query that passages are asked for: a measure word behind a figure (件 of 354件) asks for nothing.
+pub fn asked_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
+    let mut behind_figure = false;
+    let asks = |word: &&str| {
+        let measures = behind_figure && word.chars().nth(1).is_none();
+        behind_figure = word.ends_with(|c: char| c.is_ascii_digit());
+        !measures && is_word(word)
+    };
+    let tokens = segmenter.cut(text, true).into_iter();
+    tokens.map(|token| token.word).filter(asks).collect()
+}
+
+/// The words that stand for a word of a query in headings and titles, where none is guessed: itself, or the words of
+/// the dictionary and single characters that it is made of.
+pub fn known_words<'a>(
+    dictionary: &Dictionary,
+    segmenter: &Segmenter,
+    word: &'a str,
+) -> Vec<&'a str> {
+    match dictionary.has(word) {
+        true => vec![word],
+        false => cut(segmenter, word, false).collect(),
+    }
 }
 
 fn cut<'a>(segmenter: &Segmenter, text: &'a str, guess: bool) -> impl Iterator<Item = &'a str> {

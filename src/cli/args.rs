@@ -12,8 +12,11 @@ use crate::corpus::Columns;
 use crate::index::OpenIndex;
 use crate::present::RowFormat;
 use crate::query::coverage::{self, Gap};
-use crate::query::{Filter, FilterArgs, QueryError, filter};
+use crate::query::{Filter, FilterArgs, ParsedQuery, QueryError, filter};
 use crate::tagging::Level;
+
+/// The sign that [`with_excluded_words`] puts in the place of a minus.
+const MINUS: char = '－';
 
 /// `search 调解 -人民调解`: what follows the sign is a word to leave out, no option, so the
 /// sign becomes the full-width one, which clap passes on.
@@ -23,12 +26,24 @@ pub fn with_excluded_words(args: impl Iterator<Item = OsString>) -> impl Iterato
         let Some(text) = arg.to_str() else { return arg };
         searching = (searching || text == "search") && text != "--";
         match text.strip_prefix('-') {
-            Some(word) if searching && word.starts_with(|c: char| !c.is_ascii()) => {
-                format!("－{word}").into()
-            }
+            Some(word) if searching && !is_option(word) => format!("{MINUS}{word}").into(),
             _ => arg,
         }
     })
+}
+
+/// Whether an argument is one of an option, its first minus left out: `-h`, `--limit`, `-`.
+fn is_option(word: &str) -> bool {
+    matches!(word, "" | "h" | "V") || word.starts_with('-')
+}
+
+/// The words of a query as they were typed.
+pub fn typed(query: &[String]) -> String {
+    let typed = query.iter().map(|word| match word.strip_prefix(MINUS) {
+        Some(word) => format!("-{word}"),
+        None => word.clone(),
+    });
+    typed.collect::<Vec<_>>().join(" ")
 }
 
 /// `--limit`, where there may be any number of results.
@@ -139,11 +154,16 @@ pub struct CopyOptions {
 
 impl CopyOptions {
     /// Leaves copies out of what the filter passes, says how many, and returns that.
-    pub fn apply(self, index: &OpenIndex, filter: &mut Filter) -> Result<usize, CliError> {
+    pub fn apply(
+        self,
+        index: &OpenIndex,
+        filter: &mut Filter,
+        query: Option<&ParsedQuery>,
+    ) -> Result<usize, CliError> {
         if self.all_copies {
             return Ok(0);
         }
-        let copies = filter.take_each_report_once(index)?;
+        let copies = filter.take_each_report_once(index, query)?;
         if copies > 0 {
             let (are, of) = if copies == 1 {
                 ("report is a copy", "another")

@@ -78,7 +78,10 @@ fn split(path: &Path) -> (PathBuf, String) {
     if path.exists() {
         return (path.to_owned(), String::new());
     }
-    let cut = text.find("!/").or_else(|| text.rfind('#'));
+    // An id may hold the sign that stands before it.
+    let mut ids = text.match_indices('#').map(|(at, _)| at);
+    let of_table = ids.find(|at| Path::new(&text[..*at]).is_file());
+    let cut = text.find("!/").or(of_table).or_else(|| text.rfind('#'));
     match cut {
         Some(at) => (PathBuf::from(&text[..at]), text[at..].to_owned()),
         None => (path.to_owned(), String::new()),

@@ -12,7 +12,11 @@ use super::schema::{Fields, REPORT, UNKNOWN};
 use super::segment::NewSegment;
 use crate::analysis::cutter::Cutter;
 use crate::analysis::words::Words;
+use crate::report::Role;
 use crate::text::{Folded, plain};
+
+/// Characters of a closing formula with its signature; what is longer is an annex.
+const SIGNATURE: u64 = 120;
 
 /// A report as it is indexed: itself, then its passages in order.
 pub struct Block {
@@ -115,6 +119,10 @@ impl Block {
             let entry = &record.passages[ordinal as usize];
             segment.index_pairs(document, &tokens.folded);
             let only = document..document + 1;
+            // A signature names the place and the year, and says nothing of them.
+            if entry.passage.role == Role::Closing && tokens.characters < SIGNATURE {
+                segment.set_slight(document);
+            }
             segment.index(fields.words, only.clone(), tokens.words.beside_pairs());
             segment.index(fields.part, only.clone(), [entry.part.name()]);
             segment.set_text(fields.part, document, entry.part.name());

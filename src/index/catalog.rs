@@ -25,6 +25,20 @@ pub struct Root {
     pub path: PathBuf,
 }
 
+impl Root {
+    /// Where a person finds a report: the root as named, and the report's path below it.
+    pub fn named_file(&self, path: &str) -> String {
+        // A root that is a file itself has its own name as the path below it.
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        match path.strip_prefix(name.as_ref()) {
+            Some(rest) if rest.is_empty() || rest.starts_with(['#', '!']) => {
+                format!("{}{rest}", self.named)
+            }
+            _ => format!("{}/{path}", self.named.trim_end_matches('/')),
+        }
+    }
+}
+
 /// What became of a report that a file holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {

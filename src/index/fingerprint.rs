@@ -7,7 +7,7 @@ use crate::report::{self, Outline};
 use crate::tagging::Tags;
 use crate::text::is_han;
 
-/// A body with fewer letters than this may be a form that many have filled in alike.
+/// A body with so many letters or fewer may be a form that many have filled in alike.
 const SHORT: usize = 200;
 
 /// Equal for copies of one report: the letters of its body, whatever stands around it, with region

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
-use super::catalog::{Catalog, Left};
+use super::catalog::{Catalog, Key, Left};
 use super::plan::{ToRead, Walked};
 use super::read::Outcome;
 use super::settings::Dependence;
@@ -23,11 +23,20 @@ pub fn unseen<'t>(catalog: &Catalog, troubles: &'t [Trouble]) -> Vec<(u32, &'t P
     let indexed = catalog.files.iter();
     let indexed = indexed.filter(|(_, entry)| entry.ids().next().is_some());
     let unseen = indexed.filter_map(|(key, _)| {
-        let file = catalog.file(key)?;
-        let place = file.ancestors().find_map(|at| places.get(at))?;
-        Some((key.0, *place))
+        let place = place_of(catalog, key, &places)?;
+        Some((key.0, place))
     });
     unseen.collect()
+}
+
+/// Which of some places a file of the catalog lies in.
+pub fn place_of<'p>(
+    catalog: &Catalog,
+    key: &Key,
+    places: &FxHashSet<&'p Path>,
+) -> Option<&'p Path> {
+    let file = catalog.file(key)?;
+    file.ancestors().find_map(|at| places.get(at).copied())
 }
 
 /// How many files are left unread: those that the run did not come to, and `unseen`.

@@ -11,7 +11,7 @@ use super::catalog::{Catalog, Copies};
 use super::codec::Codec;
 use super::deadline::Deadline;
 use super::error::IndexError;
-use super::home::{Generation, Home};
+use super::home::{Generation, Home, Own};
 use super::manifest::Manifest;
 use super::record::Record;
 use super::region_names::{OfSegment, RegionNames};
@@ -33,6 +33,7 @@ pub struct OpenIndex {
     /// for all documents. The other documents are the reports themselves, which hold no words.
     pub passages: u64,
     generation: Arc<Generation>,
+    own: Arc<Own>,
     own_taxonomy: Option<Arc<Taxonomy>>,
     codec: Arc<Codec>,
     deadline: Deadline,
@@ -52,11 +53,13 @@ impl OpenIndex {
         );
         let (reader, codec) = (reader?, codec?);
         let (fields, searcher) = (schema::schema().1, reader.searcher());
+        let own = generation.own()?;
         Ok(OpenIndex {
             passages: passages(&searcher, &fields)?,
             fields,
             searcher,
-            own_taxonomy: generation.own()?.taxonomy()?.map(Arc::new),
+            own_taxonomy: own.taxonomy()?.map(Arc::new),
+            own: Arc::new(own),
             home,
             generation: Arc::new(generation),
             codec: Arc::new(codec),
@@ -81,7 +84,7 @@ impl OpenIndex {
 
     /// The dictionary that it was made with.
     pub fn dictionary(&self) -> Result<Dictionary, IndexError> {
-        Ok(Dictionary::open(&self.generation.own()?.dictionary)?)
+        Ok(Dictionary::open(&self.own.dictionary)?)
     }
 
     /// The regions of a segment, by their numbers in its column.
@@ -134,17 +137,8 @@ impl OpenIndex {
 
     /// Where a person finds a report: its root as named, and its path below.
     pub fn file_of(&self, record: &Record) -> String {
-        let Some(root) = self.roots().iter().find(|root| root.id == record.root) else {
-            return record.path.clone();
-        };
-        // A root that is a file itself has its own name as the path below it.
-        let name = root.path.file_name().unwrap_or_default().to_string_lossy();
-        match record.path.strip_prefix(name.as_ref()) {
-            Some(rest) if rest.is_empty() || rest.starts_with(['#', '!']) => {
-                format!("{}{rest}", root.named)
-            }
-            _ => format!("{}/{}", root.named.trim_end_matches('/'), record.path),
-        }
+        let root = self.roots().iter().find(|root| root.id == record.root);
+        root.map_or_else(|| record.path.clone(), |root| root.named_file(&record.path))
     }
 
     /// What it was made with.

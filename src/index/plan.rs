@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::catalog::{Catalog, Entry, Key, Root};
 use super::error::IndexError;
+use super::loss::place_of;
 use super::manifest::Manifest;
 use super::record::short_hash;
 use super::settings::Marks;
@@ -160,13 +161,15 @@ pub fn compare(
         }
         let known = files.par_iter().map(|file| catalog.files.get(&file.key));
         let known: Vec<Option<&Entry>> = known.collect();
-        // A folder that cannot be looked into has not lost its files.
-        let whole = plan.troubles.len() == troubles;
+        let places = plan.troubles[troubles..].iter();
+        let places: FxHashSet<&Path> = places.map(|trouble| &*trouble.path).collect();
+        let whole = places.is_empty();
         plan.walked.push(Walked { id: root.id, whole });
-        if whole {
-            let missing = catalog.files_of(root.id).count() - known.iter().flatten().count();
-            plan.gone.extend(gone(catalog, root, &files, missing));
-        }
+        let missing = catalog.files_of(root.id).count() - known.iter().flatten().count();
+        let mut gone = gone(catalog, root, &files, missing);
+        // A folder that cannot be looked into has not lost its files.
+        gone.retain(|key| whole || place_of(catalog, key, &places).is_none());
+        plan.gone.extend(gone);
         let is_as_before = |(file, known): &(ToRead, Option<&Entry>)| {
             known.filter(|_| !all).is_some_and(|entry| {
                 entry.settled && entry.stamp == file.found.stamp && terms.hold(&file.key.1, entry)

@@ -12,7 +12,7 @@ use tantivy::schema::{
 use tantivy::store::{Compressor, ZstdCompressor};
 
 /// Raised whenever the same report gives other documents.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 

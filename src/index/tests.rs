@@ -89,6 +89,19 @@ fn problems(made: &Made) -> Vec<String> {
 }
 
 #[test]
+fn an_open_index_keeps_its_own_words() {
+    let made = made_of(["举办复议开放日活动。".to_owned()]);
+    let request = Request {
+        dictionary: Some("复议开放日 100".to_owned()),
+        ..Request::default()
+    };
+    update(&Home::at(&made.home), &request, &|_, _| {}).unwrap();
+    let index = OpenIndex::open(&made.home).unwrap();
+    fs::rename(&made.home, made.home.with_file_name("away")).unwrap();
+    assert!(index.dictionary().unwrap().has("复议开放日"));
+}
+
+#[test]
 fn an_index_that_serves_stays_until_all_of_another_is_made() {
     let made = made_of((0..3).map(|number| format!("第{number}篇。")));
     let home = Home::at(&made.home);

@@ -20,6 +20,8 @@ pub struct SearchResults<'a> {
     pub query: &'a str,
     /// What was found.
     pub answer: &'a Answer,
+    /// How many better ones were left out.
+    pub offset: usize,
     /// What may have been meant.
     pub meant: &'a [Suggestion],
     /// Whether passages that are alike are shown once.
@@ -43,10 +45,11 @@ impl SearchResults<'_> {
             document["did_you_mean"] = each.collect();
         }
         let alike: &[&str] = if self.diverse { &["alike"] } else { &[] };
-        let columns = table::passage_columns(&["id", "score", "text"], alike);
+        let columns = table::passage_columns(&["rank", "id", "score", "text"], alike);
         let mut rows = Rows::begin(out, format, &document, "hits", columns)?;
         for (at, hit) in self.answer.hits.iter().enumerate() {
             let mut row = render::hit(hit, index.taxonomy());
+            row["rank"] = json!(self.offset + at + 1);
             if self.diverse {
                 row["alike"] = json!(hit.alike);
             }

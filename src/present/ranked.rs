@@ -44,10 +44,13 @@ pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
         let crumbs = clean(&crumbs.join(" › "));
         out.push_str(&format!("{INDENT}{}\n", style.dim(&fit(&crumbs, columns))));
     }
-    for line in excerpt(hit, style, columns) {
+    let (lines, from) = excerpt(hit, style, columns);
+    for line in lines {
         out.push_str(&format!("{INDENT}{line}\n"));
     }
-    let line = record.passages[hit.passage].line;
+    // A passage begins with the headings above it: whoever goes to its place looks for the match.
+    let before = &hit.report.passage_text(hit.passage)[..from];
+    let line = record.passages[hit.passage].line as usize + before.matches('\n').count();
     let id = record.passage_id(hit.passage);
     let free = columns.saturating_sub(width(&id) + 2);
     let place = fit_end(&format!("{}:{line}", clean(file)), free.max(TITLE_COLUMNS));
@@ -90,8 +93,8 @@ pub fn explanation(explanation: &Explanation, style: Style) -> String {
     out
 }
 
-/// The passage around its first match, with the matches marked.
-fn excerpt(hit: &Hit, style: Style, columns: usize) -> Vec<String> {
+/// The passage around its matches, with them marked, and the byte of it where the first of those stands.
+fn excerpt(hit: &Hit, style: Style, columns: usize) -> (Vec<String>, usize) {
     let text = hit.report.passage_text(hit.passage);
     let whole = text.len();
     let text = text.trim_end();
@@ -119,7 +122,8 @@ fn excerpt(hit: &Hit, style: Style, columns: usize) -> Vec<String> {
     {
         last.push('…');
     }
-    lines
+    let from = marks.first().map_or(0, |mark| window.start + mark.start);
+    (lines, from)
 }
 
 /// The same bytes on one line: marks stay where they are.

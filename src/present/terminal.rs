@@ -1,5 +1,6 @@
 //! Text for people: widths counted in columns, colour on a terminal only, no control characters.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::ops::Range;
 
@@ -126,14 +127,15 @@ pub fn fitting(text: &str, columns: usize) -> usize {
     cut.map_or(text.len(), |(at, _)| at)
 }
 
-/// Where the marks begin that say most within `columns`: a long one says more than some short ones.
+/// Where the marks begin that say most within `columns`: one that stands there again says nothing more.
 fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
     let said = |first: &Range<usize>| -> usize {
         let end = first.start + fitting(&text[first.start..], columns);
         let within = marks
             .iter()
             .filter(|mark| mark.start >= first.start && mark.end <= end);
-        within.map(|mark| mark.len().pow(2)).sum()
+        let different: BTreeSet<&str> = within.map(|mark| &text[mark.clone()]).collect();
+        different.iter().map(|mark| mark.len()).sum()
     };
     let most = marks.iter().map(said).max().unwrap_or(0);
     // The first of those that say nearly as much: what stands before a match tells what it is about.
@@ -257,6 +259,20 @@ mod tests {
             "{}",
             &text[shown]
         );
+    }
+
+    #[test]
+    fn a_window_shows_most_of_what_is_asked_and_not_what_is_said_again_and_again() {
+        let filler = "甲".repeat(60);
+        let text = format!(
+            "行政执法，{}{filler}。考试合格，通过率高。",
+            "行政执法，".repeat(3)
+        );
+        let marks = ["行政执法", "考试", "合格", "通过率"].map(|word| text.match_indices(word));
+        let marks = marks.into_iter().flatten();
+        let marks: Vec<_> = marks.map(|(at, word)| at..at + word.len()).collect();
+        let shown = &text[window(&text, &marks, 40)];
+        assert!(shown.contains("考试合格，通过率"), "{shown}");
     }
 
     #[test]

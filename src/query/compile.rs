@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use tantivy::Term as IndexTerm;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, Weight as _};
+use tantivy_common::BitSet;
 
 use super::error::QueryError;
 use super::filter::{Filter, FilterArgs};
+use super::holder::{all, has};
 use super::holds::HoldsQuery;
 use super::language::{Field, Node};
 use super::near::near;
-use super::settled::SettledQuery;
-use crate::analysis::words::query_words;
+use super::parse::{ParsedQuery, Required};
+use super::settled::{SettledQuery, insert_all};
+use crate::analysis::words::{known_words, query_words};
 use crate::index::OpenIndex;
 use crate::text::{Term, plain};
 
@@ -112,23 +114,63 @@ fn field(index: &OpenIndex, name: Field, value: &str) -> Result<Box<dyn Query>, 
     query.ok_or_else(|| QueryError::Empty(value.to_owned()))
 }
 
+/// What a query asks of the tags of reports.
+pub fn of_reports(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+) -> Result<Vec<(Occur, Box<dyn Query>)>, QueryError> {
+    let fields = |nodes: &'_ [Required]| -> Result<Vec<Box<dyn Query>>, QueryError> {
+        let nodes = nodes.iter().map(|required| &required.node);
+        let fields = nodes.filter(|node| node.field().is_some());
+        fields.map(|node| compile(index, node)).collect()
+    };
+    let must = fields(&parsed.required)?.into_iter();
+    let must_not = fields(&parsed.excluded)?.into_iter();
+    let must = must.map(|query| (Occur::Must, query));
+    Ok(must
+        .chain(must_not.map(|query| (Occur::MustNot, query)))
+        .collect())
+}
+
 /// Reports whose title has all words of `value`.
 fn title(index: &OpenIndex, value: &str) -> Result<Box<dyn Query>, QueryError> {
     let text = plain(value);
-    let jieba = index.dictionary()?.within(&text);
-    let words = query_words(&jieba, &text).into_iter().map(|word| {
-        let term = IndexTerm::from_field_text(index.fields.title, word);
-        let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-        (Occur::Must, query)
-    });
-    Ok(Box::new(BooleanQuery::new(words.collect())))
+    let dictionary = index.dictionary()?;
+    let jieba = dictionary.within(&text);
+    let words = query_words(&jieba, &text).into_iter();
+    let words = words.flat_map(|word| known_words(&dictionary, &jieba, word));
+    let terms = words.map(|word| has(&IndexTerm::from_field_text(index.fields.title, word)));
+    Ok(all(terms))
 }
 
 /// A term whose last run of letters and digits may go on: any of the runs that do in the index.
 fn prefix(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryError> {
+    let terms = expanded(index, term)?;
+    let [_, _, ..] = terms.as_slice() else {
+        return match terms.first() {
+            Some(term) => known(index, term),
+            None => Ok(Box::new(EmptyQuery)),
+        };
+    };
+    let any = terms.iter().map(|term| HoldsQuery::of(index, term));
+    let any: Vec<HoldsQuery> = any.collect();
+    // One set for all of them: each by itself would be as large.
+    let settled = SettledQuery::of(&index.searcher, |reader| -> Result<BitSet, QueryError> {
+        let mut documents = BitSet::with_max_value(reader.max_doc());
+        for held in &any {
+            index.deadline().check()?;
+            insert_all(&mut held.scorer(reader, 1.0)?, &mut documents);
+        }
+        Ok(documents)
+    })?;
+    Ok(Box::new(settled))
+}
+
+/// The terms of the index that a term before a star stands for.
+pub fn expanded(index: &OpenIndex, term: &Term) -> Result<Vec<Term>, QueryError> {
     let last = term.key(term.len() - 1);
     let Some(open) = Term::open_run(last) else {
-        return known(index, term);
+        return Ok(vec![term.clone()]);
     };
     let mut runs = BTreeSet::new();
     for reader in index.searcher.segment_readers() {
@@ -143,8 +185,6 @@ fn prefix(index: &OpenIndex, term: &Term) -> Result<Box<dyn Query>, QueryError> 
             }
         }
     }
-    let any = runs.iter().filter_map(|run| term.ending_in(run).ok());
-    Ok(Box::new(BooleanQuery::union(
-        any.map(|term| holds(index, &term)).collect(),
-    )))
+    let runs = runs.iter();
+    Ok(runs.filter_map(|run| term.ending_in(run).ok()).collect())
 }

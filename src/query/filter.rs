@@ -13,6 +13,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::compile::{compile, left_out};
 use super::error::QueryError;
+use super::holder::all;
 use super::language;
 use super::settled::SettledQuery;
 use crate::index::OpenIndex;
@@ -55,17 +56,24 @@ struct Clause {
     lacking: Option<Field>,
 }
 
+impl Clause {
+    /// Whether it is the path that is searched.
+    fn is_path(&self) -> bool {
+        matches!(self.name, "reports" | "report")
+    }
+}
+
 /// Filters ready to be asked.
 #[derive(Debug, Default)]
 pub struct Filter {
     clauses: Vec<Clause>,
     /// Roots and reports asked for; none means all.
-    within: (Vec<u32>, Vec<String>),
+    pub(super) within: (Vec<u32>, Vec<String>),
     /// What a passage must hold, or must not.
     conditions: Vec<(Occur, Box<dyn Query>)>,
     /// Ids of reports that count as copies of others.
-    copies: BTreeSet<String>,
-    of_copies: Option<SettledQuery>,
+    pub(super) copies: BTreeSet<String>,
+    pub(super) of_copies: Option<SettledQuery>,
     settled: Option<SettledQuery>,
 }
 
@@ -170,27 +178,6 @@ impl Filter {
         !self.conditions.is_empty() || self.asks_for("topic") || self.asks_for("part")
     }
 
-    /// Takes each report once, however many copies of it there are: the first of those that lie
-    /// within the roots and reports asked for. Returns how many are left out.
-    pub fn take_each_report_once(&mut self, index: &OpenIndex) -> Result<usize, QueryError> {
-        let (roots, reports) = &self.within;
-        for group in index.copies() {
-            let inside = group.iter().filter(|(root, id)| {
-                (roots.is_empty() || roots.contains(root))
-                    && (reports.is_empty() || reports.contains(id))
-            });
-            self.copies.extend(inside.skip(1).map(|(_, id)| id.clone()));
-        }
-        if !self.copies.is_empty() {
-            let report = index.fields.report;
-            let ids = self.copies.iter();
-            let ids: Vec<Term> = ids.map(|id| Term::from_field_text(report, id)).collect();
-            // Found once: the filter is asked for each tier, each facet, each count.
-            self.of_copies = Some(SettledQuery::any_of(&index.searcher, &ids)?);
-        }
-        Ok(self.copies.len())
-    }
-
     /// Takes only passages for which a query holds: all its words, all that it says besides.
     pub fn add_conditions(&mut self, index: &OpenIndex, query: &str) -> Result<(), QueryError> {
         for clause in language::parse(query)?.clauses {
@@ -245,16 +232,43 @@ impl Filter {
     }
 
     /// Each filter by itself, with its name and value, to say what it left.
-    pub fn each(&self) -> impl Iterator<Item = (String, Box<dyn Query>)> + '_ {
-        self.clauses.iter().filter_map(|clause| {
-            let query = self.query_of(std::iter::once(clause))?;
+    pub fn each(&self, index: &OpenIndex) -> Result<Vec<(String, Filter)>, QueryError> {
+        let alone = |clause: &Clause| {
             // A path that is some reports of a root is given as one that is a root.
             let option = match clause.name {
                 "report" => "reports",
                 name => name,
             };
-            Some((format!("--{option} {}", clause.given.join(" / ")), query))
-        })
+            let filter = self.only(index, |other| other.name == clause.name)?;
+            Ok((format!("--{option} {}", clause.given.join(" / ")), filter))
+        };
+        self.clauses.iter().map(alone).collect()
+    }
+
+    /// What passes without filters, within what is searched at all; `None` if it asks for nothing else.
+    pub fn dropped(&self, index: &OpenIndex) -> Result<Option<Filter>, QueryError> {
+        let asks =
+            !self.conditions.is_empty() || self.clauses.iter().any(|clause| !clause.is_path());
+        asks.then(|| self.only(index, |_| false)).transpose()
+    }
+
+    /// Some of its clauses and the path it is asked within, copies counted once as before.
+    fn only(
+        &self,
+        index: &OpenIndex,
+        keep: impl Fn(&Clause) -> bool,
+    ) -> Result<Filter, QueryError> {
+        let kept = self.clauses.iter();
+        let kept = kept.filter(|clause| clause.is_path() || keep(clause));
+        let mut filter = Filter {
+            clauses: kept.cloned().collect(),
+            within: self.within.clone(),
+            ..Filter::default()
+        };
+        if self.of_copies.is_some() {
+            filter.take_each_report_once(index, None)?;
+        }
+        Ok(filter)
     }
 
     fn query_of<'a>(&self, clauses: impl Iterator<Item = &'a Clause>) -> Option<Box<dyn Query>> {
@@ -297,22 +311,17 @@ impl Filter {
 
     /// How many reports each filter leaves out because they lack its tag: `(filter, reports)`.
     pub fn lacking(&self, index: &OpenIndex) -> Result<Vec<(&'static str, usize)>, QueryError> {
+        let path = self.query_of(self.clauses.iter().filter(|clause| clause.is_path()));
         let mut lacking = Vec::new();
         for clause in &self.clauses {
             let Some(field) = clause.lacking else {
                 continue;
             };
-            let query = BooleanQuery::new(vec![
-                (
-                    Occur::Must,
-                    term_query(Term::from_field_text(index.fields.document, REPORT)),
-                ),
-                (
-                    Occur::Must,
-                    term_query(Term::from_field_text(field, UNKNOWN)),
-                ),
-            ]);
-            let count = index.searcher.search(&query, &Count)?;
+            let report = term_query(Term::from_field_text(index.fields.document, REPORT));
+            let unknown = term_query(Term::from_field_text(field, UNKNOWN));
+            let path = path.iter().map(|path| path.box_clone());
+            let query = all([report, unknown].into_iter().chain(path));
+            let count = index.searcher.search(query.as_ref(), &Count)?;
             if count > 0 {
                 lacking.push((clause.name, count));
             }

@@ -20,7 +20,8 @@ use crate::text::{Term, plain};
 
 /// A query's words, ready to be looked for.
 pub struct Holder<'a> {
-    index: &'a OpenIndex,
+    /// Where they are looked for.
+    pub index: &'a OpenIndex,
     parsed: &'a ParsedQuery,
     dictionary: &'a Dictionary,
     segmenter: &'a Segmenter,
@@ -71,19 +72,6 @@ impl<'a> Holder<'a> {
         }
     }
 
-    /// All passages. Documents of reports have tags too, and are none.
-    pub fn any_passage(&self) -> Box<dyn Query> {
-        let all: Box<dyn Query> = Box::new(AllQuery);
-        let report = has(&IndexTerm::from_field_text(
-            self.index.fields.document,
-            REPORT,
-        ));
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, all),
-            (Occur::MustNot, report),
-        ]))
-    }
-
     /// A word, with what it adds to a score by `parts`.
     pub fn around(&self, word: &Term, parts: &[Part]) -> Word {
         let plain = plain(word.written());
@@ -123,7 +111,8 @@ impl<'a> Holder<'a> {
     /// Passages under a heading or a title that holds a word, and those of reports so tagged.
     fn above(&self, word: &Term) -> Vec<Box<dyn Query>> {
         let fields = &self.index.fields;
-        let words = self.known_words(word);
+        let plain = plain(word.written());
+        let words = known_words(self.dictionary, self.segmenter, &plain);
         let in_field = [fields.headings, fields.title].map(|field| {
             let each = words.iter();
             all(each.map(|word| has(&IndexTerm::from_field_text(field, word))))
@@ -131,22 +120,20 @@ impl<'a> Holder<'a> {
         let scope = find(&self.scopes, word).map(has);
         in_field.into_iter().chain(scope).collect()
     }
-
-    /// The words that stand for a word in headings and titles, where none is guessed.
-    fn known_words(&self, word: &Term) -> Vec<String> {
-        let plain = plain(word.written());
-        if self.dictionary.has(&plain) {
-            return vec![plain];
-        }
-        let known = known_words(self.segmenter, &plain).into_iter();
-        known.map(str::to_owned).collect()
-    }
 }
 
 /// What is known of a term.
 fn find<'a, T>(known: &'a [(Term, T)], term: &Term) -> Option<&'a T> {
     let known = known.iter().find(|(known, _)| known.keys() == term.keys());
     known.map(|(_, found)| found)
+}
+
+/// All passages. Documents of reports have tags too, and are none.
+pub fn any_passage(index: &OpenIndex) -> Box<dyn Query> {
+    let all: Box<dyn Query> = Box::new(AllQuery);
+    let report = has(&IndexTerm::from_field_text(index.fields.document, REPORT));
+    let clauses = vec![(Occur::Must, all), (Occur::MustNot, report)];
+    Box::new(BooleanQuery::new(clauses))
 }
 
 /// Documents of any of some queries.

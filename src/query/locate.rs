@@ -59,7 +59,10 @@ pub fn report_documents(index: &OpenIndex, filter: &Filter) -> Result<Vec<(u32, 
 }
 
 /// The reports that have a passage that passes `filter`.
-fn holding(index: &OpenIndex, filter: &dyn Query) -> Result<Vec<(u32, u32)>, QueryError> {
+pub(super) fn holding(
+    index: &OpenIndex,
+    filter: &dyn Query,
+) -> Result<Vec<(u32, u32)>, QueryError> {
     let weight = filter.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
     let readers = index.searcher.segment_readers().par_iter().enumerate();
     let each = readers.map(|(segment, reader)| {
@@ -157,12 +160,14 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     let entries = catalog.members().filter_map(|((root, path), member)| {
         Some((root, format!("{path}{}", member.suffix), member.id()?))
     });
+    let root_of = |root: &u32| catalog.roots.iter().find(|candidate| candidate.id == *root);
     let is_at = |root: &u32, path: &str| {
         real.as_ref().is_some_and(|real| {
-            let root = catalog.roots.iter().find(|candidate| candidate.id == *root);
-            root.is_some_and(|root| *real == root.path.join(path) || *real == root.path)
+            root_of(root).is_some_and(|root| *real == root.path.join(path) || *real == root.path)
         })
     };
+    let is_shown_so =
+        |root: &u32, path: &str| root_of(root).is_some_and(|root| root.named_file(path) == given);
     let ends_so = |path: &str| {
         let before = path.strip_suffix(given);
         before.is_some_and(|before| before.ends_with(['/', '#']))
@@ -170,7 +175,7 @@ pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     let mut at_path = Vec::new();
     let mut ending = Vec::new();
     for (root, path, id) in entries {
-        if path == given || is_at(root, &path) {
+        if path == given || is_at(root, &path) || is_shown_so(root, &path) {
             at_path.push((path, id));
         } else if ends_so(&path) {
             ending.push((path, id));

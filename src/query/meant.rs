@@ -18,6 +18,7 @@ use super::neighbours;
 use super::parse::ParsedQuery;
 use super::suggest::Suggestion;
 use crate::index::OpenIndex;
+use crate::tagging::Divisions;
 use crate::text::{Folded, Term, is_han, plain};
 
 /// A query that stands as it is in more passages than this was meant.
@@ -45,6 +46,10 @@ pub fn meant(
     let runs: Vec<&str> = parsed.loose.split_whitespace().collect();
     let short = runs.len() <= MOST_WORDS && written.chars().count() <= LONGEST_QUERY;
     if written.is_empty() || !short || stands_often(index, &parsed.loose)? {
+        return Ok(Vec::new());
+    }
+    // A place that nothing names is no slip.
+    if !Divisions::embedded().codes_named(&written).is_empty() {
         return Ok(Vec::new());
     }
     let own = passages(index, &parsed.loose)?;
@@ -113,16 +118,21 @@ fn passages(index: &OpenIndex, text: &str) -> Result<usize, QueryError> {
     Ok(index.searcher.search(&all_words(index, text), &Count)?)
 }
 
-/// Whether it is more than a few: nothing is counted beyond them.
+/// Whether it is more than a few.
 pub fn stands_often(index: &OpenIndex, text: &str) -> Result<bool, QueryError> {
+    more_than(FEW, index, &all_words(index, text))
+}
+
+/// Whether a query finds more than `few`: nothing is counted beyond them.
+pub fn more_than(few: usize, index: &OpenIndex, query: &dyn Query) -> Result<bool, QueryError> {
     let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
-    let weight = all_words(index, text).weight(scoring)?;
+    let weight = query.weight(scoring)?;
     let mut found = 0;
     for reader in index.searcher.segment_readers() {
         let mut scorer = weight.scorer(reader, 1.0)?;
         while scorer.doc() != TERMINATED {
             found += usize::from(!reader.is_deleted(scorer.doc()));
-            if found > FEW {
+            if found > few {
                 return Ok(true);
             }
             scorer.advance();

@@ -49,11 +49,13 @@ pub struct Mention<'a> {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) path: String,
+    /// Where others have the same path, below other roots.
+    pub(super) id: Option<String>,
     pub(super) segment: u32,
     pub(super) doc: u32,
     /// Number of the passage, and its mentions.
     pub(super) passages: Vec<(u32, u32)>,
-    /// The mentions that a sample takes, counted from the report's first; all, without one.
+    /// The mentions that a sample takes, counted from the report's first, in order; all, without one.
     pub(super) chosen: Option<Vec<usize>>,
 }
 
@@ -152,6 +154,7 @@ impl<'a> Mentions<'a> {
                     }
                     _ => found.push(Found {
                         path: paths.text(doc)?.unwrap_or_default(),
+                        id: None,
                         segment,
                         doc,
                         passages: vec![(ordinal, passage.mentions)],
@@ -161,6 +164,16 @@ impl<'a> Mentions<'a> {
             }
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
+        let readers = index.searcher.segment_readers().iter();
+        let ids = readers.map(|reader| TextColumn::open(reader, "id"));
+        let ids: Vec<TextColumn> = ids.collect::<Result<_, _>>()?;
+        let same = found.chunk_by_mut(|a, b| a.path == b.path);
+        for same in same.filter(|same| same.len() > 1) {
+            for found in &mut *same {
+                found.id = ids[found.segment as usize].text(found.doc)?;
+            }
+            same.sort_by(|a, b| a.id.cmp(&b.id));
+        }
         Ok(Mentions {
             index,
             needle,
@@ -275,7 +288,8 @@ impl<'a> Mentions<'a> {
                 {
                     seen += 1;
                     let chosen = found.chosen.as_ref();
-                    let is_listed = chosen.is_none_or(|chosen| chosen.contains(&number));
+                    let is_listed =
+                        chosen.is_none_or(|chosen| chosen.binary_search(&number).is_ok());
                     number += 1;
                     if !is_listed {
                         continue;

@@ -42,12 +42,12 @@ fn chains(
         let len = term.len() as u32;
         let mut next = BTreeMap::new();
         pairs.each_start(term, &mut |doc, starts| {
-            let follows = |start: &&u32| match ends.get(&doc) {
-                _ if number == 0 => true,
-                Some(ends) => ends
-                    .iter()
-                    .any(|end| (*end..=*end + within).contains(*start)),
-                None => false,
+            let ends = ends.get(&doc);
+            let follows = |start: &&u32| {
+                let before = ends.map_or(&[][..], |ends| {
+                    &ends[..ends.partition_point(|end| end <= *start)]
+                });
+                number == 0 || before.last().is_some_and(|end| *start - end <= within)
             };
             let reached: Vec<u32> = starts
                 .iter()

@@ -20,13 +20,24 @@ pub struct ParsedQuery {
     /// The whole query as one term, where it can be one.
     pub whole: Option<Term>,
     /// What every hit must hold.
-    pub required: Vec<Node>,
+    pub required: Vec<Required>,
     /// What no hit may hold.
-    pub excluded: Vec<Node>,
+    pub excluded: Vec<Required>,
     /// The terms that must hold, to be marked in a hit.
     pub marks: Vec<Term>,
+    /// Those of them that stand before a star.
+    pub open: Vec<Term>,
     /// Expressions of it that others may stand for.
     pub expansions: Vec<Expansion>,
+}
+
+/// What a hit must be or hold, or must not.
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// As typed.
+    pub written: String,
+    /// What that means.
+    pub node: Node,
 }
 
 impl ParsedQuery {
@@ -35,31 +46,35 @@ impl ParsedQuery {
         let query = language::parse(written)?;
         let mut words: Vec<String> = Vec::new();
         let mut loose: Vec<String> = Vec::new();
-        let mut marks = Vec::new();
-        let (mut required, mut excluded) = (Vec::new(), Vec::new());
+        let (mut marks, mut open) = (Vec::new(), Vec::new());
+        let (mut must, mut excluded) = (Vec::new(), Vec::new());
         for clause in query.clauses {
+            let required = |node| Required {
+                written: written[clause.span.clone()].to_owned(),
+                node,
+            };
             match (clause.occur, clause.node) {
-                (Occur::MustNot, node) => excluded.push(node),
+                (Occur::MustNot, node) => excluded.push(required(node)),
                 (_, Node::Word(word)) => {
                     loose.push(word.clone());
                     words.push(word);
                 }
                 (_, node) => {
                     let before = marks.len();
-                    collect_terms(&node, &mut marks);
+                    collect_terms(&node, &mut marks, &mut open);
                     words.extend(
                         marks[before..]
                             .iter()
                             .map(|term: &Term| term.written().to_owned()),
                     );
-                    required.push(node);
+                    must.push(required(node));
                 }
             }
         }
         let text = words.join(" ");
         if Folded::new(&text).units.is_empty() {
             let written = written.to_owned();
-            return Err(match (required.is_empty(), excluded.is_empty()) {
+            return Err(match (must.is_empty(), excluded.is_empty()) {
                 (true, true) => QueryError::Empty(written),
                 (true, false) => QueryError::OnlyExcluded(written),
                 (false, _) => QueryError::OnlyFields(written),
@@ -70,9 +85,10 @@ impl ParsedQuery {
             whole: Term::parse(&text).ok(),
             loose: loose.join(" "),
             text,
-            required,
+            required: must,
             excluded,
             marks,
+            open,
             expansions: Vec::new(),
         })
     }
@@ -98,19 +114,24 @@ impl ParsedQuery {
             required: Vec::new(),
             excluded: Vec::new(),
             marks: Vec::new(),
+            open: Vec::new(),
             expansions: Vec::new(),
         })
     }
 }
 
 /// The terms that a node asks for; not those that it leaves out.
-fn collect_terms(node: &Node, terms: &mut Vec<Term>) {
+fn collect_terms(node: &Node, terms: &mut Vec<Term>, open: &mut Vec<Term>) {
     match node {
-        Node::Phrase(term) | Node::Prefix(term) => terms.push(term.clone()),
+        Node::Phrase(term) => terms.push(term.clone()),
+        Node::Prefix(term) => {
+            terms.push(term.clone());
+            open.push(term.clone());
+        }
         Node::Ordered { terms: several, .. } => terms.extend(several.iter().cloned()),
         Node::Near { terms: both, .. } => terms.extend(both.iter().cloned()),
         Node::Any(nodes) | Node::All(nodes) => {
-            nodes.iter().for_each(|node| collect_terms(node, terms))
+            (nodes.iter()).for_each(|node| collect_terms(node, terms, open));
         }
         Node::Word(_) | Node::Not(_) | Node::Field { .. } => {}
     }

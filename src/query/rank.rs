@@ -15,20 +15,20 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 use tantivy::schema::Field;
 
 use super::above::Word;
-use super::compile::{compile, left_out};
+use super::compile::{compile, expanded, left_out};
 use super::error::QueryError;
-use super::holder::{Holder, all, any, has};
+use super::holder::{Holder, all, any, any_passage, has};
+use super::language::SHORT;
 use super::parse::ParsedQuery;
 use super::sought;
+use crate::analysis::dictionary::Dictionary;
 use crate::analysis::pairs;
-use crate::analysis::words::{Asked, Segmenter, is_pair, query_words, search_words};
+use crate::analysis::words::{Asked, Segmenter, asked_words, is_pair, search_words};
 use crate::index::OpenIndex;
 use crate::index::schema::Fields;
 use crate::text::{Folded, Term, plain};
 
-/// A query of more units than this is a question: its score alone ranks.
-const SHORT: usize = 16;
-/// A query of more units is a text. It tells of years, places and figures and asks for none of them, and no passage
+/// A query of more units than this is a text. It tells of years, places and figures and asks for none of them, and no passage
 /// follows its order.
 const TEXT: usize = 64;
 /// What a word or pair with a figure counts in a text of what others do. Figures are rare, so they would outweigh the
@@ -50,7 +50,7 @@ const JOINED: f32 = 0.7;
 /// says much beside its matter: powers of the rarity.
 const RARITY: f32 = 0.25;
 const RARITY_OF_TEXT: f32 = 0.5;
-/// What a synonym counts of what is written, at most.
+/// What a synonym counts of what is written, at most: all its words and pairs together, of which a longer one has more.
 const SYNONYM: f32 = 0.5;
 /// What is added to the score of a passage in or above which all words of a short question stand, or their
 /// synonyms, as a share of it.
@@ -163,15 +163,15 @@ impl Tier {
 
 /// Builds the ranked query, its filters not included.
 pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryError> {
-    let text = plain(&spaced(&parsed.text));
+    let dictionary = index.dictionary().map_err(QueryError::Index)?;
+    let text = plain(&spaced(&whole_words(&dictionary, &parsed.text)));
     let others = parsed.expansions.iter().flat_map(|found| &found.others);
     let others: Vec<&Term> = others.collect();
     let written = others.iter().map(|other| plain(other.written()));
     let known: Vec<String> = std::iter::once(text.clone()).chain(written).collect();
-    let dictionary = index.dictionary().map_err(QueryError::Index)?;
     let jieba = dictionary.within(&known.join("\n"));
     let asked = Asked::of(&jieba, &text);
-    let words = query_words(&jieba, &asked.text).into_iter();
+    let words = asked_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
     let sought = sought::sought(index, &dictionary, &words)?;
     // A single character stands above too much, is looked up in too many lists, and stands within other words:
@@ -214,16 +214,19 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         }]
     };
     let mut conditions = Vec::new();
-    for node in &parsed.required {
-        conditions.push((Occur::Must, compile(index, node)?));
+    for required in &parsed.required {
+        conditions.push((Occur::Must, compile(index, &required.node)?));
     }
-    for node in &parsed.excluded {
-        conditions.push((Occur::MustNot, left_out(index, node)?));
+    for excluded in &parsed.excluded {
+        conditions.push((Occur::MustNot, left_out(index, &excluded.node)?));
     }
     let around = telling.iter().map(|word| holder.around(word, &parts));
     let around = around.collect();
     let written = parsed.marks.iter().chain(&parsed.whole).chain(others);
     let mut marks = asking;
+    for term in &parsed.open {
+        marks.extend(expanded(index, term)?);
+    }
     marks.extend(made_of.into_iter().flatten());
     marks.extend(written.cloned());
     Ok(Ranked {
@@ -250,12 +253,15 @@ fn parts(
     parts.pairs(&asked.text, 1.0);
     parts.pairs(&asked.joined, JOINED);
     for found in &parsed.expansions {
-        let own = rarity(index, &query_words(segmenter, &found.written))?;
+        let own = worth(index, segmenter, &found.written)?;
         for other in &found.others {
             let plain = plain(other.written());
-            // A rarer word for the same thing says no more than the usual one.
-            let its = rarity(index, &query_words(segmenter, &plain))?;
-            let share = SYNONYM * (own / its).min(1.0);
+            let its = worth(index, segmenter, &plain)?;
+            // One that nothing holds as it is written is asked for by the others alone.
+            let share = match own > 0.0 {
+                true => SYNONYM * (own / its).min(1.0),
+                false => SYNONYM,
+            };
             parts.words(&search_words(segmenter, &plain), share);
             parts.pairs(other.written(), share);
         }
@@ -263,19 +269,13 @@ fn parts(
     parts.telling(index)
 }
 
-/// How rare the rarest of some words is.
-fn rarity(index: &OpenIndex, words: &[&str]) -> Result<f32, QueryError> {
-    let mut rarest = f32::MIN_POSITIVE;
-    for word in words {
-        let field = if is_pair(word) {
-            index.fields.pairs
-        } else {
-            index.fields.words
-        };
-        let term = IndexTerm::from_field_text(field, word);
-        rarest = rarest.max(index.rarity(&term)?.unwrap_or(f32::MAX));
-    }
-    Ok(rarest)
+/// What an expression adds to the score of a passage of usual length that holds it once.
+fn worth(index: &OpenIndex, segmenter: &Segmenter, plain: &str) -> Result<f32, QueryError> {
+    let mut parts = Parts::new(&index.fields, false);
+    parts.words(&search_words(segmenter, plain), 1.0);
+    parts.pairs(plain, 1.0);
+    let parts = parts.telling(index)?;
+    Ok(parts.iter().map(|part| part.worth).sum())
 }
 
 /// The tiers of a short query; of a question only what holds it as written stands above the rest.
@@ -294,13 +294,14 @@ fn tiers(
         gain: 0.0,
     };
     // Where nothing else says what a hit must hold, it holds one of the words itself.
-    let some: Box<dyn Query> = if parsed.required.iter().all(|node| node.field().is_some()) {
-        any(words
-            .iter()
+    let only_fields = (parsed.required.iter()).all(|required| required.node.field().is_some());
+    let some: Box<dyn Query> = if only_fields {
+        // The segmenter may cut a unit in two (52,684): what holds the query then holds no word of it.
+        any((words.iter().chain(&parsed.whole))
             .map(|word| holder.holds(word))
             .chain(alternatives))
     } else {
-        holder.any_passage()
+        any_passage(holder.index)
     };
     let mut tiers = Vec::new();
     if let Some(whole) = &parsed.whole {
@@ -337,6 +338,20 @@ fn tiers(
         ..step(Tier::SomeWords, some)
     });
     tiers
+}
+
+/// A text in which no mark parts a word of the dictionary: 双随机、一公开 is one.
+fn whole_words(dictionary: &Dictionary, text: &str) -> String {
+    let whole = text.split_whitespace().map(|written| {
+        let folded = Folded::new(written);
+        let keys = (0..folded.units.len()).map(|at| folded.key(at));
+        let word: String = keys.collect();
+        match dictionary.has(&word) {
+            true => word,
+            false => written.to_owned(),
+        }
+    });
+    whole.collect::<Vec<_>>().join(" ")
 }
 
 /// Spaces that a person typed part words; they must not vanish before segmentation.

@@ -19,6 +19,7 @@ impl Mentions<'_> {
             hasher.update(self.term().as_bytes());
             hasher.update(b"\0");
             hasher.update(found.path.as_bytes());
+            hasher.update(found.id.as_deref().unwrap_or_default().as_bytes());
             let mut draws = hasher.finalize_xof();
             for number in 0..found.mentions() {
                 let mut draw = [0; 8];
@@ -36,6 +37,13 @@ impl Mentions<'_> {
             if let Some(chosen) = &mut self.found[place].chosen {
                 chosen.push(number);
             }
+        }
+        for chosen in self
+            .found
+            .iter_mut()
+            .filter_map(|found| found.chosen.as_mut())
+        {
+            chosen.sort_unstable();
         }
     }
 }

@@ -10,6 +10,7 @@ use tantivy::collector::Count;
 use super::error::QueryError;
 use super::holder::{all, has};
 use crate::index::OpenIndex;
+use crate::index::schema::REPORT;
 use crate::tagging::Divisions;
 use crate::text::{Term, is_han, plain};
 
@@ -29,6 +30,29 @@ pub fn scope(index: &OpenIndex, word: &Term) -> Result<Option<IndexTerm>, QueryE
         },
     };
     Ok((index.searcher.doc_freq(&tag)? > 0).then_some(tag))
+}
+
+/// A place that a query names.
+pub struct Place {
+    /// Its names from the province down: 云南省/昆明市.
+    pub path: String,
+    /// How many reports are from there.
+    pub reports: usize,
+}
+
+/// The place that a whole query is the name of, if only one is called so.
+pub fn place_named(index: &OpenIndex, query: &str) -> Result<Option<Place>, QueryError> {
+    let divisions = Divisions::embedded();
+    let Some(code) = divisions.find_named(&plain(query)) else {
+        return Ok(None);
+    };
+    let report = IndexTerm::from_field_text(index.fields.document, REPORT);
+    let there = IndexTerm::from_field_text(index.fields.region, code);
+    let reports = all([has(&report), has(&there)].into_iter());
+    Ok(Some(Place {
+        path: divisions.path(code),
+        reports: index.searcher.search(reports.as_ref(), &Count)?,
+    }))
 }
 
 fn is_year(word: &str) -> bool {

@@ -9,11 +9,13 @@ use tantivy::collector::Count;
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, TERMINATED};
 
+use super::compile::compile;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::hits::{Hit, Places, hits, in_order, sort};
+use super::holder::{all, any_passage};
 use super::locate::Blocks;
-use super::parse::ParsedQuery;
+use super::parse::{ParsedQuery, Required};
 use super::rank::{self, Ranked};
 use super::top::best;
 use super::whole;
@@ -170,6 +172,24 @@ fn count(
     })
 }
 
+/// What a query requires, as typed, and how many passages hold each alone; nothing where it is a single phrase.
+pub fn held_by_each<'a>(
+    index: &OpenIndex,
+    parsed: &'a ParsedQuery,
+) -> Result<Vec<(&'a str, usize)>, QueryError> {
+    if let [one] = parsed.required.as_slice()
+        && one.node.field().is_none()
+    {
+        return Ok(Vec::new());
+    }
+    let held = |required: &'a Required| {
+        let query = all([compile(index, &required.node)?, any_passage(index)].into_iter());
+        let held = index.searcher.search(query.as_ref(), &Count)?;
+        Ok((required.written.as_str(), held))
+    };
+    parsed.required.iter().map(held).collect()
+}
+
 /// How many passages answer the query under each filter alone: to say which one left nothing.
 pub fn left_by_each(
     index: &OpenIndex,
@@ -178,8 +198,8 @@ pub fn left_by_each(
 ) -> Result<Vec<(String, usize)>, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let mut left = Vec::new();
-    for (name, clause) in filter.each() {
-        let hits = ranked.hits(Some(clause));
+    for (name, filter) in filter.each(index)? {
+        let hits = ranked.hits(filter.query());
         left.push((name, index.searcher.search(&hits, &Count)?));
     }
     Ok(left)

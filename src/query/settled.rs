@@ -56,7 +56,8 @@ impl SettledQuery {
     }
 }
 
-fn insert_all(found: &mut impl DocSet, documents: &mut BitSet) {
+/// Adds all that are found.
+pub fn insert_all(found: &mut impl DocSet, documents: &mut BitSet) {
     while found.doc() != TERMINATED {
         documents.insert(found.doc());
         found.advance();

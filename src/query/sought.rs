@@ -3,12 +3,9 @@
 //! A model guesses words out of characters that make none of the dictionary: often a name, and now and
 //! then a name with the character next to it (史继偕著). What is only guessed must not keep a passage out.
 
-use tantivy::query::Weight as _;
-use tantivy::{DocSet, TERMINATED};
-
 use super::error::QueryError;
 use super::holds::HoldsQuery;
-use super::meant::stands_often;
+use super::meant::{more_than, stands_often};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{LONGEST_WITHIN, Segmenter};
 use crate::index::OpenIndex;
@@ -83,13 +80,7 @@ pub fn made_of(
 }
 
 fn is_held(index: &OpenIndex, word: &Term) -> Result<bool, QueryError> {
-    let held = HoldsQuery::of(index, word);
-    for reader in index.searcher.segment_readers() {
-        if held.scorer(reader, 1.0)?.doc() != TERMINATED {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    more_than(0, index, &HoldsQuery::of(index, word))
 }
 
 /// Runs of two units and more that something holds: the longest from each place, one behind the other.

@@ -200,13 +200,22 @@ impl Params {
 
     /// The filters, resolved; copies are left out unless they are asked for.
     pub fn filter(&self, index: &OpenIndex) -> Result<Filter, Failure> {
+        self.filter_for(index, None)
+    }
+
+    /// The same for a query, which may ask for some copies and not for others.
+    pub fn filter_for(
+        &self,
+        index: &OpenIndex,
+        query: Option<&ParsedQuery>,
+    ) -> Result<Filter, Failure> {
         let mut filter = Filter::resolve(&self.filters(), index)?;
         if let Some(query) = self.one("where")? {
             short("where", query, QUERY)?;
             filter.add_conditions(index, query)?;
         }
         if !self.flag("all_copies")? {
-            filter.take_each_report_once(index)?;
+            filter.take_each_report_once(index, query)?;
         }
         Ok(filter)
     }

@@ -110,7 +110,7 @@ macro_rules! passage {
 }
 
 passage!(Passage {});
-passage!(Hit { score: f64, highlights: Vec<[usize; 2]> });
+passage!(Hit { rank: usize, score: f64, highlights: Vec<[usize; 2]> });
 passage!(Neighboured { neighbours: Vec<Passage> });
 
 #[derive(Clone, Debug, Deserialize)]

@@ -12,7 +12,7 @@ use crate::index::OpenIndex;
 use crate::present::{self, CountView, documents, markdown, terminal::Style};
 use crate::query::counts::{Counts, count_each};
 use crate::query::extents::extents;
-use crate::query::{Filter, Needle};
+use crate::query::{Facet, Filter, Needle};
 
 /// Counts and shows; returns what was found.
 pub fn run(
@@ -21,21 +21,30 @@ pub fn run(
     needles: &[Needle],
     filter: &Filter,
 ) -> Result<Outcome, CliError> {
+    let mut by: Vec<Facet> = Vec::new();
+    for facet in &args.counting.by {
+        if !by.contains(facet) {
+            by.push(*facet);
+        }
+    }
     let view = CountView {
-        facets: &args.counting.by,
+        facets: &by,
         per: args.counting.per,
     };
     // A rate of nothing is known too: with rates side by side, groups without a mention have one.
     let zeros = args.counting.zeros || (args.counting.wide && args.counting.per.is_some());
     let extents = (zeros || args.counting.per.is_some())
-        .then(|| extents(index, filter, &args.counting.by))
+        .then(|| extents(index, filter, &by))
         .transpose()?;
     let extents = extents.as_ref();
-    let terms = count_each(index, needles, filter, &args.counting.by, extents, zeros)?;
+    let terms = count_each(index, needles, filter, &by, extents, zeros)?;
     show(args, view, &terms)?;
     let each = needles.iter().zip(&terms);
     let unmentioned = each.filter(|(_, (_, counts))| counts.totals.mentions == 0);
     let unmentioned: Vec<&Needle> = unmentioned.map(|(needle, _)| needle).collect();
+    if unmentioned.len() == needles.len() {
+        super::say_without_filters(index, needles, filter)?;
+    }
     say_what_was_meant(index, &unmentioned)?;
     Ok(if unmentioned.len() < needles.len() {
         Outcome::Found

@@ -48,6 +48,7 @@ pub fn run(
     }
     if total == 0 {
         say("no mention found");
+        super::say_without_filters(index, needles, filter)?;
     }
     let each = needles.iter().zip(&found);
     let unmentioned = each.filter(|(_, mentions)| mentions.totals().mentions == 0);

@@ -14,8 +14,10 @@ use super::error::CliError;
 use super::index::with_progress;
 use super::output::say;
 use super::provenance::Provenance;
+use crate::index::OpenIndex;
+use crate::query::mentions::Mentions;
 use crate::query::verify::verify;
-use crate::query::{Context, Facet, Order};
+use crate::query::{Context, Facet, Filter, Needle, Order};
 
 /// List every mention of a term with its context, or count them
 #[derive(Debug, clap::Args)]
@@ -129,6 +131,23 @@ fn order(name: &str) -> Result<Order, String> {
     name.parse()
 }
 
+/// Says how many mentions there are without the filters that left none.
+fn say_without_filters(
+    index: &OpenIndex,
+    needles: &[Needle],
+    filter: &Filter,
+) -> Result<(), CliError> {
+    let Some(dropped) = filter.dropped(index)? else {
+        return Ok(());
+    };
+    let mut all = 0;
+    for needle in needles {
+        all += Mentions::new(index, needle, &dropped)?.totals().mentions;
+    }
+    say(format_args!("  without filters: {all}"));
+    Ok(())
+}
+
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     if args.counting.wide && matches!(args.output.format, Format::Json | Format::Jsonl) {
         return Err(CliError::Usage(
@@ -141,7 +160,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     if let Some(query) = &args.condition {
         filter.add_conditions(index, query)?;
     }
-    let copies = args.copies.apply(index, &mut filter)?;
+    let copies = args.copies.apply(index, &mut filter, None)?;
     if needles.len() > 1 {
         filter.settle(index)?;
     }

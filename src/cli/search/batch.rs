@@ -86,7 +86,7 @@ pub fn run(
             }
         };
         let answer = args.search(index, &query.parsed, filter)?;
-        for (rank, hit) in (1..).zip(&answer.hits) {
+        for (rank, hit) in (args.offset + 1..).zip(&answer.hits) {
             any = true;
             out.hit(args, index, &query, rank, hit)?;
         }
@@ -170,10 +170,14 @@ fn docno(args: &Args, hit: &Hit) -> String {
     let record = &hit.report.record;
     match args.group {
         None => record.passage_id(hit.passage),
-        Some(_) => match record.path.rsplit_once('#') {
-            Some((table, row)) if is_table(table) => field(row),
-            _ => record.id.clone(),
-        },
+        Some(_) => {
+            // An id may hold the sign that stands before it.
+            let mut ids = record.path.match_indices('#');
+            let row = ids.find(|(at, _)| is_table(&record.path[..*at]));
+            row.map_or(record.id.clone(), |(at, sign)| {
+                field(&record.path[at + sign.len()..])
+            })
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `fasou search`
 
 mod batch;
+mod nothing;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,18 +9,18 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use clap::ValueEnum;
 
-use super::args::{CopyOptions, FilterOptions, Format, Within, say_nothing_at};
+use super::args::{CopyOptions, FilterOptions, Format, Within, typed};
 use super::error::CliError;
 use super::named_file::text_of;
 use super::output::{say, stdout};
 use super::suggestions::listed;
 use crate::index::{Home, IndexError, OpenIndex, Request, absolute};
 use crate::present::{self, documents::SearchResults, markdown, terminal::Style};
-use crate::query::alike::{COMPARED, search_diverse};
+use crate::query::alike::search_diverse;
 use crate::query::explain::explain;
 use crate::query::meant::meant;
-use crate::query::search::{Answer, Total, left_by_each, search, search_reports};
-use crate::query::suggest::{Suggestion, suggest};
+use crate::query::search::{Answer, Total, search, search_reports};
+use crate::query::suggest::Suggestion;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, ParsedQuery};
 
@@ -162,7 +163,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let queries = args.queries.as_deref().map(batch::read).transpose()?;
     let parsed = match queries {
         Some(_) => None,
-        None => Some(ParsedQuery::parse(&args.query.join(" "))?),
+        None => Some(ParsedQuery::parse(&typed(&args.query))?),
     };
     let synonyms = args.synonyms()?;
     let parsed = parsed.map(|parsed| parsed.with(&synonyms));
@@ -185,7 +186,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         .transpose()?
         .unwrap_or_default();
     let mut filter = args.filters.resolve(index, within)?;
-    args.copies.apply(index, &mut filter)?;
+    args.copies.apply(index, &mut filter, parsed.as_ref())?;
     let (parsed, format) = match (parsed, args.format.of_results()) {
         (Some(parsed), Some(format)) => (parsed, format),
         (Some(parsed), None) => {
@@ -201,7 +202,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let meant = meant(index, &parsed, &answer.words)?;
     show(args, format, index, &parsed, &answer, &meant)?;
     if answer.hits.is_empty() {
-        explain_nothing(args, index, &parsed, &filter, &answer, meant.is_empty())?;
+        nothing::explain(args, index, &parsed, &filter, &answer, meant.is_empty())?;
     }
     if !meant.is_empty() {
         say(format_args!("did you mean {}?", listed(&meant)));
@@ -216,13 +217,16 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
 fn within(index: &OpenIndex, path: &Path) -> Result<Within, CliError> {
     let real = absolute(path)?;
     let path = path.to_string_lossy().into_owned();
+    // What lies in a folder below one root may be read for another root too, around it.
+    let mut roots = index.roots().iter();
+    let around = roots.any(|root| real != root.path && real.starts_with(&root.path));
     let roots: Vec<u32> = index
         .roots()
         .iter()
         .filter(|root| root.path.starts_with(&real))
         .map(|root| root.id)
         .collect();
-    if !roots.is_empty() {
+    if !roots.is_empty() && !around {
         return Ok(Within {
             roots,
             path,
@@ -296,52 +300,12 @@ fn show(
         hits.map(|hit| explain(index, parsed, hit)).collect()
     });
     let results = SearchResults {
-        query: &args.query.join(" "),
+        query: &parsed.written,
         answer,
+        offset: args.offset,
         meant,
         diverse: args.diverse,
         explained: explained.transpose()?,
     };
     Ok(results.write(stdout(), format.of_rows(args.excel), index)?)
-}
-
-/// Says why there is nothing, and what to try.
-fn explain_nothing(
-    args: &Args,
-    index: &OpenIndex,
-    parsed: &ParsedQuery,
-    filter: &Filter,
-    answer: &Answer,
-    suggesting: bool,
-) -> Result<(), CliError> {
-    if args.diverse && args.offset > 0 && answer.total.counted > 0 {
-        say(format_args!(
-            "nothing at --offset {}: of the {COMPARED} best passages fewer are not alike",
-            args.offset
-        ));
-        return Ok(());
-    }
-    if args.offset > 0 && answer.total.counted > 0 {
-        say_nothing_at(args.offset, answer.total, "passages");
-        return Ok(());
-    }
-    say(format_args!("nothing found for {}", parsed.written));
-    for (name, left) in left_by_each(index, parsed, filter)? {
-        say(format_args!("  {name} alone leaves {left}"));
-    }
-    if !filter.is_empty() {
-        let all = search(index, parsed, &Filter::default(), 0, 1)?.total;
-        say(format_args!("  without filters: {all}"));
-        if all.counted > 0 {
-            return Ok(());
-        }
-    }
-    if !suggesting {
-        return Ok(());
-    }
-    let suggestions = suggest(index, &answer.words)?;
-    if !suggestions.is_empty() {
-        say(format_args!("try: {}", listed(&suggestions)));
-    }
-    Ok(())
 }

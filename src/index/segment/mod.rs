@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use tantivy::columnar::{ColumnType, ColumnarWriter};
 use tantivy::directory::TerminatingWrite;
-use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer};
+use tantivy::fieldnorm::{FieldNormReader, FieldNormReaders, FieldNormsSerializer};
 use tantivy::index::SegmentComponent;
 use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::{Field, Schema, Type};
@@ -38,7 +38,12 @@ pub struct NewSegment {
     columns: ColumnarWriter,
     store: StoreWriter,
     documents: DocId,
+    /// Those that rank as if they were long.
+    slight: Vec<DocId>,
 }
+
+/// The length that is told of a document that says little: several times the usual.
+const LONG: u32 = 2_000;
 
 impl NewSegment {
     /// An empty one; `pairs` is the field whose tokens have positions.
@@ -71,6 +76,7 @@ impl NewSegment {
             columns,
             store,
             documents: 0,
+            slight: Vec::new(),
             schema,
             segment,
         })
@@ -117,6 +123,11 @@ impl NewSegment {
         self.columns.record_numerical(document, column, number);
     }
 
+    /// The document says little, however short it is: BM25 takes it for a long one.
+    pub fn set_slight(&mut self, document: DocId) {
+        self.slight.push(document);
+    }
+
     /// Bytes that it takes, and those that it will take while it is written.
     pub fn memory(&self) -> usize {
         let terms = self.terms.values().map(Postings::memory);
@@ -129,10 +140,16 @@ impl NewSegment {
         let mut norms =
             FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?;
         let has_norms = |field| self.schema.get_field_entry(field).has_fieldnorms();
-        norms.serialize_field(self.pairs.0, &self.pairs.1.norms(self.documents))?;
+        let told = |mut norms: Vec<u8>| {
+            for document in &self.slight {
+                norms[*document as usize] = FieldNormReader::fieldnorm_to_id(LONG);
+            }
+            norms
+        };
+        norms.serialize_field(self.pairs.0, &told(self.pairs.1.norms(self.documents)))?;
         for (field, postings) in &self.terms {
             if has_norms(*field) {
-                norms.serialize_field(*field, &postings.norms(self.documents))?;
+                norms.serialize_field(*field, &told(postings.norms(self.documents)))?;
             }
         }
         norms.close()?;

@@ -6,7 +6,8 @@
 //! ASCII `(` around more than one word. And even there a pair around a single word
 //! that touches other text is text.
 
-use super::signs::{Misread, half_width, may_begin, quote, quoted};
+use super::quotes::Quotes;
+use super::signs::{Misread, half_width, may_begin, quote};
 use super::token::{Kind, Token, tokens};
 
 /// A bracket of the query.
@@ -21,20 +22,21 @@ struct Bracket {
 
 /// Cuts a query into tokens, taking those brackets for signs that are.
 pub fn read(written: &str) -> Result<Vec<Token>, Misread> {
-    let brackets = brackets(written)?;
+    let quotes = Quotes::of(written);
+    let brackets = brackets(written, &quotes)?;
     let signs: Vec<usize> = brackets
         .iter()
         .filter(|bracket| !is_text(written, bracket))
         .map(|bracket| bracket.at)
         .collect();
-    let read = tokens(written, &signs)?;
+    let read = tokens(written, &quotes, &signs)?;
     let begins = written.len() - written.trim_start().len();
     let group = |bracket: &Bracket| bracket.at == begins && !bracket.single;
     let grouped = written[begins..].starts_with('(') && brackets.first().is_some_and(group);
     if signs.is_empty() || grouped || uses_signs(&read) {
         Ok(read)
     } else {
-        tokens(written, &[])
+        tokens(written, &quotes, &[])
     }
 }
 
@@ -51,13 +53,13 @@ fn uses_signs(tokens: &[Token]) -> bool {
 }
 
 /// All brackets outside quotation marks, in order, with their pairs.
-fn brackets(written: &str) -> Result<Vec<Bracket>, Misread> {
+fn brackets(written: &str, quotes: &Quotes) -> Result<Vec<Bracket>, Misread> {
     let mut found: Vec<Bracket> = Vec::new();
     // Open brackets: where in `found`, and whether only a single word followed so far.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut at = 0;
     while let Some(c) = written[at..].chars().next() {
-        if let Some((_, end)) = quoted(written, at)? {
+        if let Some((_, end)) = quotes.opened(at)? {
             open.iter_mut().for_each(|(_, single)| *single = false);
             at = end;
             continue;

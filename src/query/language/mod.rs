@@ -6,12 +6,13 @@
 //! which brackets are signs (`brackets.rs`), what the tokens are (`token.rs`), what
 //! they say together (`parse.rs`). Nothing here knows of an index.
 //!
-//! Running Chinese text pasted as a query is words, whatever brackets and other
-//! punctuation it holds; only what it has in quotation marks must hold, as a phrase.
+//! Running Chinese text pasted as a query is words, whatever brackets, quotation marks and other
+//! punctuation it holds (`quotes.rs`).
 
 mod brackets;
 mod error;
 mod parse;
+mod quotes;
 mod signs;
 mod syntax;
 mod token;
@@ -19,6 +20,8 @@ mod token;
 pub use error::{LanguageError, Mistake};
 pub use syntax::{Clause, Field, Node, Occur, Query};
 
+/// A query of more units is a question or a text.
+pub const SHORT: usize = 16;
 /// The longest query, in characters.
 pub const MOST_CHARACTERS: usize = 10_000;
 /// The greatest distance of `~` and `NEAR/`, in units.

@@ -1,7 +1,5 @@
 //! Characters that are signs, each with its Chinese twin.
 
-use std::ops::Range;
-
 use super::error::Mistake;
 
 /// A mistake and its place.
@@ -23,25 +21,6 @@ pub fn quote(c: char) -> Option<char> {
         '「' | '」' => Some('」'),
         '『' | '』' => Some('』'),
         _ => None,
-    }
-}
-
-/// What a quotation mark at `at` opens: the bytes between it and its pair, and the byte behind.
-pub fn quoted(written: &str, at: usize) -> Result<Option<(Range<usize>, usize)>, Misread> {
-    let mut chars = written[at..].chars();
-    let Some((open, family)) = chars.next().and_then(|c| Some((c, quote(c)?))) else {
-        return Ok(None);
-    };
-    let from = at + open.len_utf8();
-    match written[from..]
-        .char_indices()
-        .find(|(_, c)| quote(*c) == Some(family))
-    {
-        Some((length, close)) => {
-            let to = from + length;
-            Ok(Some((from..to, to + close.len_utf8())))
-        }
-        None => Err((at, Mistake::OpenQuote(family))),
     }
 }
 

@@ -13,7 +13,8 @@ use std::ops::Range;
 
 use super::MOST_DISTANCE;
 use super::error::Mistake;
-use super::signs::{Misread, half_width, may_begin, quote, quoted};
+use super::quotes::Quotes;
+use super::signs::{Misread, half_width, may_begin};
 use super::syntax::Field;
 use crate::text::Folded;
 
@@ -52,9 +53,10 @@ pub enum Kind {
 }
 
 /// Cuts `written` into tokens; `signs` are the places of the brackets that are signs, in order.
-pub fn tokens(written: &str, signs: &[usize]) -> Result<Vec<Token>, Misread> {
+pub fn tokens(written: &str, quotes: &Quotes, signs: &[usize]) -> Result<Vec<Token>, Misread> {
     let mut lexer = Lexer {
         written,
+        quotes,
         signs,
         at: 0,
         tokens: Vec::new(),
@@ -63,7 +65,7 @@ pub fn tokens(written: &str, signs: &[usize]) -> Result<Vec<Token>, Misread> {
         let next = lexer.at + c.len_utf8();
         if c.is_whitespace() {
             lexer.at = next;
-        } else if let Some((text, end)) = quoted(written, lexer.at)? {
+        } else if let Some((text, end)) = quotes.opened(lexer.at)? {
             lexer.phrase(text, end)?;
         } else {
             match half_width(c) {
@@ -80,6 +82,7 @@ pub fn tokens(written: &str, signs: &[usize]) -> Result<Vec<Token>, Misread> {
 
 struct Lexer<'a> {
     written: &'a str,
+    quotes: &'a Quotes<'a>,
     signs: &'a [usize],
     at: usize,
     tokens: Vec<Token>,
@@ -104,10 +107,6 @@ impl Lexer<'_> {
         self.tokens.push(Token { kind, span });
     }
 
-    fn is_quote(&self, at: usize) -> bool {
-        self.char_at(at).is_some_and(|c| quote(c).is_some())
-    }
-
     /// The byte behind the character at `at`.
     fn behind(&self, at: usize) -> usize {
         at + self.char_at(at).map_or(0, char::len_utf8)
@@ -116,7 +115,8 @@ impl Lexer<'_> {
     /// Whether no word goes on at `at`.
     fn ends(&self, at: usize) -> bool {
         self.char_at(at).is_none_or(|c| {
-            c.is_whitespace() || quote(c).is_some() || half_width(c) == '|' || self.is_sign(at)
+            let sign = half_width(c) == '|' || self.quotes.is_sign(at) || self.is_sign(at);
+            c.is_whitespace() || sign
         })
     }
 
@@ -136,7 +136,7 @@ impl Lexer<'_> {
     fn is_minus(&self, next: usize) -> bool {
         let word = next..self.word_end(next);
         may_begin(&self.written[..self.at])
-            && (self.is_quote(next)
+            && (self.quotes.is_sign(next)
                 || (self.is_sign(next) && self.sign_at(next) == Some('('))
                 || (self.sign_at(next) != Some('-') && self.has_unit(word)))
     }
@@ -149,7 +149,7 @@ impl Lexer<'_> {
         };
         let next = self.behind(end);
         // Between two quotation marks `~` is text: “十三五”~“十四五”.
-        if sign == '~' && !self.is_quote(next) {
+        if sign == '~' && !self.quotes.is_sign(next) {
             let stop = self.word_end(next);
             let within = self.distance(next..stop, "~5")?;
             self.push(Kind::Ordered(text, within), stop);
@@ -227,7 +227,7 @@ impl Lexer<'_> {
         };
         let mut values = Vec::new();
         loop {
-            let (value, end) = match quoted(self.written, at)? {
+            let (value, end) = match self.quotes.opened(at)? {
                 Some((text, end)) => (text, end),
                 None => (at..self.word_end(at), self.word_end(at)),
             };
@@ -238,7 +238,8 @@ impl Lexer<'_> {
             at = end;
             // `region:云南|贵州`: another value of the same field.
             let next = self.behind(at);
-            let goes_on = self.is_quote(next) || (!self.ends(next) && self.name(next).is_none());
+            let goes_on =
+                self.quotes.is_sign(next) || (!self.ends(next) && self.name(next).is_none());
             if self.sign_at(at) != Some('|') || !goes_on {
                 break;
             }

@@ -41,7 +41,8 @@ pub async fn facets(asked: Asked) -> Result<Response, Problem> {
     }
     asked
         .document(move |index, out| {
-            let filter = params.filter(index)?;
+            let parsed = query.as_ref().map(|(_, parsed)| parsed);
+            let filter = params.filter_for(index, parsed)?;
             let counted = match (&query, &needle) {
                 (Some((_, parsed)), _) => Counted::Query(parsed),
                 (None, Some(needle)) => Counted::Term(needle),

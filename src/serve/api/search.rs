@@ -45,7 +45,7 @@ pub async fn search(asked: Asked) -> Result<Response, Problem> {
     };
     asked
         .rows(Work::Question, format, "search", move |index, out| {
-            let filter = params.filter(index)?;
+            let filter = params.filter_for(index, Some(&parsed))?;
             let answer = find(index, &parsed, &filter, offset, limit)?;
             let explained = explained.then(|| {
                 let hits = answer.hits.iter();
@@ -54,6 +54,7 @@ pub async fn search(asked: Asked) -> Result<Response, Problem> {
             let results = SearchResults {
                 query: &written,
                 answer: &answer,
+                offset,
                 meant: &meant(index, &parsed, &answer.words)?,
                 diverse,
                 explained: explained.transpose()?,

@@ -36,7 +36,7 @@ pub async fn show(visit: Visit) -> Response {
 }
 
 fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<Markup, Failure> {
-    let filter = params.filter(index)?;
+    let filter = params.filter_for(index, Some(parsed))?;
     let number = params.number("page", 1..=OFFSET / SIZE)?.unwrap_or(1);
     let by_report = params.by_report()?;
     let diverse = params.flag("diverse")? && !by_report;
@@ -122,13 +122,9 @@ fn nothing(
         return Ok(html! { p.nothing { "没有这一页。" a href=(address) { "回到第一页" } } });
     }
     let without = Address::new(View::Search.path()).with("q", params.one("q")?.unwrap_or_default());
-    let elsewhere = match filter.is_empty() {
-        true => 0,
-        false => {
-            search(index, parsed, &Filter::default(), 0, 1)?
-                .total
-                .counted
-        }
+    let elsewhere = match filter.dropped(index)? {
+        None => 0,
+        Some(dropped) => search(index, parsed, &dropped, 0, 1)?.total.counted,
     };
     let words = suggest(index, &answer.words)?;
     Ok(html! {

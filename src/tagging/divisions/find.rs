@@ -99,19 +99,27 @@ impl Divisions {
         }
     }
 
-    /// The code of the one place that is called `name` today, in full or for short.
+    /// The code of the one place that is called `name` today, in full or for short; of several that lie in each other
+    /// (克拉玛依市 and its 克拉玛依区) the one around the others.
     #[must_use]
     pub fn find_named(&self, name: &str) -> Option<&'static str> {
+        let codes = self.codes_named(name);
+        let around = codes.iter().min_by_key(|code| code.len())?;
+        let mut others = codes.iter();
+        others
+            .all(|code| code.starts_with(around))
+            .then_some(around)
+    }
+
+    /// The codes of the places that a name fits best today.
+    pub fn codes_named(&self, name: &str) -> Vec<&'static str> {
         if !may_be_name(name) {
-            return None;
+            return Vec::new();
         }
         let found = self.called(name, &Peoples::embedded());
-        let best = found.iter().map(|(fit, _)| *fit).min()?;
-        let mut best = found.iter().filter(|(fit, _)| *fit == best);
-        match (best.next(), best.next()) {
-            (Some((_, row)), None) => Some(row.code),
-            _ => None,
-        }
+        let best = found.iter().map(|(fit, _)| *fit).min();
+        let fitting = found.iter().filter(|(fit, _)| Some(*fit) == best);
+        fitting.map(|(_, row)| row.code).collect()
     }
 
     fn meant(&self, wanted: &str) -> Meant {
