@@ -52,6 +52,7 @@ pub fn part(report: &Report, at: usize) -> Reason {
     let heading = sections(report, at).take_while(of_part).last();
     let (what, evidence) = match heading {
         _ if entry.passage.role == Role::Closing => ("place", "closing".to_owned()),
+        _ if entry.passage.role == Role::Annex => ("place", "annex".to_owned()),
         Some(section) => ("heading", record.sections[section].written()),
         None if entry.part == Part::Overview => ("place", "before the first heading".to_owned()),
         None => {

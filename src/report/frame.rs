@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use super::date::{Date, is_numeral, is_round};
+use super::date::Date;
 use super::meta::{self, Meta};
 use super::{numbering, title};
 use crate::text::{is_barrier, plain};
+
+mod behind;
+mod closing;
 
 /// How many lines a heading block or a closing may have.
 const REACH: usize = 8;
@@ -27,18 +30,21 @@ pub struct Frame {
     pub head: usize,
     /// The first line of the closing; the number of lines where there is none.
     pub tail: usize,
+    /// The line behind the signature: what follows, to whom it was sent and who typed it, is closing too.
+    pub signed: usize,
+    /// The first line of the annexes behind it; the number of lines where there are none.
+    pub annex: usize,
 }
 
 /// Finds the frame of a text whose paragraphs are `lines`.
 pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
     let (mut frame, published) = head(text, lines);
     let title = frame.title.as_deref().unwrap_or_default();
-    let (tail, signature, signed) = closing(text, lines, frame.head, &plain(title));
-    frame.tail = tail;
-    let last = frame.tail.checked_sub(1).and_then(|at| lines.get(at));
-    let told = || issued_on(&plain(&text[last?.clone()]));
-    frame.published = published.or(signed).or_else(told);
-    frame.issuer = frame.issuer.or(signature);
+    let end = closing::find(text, lines, frame.head, &plain(title));
+    (frame.tail, frame.signed, frame.annex) = (end.tail, end.signed, end.annex);
+    let issued = || closing::issued(text, lines, &frame);
+    frame.published = published.or(end.date).or_else(issued);
+    frame.issuer = frame.issuer.or(end.issuer);
     frame
 }
 
@@ -224,149 +230,6 @@ fn is_authority(folded: &str) -> bool {
         && !folded.contains([',', '。', ':'])
         && !STATES.iter().any(|end| folded.ends_with(end))
         && ENDS.iter().any(|end| folded.ends_with(end))
-}
-
-fn closing(
-    text: &str,
-    lines: &[Range<usize>],
-    head: usize,
-    title: &str,
-) -> (usize, Option<String>, Option<Date>) {
-    let nothing = (lines.len(), None, None);
-    let mut tail = lines.len();
-    let mut issuer: Option<String> = None;
-    let mut signed = None;
-    // Whether a date or a formula says that a report ends here.
-    let mut closes = false;
-    for at in (head..lines.len()).rev().take(REACH) {
-        let written = text[lines[at].clone()].trim();
-        let folded = plain(written);
-        if is_authority(&folded) && numbering::label(written).is_none() {
-            issuer = issuer.or_else(|| Some(written.to_owned()));
-            tail = at;
-            continue;
-        }
-        if let Some(date) = Date::whole(&folded) {
-            signed = signed.or(Some(date));
-        } else if let Some((authority, date)) = signed_and_dated(written) {
-            issuer = issuer.or_else(|| Some(authority.to_owned()));
-            signed = signed.or(date);
-        } else if !is_vague_date(&folded) && !is_formula(&folded) {
-            break;
-        }
-        closes = true;
-        tail = at;
-    }
-    // A name alone may as well be the last cell of a table, or words of the report.
-    let before = tail.checked_sub(1).and_then(|at| lines.get(at));
-    let ends_text = |line: &str| {
-        plain(line)
-            .trim_end_matches([')', ' '])
-            .ends_with(is_barrier)
-    };
-    let follows_text = before.is_some_and(|line| ends_text(&text[line.clone()]));
-    let signs = |name: &String| follows_text && names_its_writer(name, title);
-    match closes || issuer.as_ref().is_some_and(signs) {
-        true => (tail, issuer, signed),
-        false => nothing,
-    }
-}
-
-/// Whether an authority without a date beside it is the writer of the report of this plain title: the
-/// title begins with its place, or it begins with the full name of one.
-fn names_its_writer(authority: &str, title: &str) -> bool {
-    let name = plain(authority);
-    let own = name.trim_start_matches("中共");
-    let in_parts = authority.split_whitespace().all(|part| {
-        let is_spaced_out = part.chars().nth(1).is_none();
-        is_spaced_out || is_authority(&plain(part))
-    });
-    if !in_parts || name.contains(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let place: String = own.chars().take(2).collect();
-    title.trim_start_matches("中共").starts_with(&place) || begins_with_place(own)
-}
-
-/// `西和县人民政府`, but neither `县司法局` nor `努力打造全省…`
-fn begins_with_place(name: &str) -> bool {
-    const KINDS: &str = "省市县区州盟旗乡镇街";
-    const ENDS: [&str; 8] = [
-        "政府",
-        "委",
-        "委员会",
-        "管委会",
-        "办公室",
-        "办事处",
-        "局",
-        "厅",
-    ];
-    const DEEDS: [&str; 10] = [
-        "全省", "全市", "全县", "全区", "打造", "推进", "推动", "努力", "加快", "加强",
-    ];
-    let is_kind = |(at, c): (usize, char)| (2..=12).contains(&at) && KINDS.contains(c);
-    name.chars().enumerate().any(is_kind)
-        && ENDS.iter().any(|end| name.ends_with(end))
-        && !DEEDS.iter().any(|word| name.contains(word))
-}
-
-/// An authority and the date behind it, on one line.
-fn signed_and_dated(line: &str) -> Option<(&str, Option<Date>)> {
-    let starts = line
-        .char_indices()
-        .filter(|(_, c)| c.is_numeric() || "二一〇○xXｘ".contains(*c));
-    starts.take(TITLE_LINE).find_map(|(at, _)| {
-        let (authority, date) = (line[..at].trim(), plain(&line[at..]));
-        let known = Date::whole(&date);
-        let is_date = known.is_some() || is_vague_date(&date);
-        (is_date && is_authority(&plain(authority))).then_some((authority, known))
-    })
-}
-
-/// `2025年1月`, and the `20xx年x月x日` of a template.
-fn is_vague_date(folded: &str) -> bool {
-    let bare = folded.trim_matches(['(', ')', ' ']);
-    let mut parts = bare.split_inclusive(['年', '月', '日']);
-    let mut part = |unit: char| {
-        let digits = parts.next().and_then(|part| part.strip_suffix(unit));
-        digits.is_some_and(|digits| {
-            (1..=4).contains(&digits.chars().count())
-                && digits
-                    .chars()
-                    .all(|c| is_numeral(c) || is_round(c) || "x×某".contains(c))
-        })
-    };
-    part('年') && part('月') && (bare.ends_with('月') || part('日'))
-}
-
-/// `…于2024年2月5日印发。` at the very end.
-fn issued_on(last_line: &str) -> Option<Date> {
-    let sentence = last_line.trim_end_matches(['。', ' ']);
-    let sentence = sentence.rsplit('。').next()?;
-    let issued = ["印发", "发布", "公布"]
-        .iter()
-        .any(|word| sentence.ends_with(word));
-    issued.then(|| Date::find(sentence)).flatten()
-}
-
-fn is_formula(folded: &str) -> bool {
-    const FORMULAS: [&str; 14] = [
-        "专此报告",
-        "特此报告",
-        "以上报告",
-        "此报告",
-        "现予公布",
-        "现予公开",
-        "请予审议",
-        "请审阅",
-        "请审议",
-        "联系人",
-        "联系电话",
-        "(此件",
-        "附件",
-        "责任编辑",
-    ];
-    folded.chars().count() <= 40 && FORMULAS.iter().any(|formula| folded.starts_with(formula))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub(crate) use part_words::is_turn;
 pub use sentence::{around as sentence_around, lines, lines_within};
 
 /// Raised whenever the same text may give another outline.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// A heading and all that stands under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +65,10 @@ pub struct Section {
 pub enum Role {
     /// Part of the report's body.
     Body,
-    /// The closing formula, signature and date.
+    /// The closing formula, signature and date, and what stands behind them.
     Closing,
+    /// Part of an annex.
+    Annex,
 }
 
 /// A piece of text to find, read and cite.
@@ -82,7 +84,7 @@ pub struct Passage {
     pub section: Option<u32>,
     /// The run-in item it is or belongs to, as written: `一是`, `第二`, `1.`.
     pub item: Option<String>,
-    /// Body or closing.
+    /// Body, closing or annex.
     pub role: Role,
 }
 
@@ -107,8 +109,12 @@ pub struct Outline {
 impl Outline {
     /// Bytes of the text that title, issuer and dates before the body take up.
     pub fn head(&self, text: &str) -> usize {
-        let lines = text.split_inclusive('\n').take(self.frame.head);
-        lines.map(str::len).sum()
+        lines_before(text, self.frame.head)
+    }
+
+    /// Closing formula, signature and date, without what stands behind them.
+    pub fn signature<'a>(&self, text: &'a str) -> &'a str {
+        &text[lines_before(text, self.frame.tail)..lines_before(text, self.frame.signed)]
     }
 
     /// The passages of the text that it is of, in [`plain`] form.
@@ -118,6 +124,12 @@ impl Outline {
             .map(|passage| plain(&text[passage.bytes()]))
             .collect()
     }
+}
+
+/// How long the first lines of a text are.
+fn lines_before(text: &str, count: usize) -> usize {
+    let lines = text.split_inclusive('\n').take(count);
+    lines.map(str::len).sum()
 }
 
 impl Section {

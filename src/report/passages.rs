@@ -37,7 +37,7 @@ pub fn cut(text: &str, sections: &[Section], blocks: &[Block]) -> Vec<Passage> {
             BlockKind::Heading => {
                 let next = blocks.get(at + 1);
                 let introduces = next.is_some_and(|next| {
-                    next.kind != BlockKind::Closing && within(sections, next.section, block.section)
+                    role(&next.kind) == Role::Body && within(sections, next.section, block.section)
                 });
                 if !introduces {
                     cutter.end_at(
@@ -49,7 +49,13 @@ pub fn cut(text: &str, sections: &[Section], blocks: &[Block]) -> Vec<Passage> {
                     );
                 }
             }
-            BlockKind::Paragraph(_) => cutter.paragraphs(&blocks[at..at + run]),
+            BlockKind::Paragraph(_) | BlockKind::Annex => {
+                let first = cutter.passages.len();
+                cutter.paragraphs(&blocks[at..at + run]);
+                for passage in &mut cutter.passages[first..] {
+                    passage.role = role(&block.kind);
+                }
+            }
             BlockKind::Closing => {
                 let end = blocks[at + run - 1].range.end;
                 cutter.end_at(
@@ -70,11 +76,11 @@ pub fn cut(text: &str, sections: &[Section], blocks: &[Block]) -> Vec<Passage> {
     cutter.passages
 }
 
-/// Paragraphs of one section, or the lines of the closing, are cut together.
+/// Paragraphs of one section, or the lines of the closing or of the annexes, are cut together.
 fn same_run(first: &Block, next: &Block) -> bool {
     match (&first.kind, &next.kind) {
         (BlockKind::Paragraph(_), BlockKind::Paragraph(_)) => first.section == next.section,
-        (BlockKind::Closing, BlockKind::Closing) => true,
+        (BlockKind::Closing, BlockKind::Closing) | (BlockKind::Annex, BlockKind::Annex) => true,
         _ => std::ptr::eq(first, next),
     }
 }

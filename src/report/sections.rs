@@ -31,6 +31,8 @@ pub enum BlockKind {
     Paragraph(Option<String>),
     /// The closing.
     Closing,
+    /// A line of an annex.
+    Annex,
 }
 
 /// A heading that is still open, or a numbered paragraph, which stands in the list of its style and
@@ -97,7 +99,10 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
     }
     for (at, line) in tail.iter().enumerate() {
         let end = end_of(head.len() + body.len() + at);
-        push(line.start..end, tree.top(), BlockKind::Closing);
+        match frame.tail + at < frame.annex {
+            true => push(line.start..end, tree.top(), BlockKind::Closing),
+            false => push(line.start..end, None, BlockKind::Annex),
+        }
     }
     (tree.close(text.len()), blocks)
 }
@@ -289,6 +294,7 @@ fn follows(last: u32, number: u32) -> bool {
 pub fn role(kind: &BlockKind) -> Role {
     match kind {
         BlockKind::Closing => Role::Closing,
+        BlockKind::Annex => Role::Annex,
         _ => Role::Body,
     }
 }

@@ -139,7 +139,7 @@ impl Tagger {
             .published
             .or_else(|| Date::find(&plain(published?)));
         let opening = plain(opening(text, outline));
-        let closing = plain(closing(text, outline));
+        let closing = plain(outline.signature(text));
         let place = self.places.detect(&Evidence {
             path: &path,
             title: title.as_deref(),
@@ -149,12 +149,15 @@ impl Tagger {
             closing: &closing,
             site: site.as_deref(),
         });
+        let own = outline.passages.iter().zip(passages);
+        let own = own.take_while(|(passage, _)| passage.role == Role::Body);
+        let body: usize = own.map(|(_, plain)| plain.len()).sum();
         let year = year::find(YearEvidence {
             title: title.as_deref().unwrap_or_default(),
             opening: &opening,
             headings: &headings,
             // The day of the signature is not the report's year.
-            body: folded.strip_suffix(closing.as_str()).unwrap_or(&folded),
+            body: &folded[..body],
             path: &path,
             published,
         });
@@ -254,13 +257,6 @@ fn opening<'a>(text: &'a str, outline: &Outline) -> &'a str {
             .map_or(text.len(), |(at, _)| start + at),
     };
     &text[start..end]
-}
-
-fn closing<'a>(text: &'a str, outline: &Outline) -> &'a str {
-    match outline.passages.last() {
-        Some(last) if last.role == Role::Closing => &text[last.bytes()],
-        _ => "",
-    }
 }
 
 /// A section's topics are those of the passages right under it.

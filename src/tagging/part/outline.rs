@@ -113,7 +113,7 @@ fn of_passages(
     let passages = outline.passages.iter();
     passages
         .map(|passage| {
-            if passage.role == Role::Closing {
+            if passage.role != Role::Body {
                 return Part::Other;
             }
             let (words, introduces) = first_words(text, outline, passage);
