@@ -87,6 +87,11 @@ pub fn read(line: &str, bare: bool) -> Line {
             run_in: None,
         };
     }
+    numbered(line, label)
+}
+
+/// Reads a line that begins with `label`.
+pub fn numbered(line: &str, label: Label) -> Line {
     heading_words(line, label.len).map_or(Line::Numbered(label), |(words, run_in)| Line::Heading {
         label: Some(label),
         words,

@@ -26,6 +26,7 @@ mod passages;
 mod running;
 mod sections;
 mod sentence;
+mod series;
 mod table;
 mod title;
 
@@ -33,7 +34,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::plain;
+use crate::text::{is_han, plain};
 
 pub use date::{Date, is_round, year};
 pub use frame::Frame;
@@ -135,9 +136,9 @@ fn lines_before(text: &str, count: usize) -> usize {
 impl Section {
     /// Label and heading as written.
     pub fn written(&self) -> String {
-        // `第二章 监督`, `## 成效`: a label that is no punctuation stands apart.
-        let apart = self.label.starts_with('#')
-            || self.label.ends_with(['章', '节', '節', '分', '篇', '编']);
+        // `第二章 监督`, `## 成效`, `01 成效`: a label that is no punctuation stands apart.
+        let is_word = |c| is_han(c) && c != '丶';
+        let apart = self.label.starts_with(['#', '0']) || self.label.ends_with(is_word);
         let space = if apart { " " } else { "" };
         format!("{}{space}{}", self.label, self.heading)
     }

@@ -78,7 +78,7 @@ fn seen(c: char) -> Option<char> {
         '⼆' => Some('二'),
         '⼋' => Some('八'),
         '⼗' => Some('十'),
-        '﹑' | '､' => Some('、'),
+        '﹑' | '､' | '丶' => Some('、'),
         _ => Some(c),
     }
 }
@@ -122,12 +122,13 @@ pub fn han_number(numeral: &str) -> Option<u32> {
     Some(value)
 }
 
-fn is_han_numeral(c: char) -> bool {
+/// Whether a character is one of a Han numeral.
+pub fn is_han_numeral(c: char) -> bool {
     "一二三四五六七八九十廿".contains(c)
 }
 
 /// The leading characters of `text` that satisfy `wanted`, and the rest.
-fn split(text: &str, wanted: fn(char) -> bool) -> (&str, &str) {
+pub fn split(text: &str, wanted: fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !wanted(c)).unwrap_or(text.len()))
 }
 
@@ -316,6 +317,7 @@ mod tests {
             ("第⼀章 总则", Style::Chapter, 1, "第⼀章"),
             ("三﹑其他", Style::Han, 3, "三﹑"),
             ("2､其他", Style::Arabic, 2, "2､"),
+            ("二丶其他", Style::Han, 2, "二丶"),
             ("一，主要举措", Style::Han, 1, "一，"),
             ("二：存在的问题", Style::Han, 2, "二："),
         ] {

@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::heading::{self, Line};
 use super::numbering::{Label, Style};
 use super::running::{self, Kind};
+use super::series;
 use super::{Role, Section};
 
 /// A stretch of the body: a heading, or a paragraph (the rest of one, behind a run-in heading).
@@ -109,12 +110,25 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
 
 /// What each line of the body is.
 fn read_all(written: &[&str]) -> Vec<Line> {
-    let is_heading = |line: &&str| matches!(heading::read(line, false), Line::Heading { .. });
-    let numbers_nothing = !written.iter().any(is_heading);
+    let (mut has_heading, mut has_han) = (false, false);
+    for line in written.iter().map(|line| heading::read(line, false)) {
+        let label = match line {
+            Line::Heading { label, .. } => label,
+            Line::Numbered(label) => Some(label),
+            Line::Paragraph => None,
+        };
+        has_heading |= matches!(line, Line::Heading { .. });
+        has_han |= label.is_some_and(|label| label.style == Style::Han);
+    }
+    let series = series::find(written, has_han);
+    let numbers_nothing = !has_heading && series.is_empty();
     // A heading of bare words introduces something.
     let mut read: Vec<Line> = (written.iter().enumerate())
         .map(|(at, line)| heading::read(line, numbers_nothing && at + 1 < written.len()))
         .collect();
+    for (at, label) in series {
+        read[at] = heading::numbered(written[at], label);
+    }
     make_items(&mut read, written);
     if !numbers_nothing {
         bare::find(&mut read, written);
