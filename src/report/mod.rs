@@ -15,6 +15,7 @@
 //! ```
 
 mod bare;
+mod contents;
 mod date;
 mod frame;
 mod heading;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bare;
+use super::contents;
 use super::frame::Frame;
 use super::heading::{self, Line};
 use super::numbering::{Label, Style};
@@ -108,8 +109,12 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
     (tree.close(text.len()), blocks)
 }
 
-/// What each line of the body is.
+/// What each line of the body is. Those of a table of contents are as good as empty.
 fn read_all(written: &[&str]) -> Vec<Line> {
+    let contents = contents::find(written);
+    let lines = written.iter().enumerate();
+    let lines = lines.map(|(at, line)| if contents.contains(&at) { "" } else { *line });
+    let written: &[&str] = &lines.collect::<Vec<_>>();
     let (mut has_heading, mut has_han) = (false, false);
     for line in written.iter().map(|line| heading::read(line, false)) {
         let label = match line {
