@@ -2,6 +2,7 @@
 
 use super::bare;
 use super::numbering::{self, Label, Style};
+use super::part_words;
 use crate::text::{is_barrier, plain};
 
 /// A heading has no more characters than this.
@@ -128,6 +129,9 @@ pub fn is_sentence(line: &str) -> bool {
 /// The words of the heading that begins at `start`, and where its paragraph does.
 fn heading_words(line: &str, start: usize) -> Option<(std::ops::Range<usize>, Option<usize>)> {
     let rest = &line[start..];
+    if let Some((len, run_in)) = part_before_colon(rest) {
+        return Some((trimmed(line, start, start + len), Some(start + run_in)));
+    }
     let (end, after) = match rest.find(is_barrier) {
         Some(at) => (at, at + rest[at..].chars().next().map_or(0, char::len_utf8)),
         None => (rest.len(), rest.len()),
@@ -157,6 +161,16 @@ fn heading_words(line: &str, start: usize) -> Option<(std::ops::Range<usize>, Op
             .len();
     (short && !inside && after < line.len())
         .then(|| (trimmed(line, start, start + colon), Some(after)))
+}
+
+/// Where the words that name a part of a report end, and where the sentence behind their colon begins:
+/// `工作打算：办班2期。`
+fn part_before_colon(text: &str) -> Option<(usize, usize)> {
+    let colon = text.find(['：', ':'])?;
+    let after = text[colon..].trim_start_matches(['：', ':']).trim_start();
+    let named = || part_words::read(&plain(text[..colon].trim())).is_some();
+    let is_short = text[..colon].len() <= LONGEST_BEFORE_COLON * 3;
+    (is_short && !after.is_empty() && named()).then(|| (colon, text.len() - after.len()))
 }
 
 /// The range without white space, a leading mark, and a colon at its end.
@@ -233,6 +247,13 @@ mod tests {
                 "（二）组织领导：成立领导小组，由县长任组长，统筹推进全县各项工作，确保年度各项任务按期按质按量全部落实到位，取得明显成效。",
                 "H[组织领导]成立领导小组，由县长任组长，统筹推进全县各项工作，确保年度各项任务按期按质按量全部落实到位，取得明显成效。",
             ),
+            ("三、工作打算：办班2期。", "H[工作打算]办班2期。"),
+            (
+                "三、 2024年工作计划： 办班2期。招录5人。",
+                "H[2024年工作计划]办班2期。招录5人。",
+            ),
+            ("二、存在问题:", "H[存在问题]"),
+            ("（一）抓责任：办班2期。", "H[抓责任：办班2期]"),
             ("## 一、主要举措", "H[主要举措]"),
             ("第一章 总体情况", "H[总体情况]"),
             ("(一)、强化监督", "H[强化监督]"),

@@ -364,6 +364,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_named_before_a_colon_is_the_part_of_its_line() {
+        let work = "一、工作情况：\n（一）抓培训：办班2期。\n（二）抓执法：检查12次。\n";
+        let text = format!("{REPORT}{work}二、存在问题：人手不多。\n三、工作打算：招录5人。");
+        let found = parts(&text, &["办班2期", "人手不多", "招录5人"]);
+        assert_eq!(found, [Part::Measures, Part::Problems, Part::Plans]);
+        for heading in ["工作计划", "工作安排", "工作思路", "下步工作", "今后工作"]
+        {
+            let text =
+                format!("{REPORT}一、主要做法\n办班2期。\n二、{heading}：轮训2次，人手不够。");
+            assert_eq!(parts(&text, &["轮训"]), [Part::Plans], "{heading}");
+        }
+    }
+
+    #[test]
     fn numbered_paragraphs_beside_headings_are_no_overview() {
         let text = "平陵县2023年法治政府建设年度报告\n2023年，平陵县推进依法行政，现将情况报告如下。\n\
             一、建章立制。制定制度3项，修订4项，废止2项，全部公布上网。\n\
