@@ -50,6 +50,7 @@ pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
 
 /// What a line above the body is.
 enum HeadLine {
+    Letterhead,
     Title,
     Authority,
     Meta(Meta),
@@ -67,6 +68,8 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     let mut title: Vec<&str> = Vec::new();
     let mut title_is_whole = false;
     let mut authorities: Vec<&str> = Vec::new();
+    // Who a letterhead says the paper is of.
+    let mut letterhead: Option<&str> = None;
     // What a label or the end of a path of links says is the title.
     let mut named: Option<&str> = None;
     let mut asides = 0;
@@ -77,6 +80,12 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
         let written = text[line.clone()].trim();
         let folded = plain(written);
         match head_line(written, &folded) {
+            HeadLine::Letterhead => {
+                asides += 1;
+                let name = strip_marks(written).strip_suffix("文件");
+                letterhead = letterhead.or(name.map(str::trim_end));
+                chrome += usize::from(chrome == frame.head);
+            }
             HeadLine::Title if title.is_empty() && meta::is_pair(&folded) => {
                 asides += 1;
                 frame.issuer = frame.issuer.or_else(|| source_of(written));
@@ -123,6 +132,7 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     }
     if title_is_whole {
         frame.title = Some(title.concat());
+        frame.issuer = frame.issuer.or(letterhead.map(str::to_owned));
     } else if title.is_empty() && named.is_some() {
         frame.title = named.map(str::to_owned);
         let last = authorities.last().map(|&name| name.to_owned());
@@ -141,6 +151,9 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
 fn head_line(written: &str, folded: &str) -> HeadLine {
     if let Some(said) = meta::read(folded) {
         return HeadLine::Meta(said);
+    }
+    if folded.strip_suffix("文件").is_some_and(is_authority) {
+        return HeadLine::Letterhead;
     }
     let title_mark = written.starts_with("# ");
     let label = numbering::label(written).is_some_and(|_| !title_mark);

@@ -37,7 +37,7 @@ pub fn read(folded: &str) -> Option<Meta> {
     if let Some(date) = Date::whole(folded) {
         return Some(Meta::Day(date));
     }
-    if is_path(bare) || is_annex(bare) || is_issue(bare) {
+    if is_path(bare) || is_annex(bare) || is_issue(bare) || is_copy_mark(bare) {
         return Some(Meta::Aside);
     }
     if bare.chars().count() > LONGEST || bare.contains('。') || title::names_a_report(bare) {
@@ -115,6 +115,18 @@ fn is_annex(bare: &str) -> bool {
     })
 }
 
+/// The number of a copy, how secret and how urgent it is: `000012`, `机密★1年`, `特急`
+fn is_copy_mark(bare: &str) -> bool {
+    const MARKS: [&str; 9] = [
+        "绝密", "机密", "秘密", "内部", "特急", "加急", "平急", "急件", "特提",
+    ];
+    let number = bare.trim_start_matches(['n', 'o', '.', '№', ' ']);
+    let is_number = (5..=8).contains(&number.len()) && number.bytes().all(|c| c.is_ascii_digit());
+    let term = MARKS.iter().find_map(|mark| bare.strip_prefix(mark));
+    is_number
+        || term.is_some_and(|term| term.chars().all(|c| is_numeral(c) || "★☆年月 ".contains(c)))
+}
+
 /// `2024年第1期`, `第12期(总第308期)`
 fn is_issue(bare: &str) -> bool {
     let parts = |c: char| is_numeral(c) || "年第总期(),".contains(c);
@@ -169,7 +181,10 @@ fn is_labelled(bare: &str) -> bool {
         "编辑:",
     ];
     /// What may as well begin a title, but for the colon.
-    const WITH_COLON: [&str; 21] = [
+    const WITH_COLON: [&str; 24] = [
+        "签发人",
+        "份号",
+        "密级",
         "内容概述",
         "内容概要",
         "主题分类",
@@ -200,8 +215,11 @@ fn is_labelled(bare: &str) -> bool {
         || TITLES.iter().chain(&WITH_COLON).any(has_colon)
 }
 
-/// `武府〔2025〕3号`
+/// `武府〔2025〕3号`, and who signed for it.
 fn is_document_number(folded: &str) -> bool {
+    let folded = folded
+        .split_once("签发人")
+        .map_or(folded, |(number, _)| number.trim_end());
     folded.ends_with('号') && folded.contains(['〔', '[', '【']) && folded.chars().count() < 30
 }
 

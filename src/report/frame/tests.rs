@@ -215,6 +215,41 @@ fn what_a_registry_or_a_site_puts_above_a_title_is_no_part_of_it() {
 }
 
 #[test]
+fn a_letterhead_is_no_part_of_a_title() {
+    let titles = [
+        ("云龙县人民政府\n关于2023年度法治政府建设情况的报告", 2),
+        ("云龙县人民政府关于\n2023年度法治政府建设情况的报告", 2),
+        ("云龙县人民政府关于2023年度法治政府建设情况的报告", 1),
+    ];
+    for (head, count) in [
+        ("云龙县人民政府文件\n云政发〔2024〕3号\n", 2),
+        (
+            "云龙县人民政府文件\n云政发〔2024〕3号　　　签发人：杨某\n",
+            2,
+        ),
+        (
+            "000012\n机密★1年\n特急\n云龙县人民政府文件\n云政发〔2024〕3号\n签发人：杨某\n",
+            6,
+        ),
+        ("No.000012\n内部\n", 2),
+    ] {
+        for (title, lines) in titles {
+            let found = frame(&format!(
+                "{head}{title}\n2023年，全县推进。\n一、举措\n开展。"
+            ));
+            let whole = "云龙县人民政府关于2023年度法治政府建设情况的报告";
+            assert_eq!(found.title.as_deref(), Some(whole), "{head}{title}");
+            assert_eq!(found.head, count + lines, "{head}{title}");
+            let is_named = head.contains("文件").then_some("云龙县人民政府");
+            assert_eq!(found.issuer.as_deref(), is_named, "{head}{title}");
+        }
+    }
+    let found = frame("云龙县清理规范性文件\n2023年法治政府建设年度报告\n全县推进。");
+    let whole = "云龙县清理规范性文件2023年法治政府建设年度报告";
+    assert_eq!(found.title.as_deref(), Some(whole));
+}
+
+#[test]
 fn however_much_a_registry_says_the_title_is_found() {
     let registry = "索引号：000\n发布机构：云龙县司法局\n发文字号：无\n成文日期：2024-01-10\n发布日期：2024-01-19\n\
         来源：云龙县司法局\n浏览次数：31\n字号：大 中 小\n主题分类：司法\n有效性：有效";
