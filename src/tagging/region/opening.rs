@@ -10,10 +10,14 @@ use super::claims::{Claim, Source, leading_phrase, named, unnamed};
 use super::reader::{Mention, Reader};
 use super::settle::Votes;
 use super::townships::is_han;
+use super::unit::Unit;
 use super::words::{Kind, Words, ends, first_chars};
 
 /// How far into an opening its addressee may reach, in characters.
 const ADDRESSEE: usize = 40;
+
+/// How far behind the name of a congress its meeting is named, in characters.
+const SESSION: usize = 30;
 
 /// The last characters of what may stand between a clause's beginning and its subject.
 const OPENS_CLAUSE: &str = "年度来将是";
@@ -33,6 +37,14 @@ pub(super) fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Clai
         votes.add(mention.codes, OTHER_IN_OPENING);
     }
     let mentions = reader.read(text);
+    if let Some(owner) = (mentions.iter()).position(|mention| is_of_congress(text, mention)) {
+        let others = mentions.iter().enumerate().filter(|(at, _)| *at != owner);
+        others.for_each(|(_, other)| votes.add(other.codes.clone(), OTHER_IN_OPENING));
+        // Whoever speaks there does so for the government.
+        let mut claim = named(Source::Opening, text, &mentions[owner]);
+        claim.unit = Some(Unit::Own);
+        return vec![claim];
+    }
     let mut subjects: Vec<&Mention> = Vec::new();
     for (index, mention) in mentions.iter().enumerate() {
         let before = text[..mention.start].trim_end_matches('|');
@@ -75,6 +87,18 @@ pub(super) fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Clai
         .collect()
 }
 
+/// Whether a place is the one whose congress a report is read to: `在龙港市第二届人民代表大会…会议上`
+fn is_of_congress(text: &str, place: &Mention) -> bool {
+    let session = text[place.end..].strip_prefix('第');
+    let session = session.and_then(|after| after.split_once('届'));
+    text[..place.start].ends_with('在')
+        && session.is_some_and(|(number, congress)| {
+            number.chars().count() <= 3
+                && congress.starts_with("人民代表大会")
+                && first_chars(congress, SESSION).contains("会议")
+        })
+}
+
 /// An opening's addressee, `县司法局:`, and the rest.
 fn addressed(text: &str) -> (&str, &str) {
     let Some(colon) = first_chars(text, ADDRESSEE).find([':', '：']) else {
@@ -110,7 +134,6 @@ fn speaker(words: &Words, text: &str) -> Option<Claim> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tagging::region::unit::Unit;
 
     #[test]
     fn who_is_told_of_first_need_not_speak() {

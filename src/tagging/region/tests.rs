@@ -65,6 +65,39 @@ fn invented_reports_get_their_region_and_level() {
     );
 }
 
+#[test]
+fn a_report_to_a_congress_is_of_its_place() {
+    let detector = detector();
+    for (meeting, speaker, code) in [
+        (
+            "——2024年3月26日在石狮市第八届人民代表大会常务委员会第十二次会议上",
+            "市司法局局长",
+            "350581",
+        ),
+        (
+            "(2022年9月27日在玛曲县第十七届人民代表大会常务委员会第六次会议上)",
+            "县司法局局长",
+            "623025",
+        ),
+    ] {
+        let opening = format!(
+            "{meeting}\n{speaker} 杨某\n主任、各位副主任、各位委员:\n受政府委托,现将情况报告如下。"
+        );
+        let finding = detector.detect(&Evidence {
+            title: Some("关于2023年法治政府建设工作情况的报告"),
+            opening: &opening,
+            body: &opening,
+            ..Evidence::default()
+        });
+        let found = finding.region.map(|region| region.code);
+        assert_eq!(
+            (found.as_deref(), finding.level),
+            (Some(code), Some(Level::County)),
+            "{meeting}"
+        );
+    }
+}
+
 fn titled(title: &str) -> Finding {
     detector().detect(&Evidence {
         title: Some(title),
