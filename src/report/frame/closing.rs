@@ -60,12 +60,16 @@ impl Report<'_> {
     /// A dated signature behind which nothing of the report follows, whatever else does.
     fn signed_early(&self) -> Option<Closing> {
         let mut found = None;
+        // Whether headings have been counted, in the lines before `seen`.
+        let (mut counted, mut seen) = (false, self.head);
         for at in self.head..self.lines.len() {
             if !self.is_dated_signature(at) {
                 continue;
             }
+            counted = counted || (seen..at).any(|line| self.counts_on(line));
+            seen = at;
             let annex = match behind::read(self.text, self.lines, at + 1) {
-                Some(Behind::Annex(annex)) if !self.is_cover(annex) => annex,
+                Some(Behind::Annex(annex)) if !self.is_cover(annex, counted) => annex,
                 Some(Behind::Known) => self.lines.len(),
                 Some(Behind::Short) if self.is_signed_text(at + 1) => self.lines.len(),
                 _ => continue,
@@ -126,15 +130,17 @@ impl Report<'_> {
         at.checked_sub(1).is_some_and(ends_text)
     }
 
-    /// Whether what is signed before line `annex` is a letter that a report comes with.
-    fn is_cover(&self, annex: usize) -> bool {
+    /// Whether a line goes on counting headings: `二、`, `（二）`.
+    fn counts_on(&self, at: usize) -> bool {
+        numbering::label(&self.text[self.lines[at].clone()]).is_some_and(|label| {
+            label.number > 1 && matches!(label.style, Style::Han | Style::HanInParens)
+        })
+    }
+
+    /// Whether what is signed before line `annex` is a letter that a report comes with; `counted` tells
+    /// whether it has numbered headings.
+    fn is_cover(&self, annex: usize, counted: bool) -> bool {
         let is_long = self.lines[annex].start * 2 > self.text.len();
-        let counts = |line: &Range<usize>| {
-            let label = numbering::label(&self.text[line.clone()]);
-            label.is_some_and(|label| {
-                label.number > 1 && matches!(label.style, Style::Han | Style::HanInParens)
-            })
-        };
         let names_report = |line: &Range<usize>| {
             let folded = plain(&self.text[line.clone()]);
             let own = folded.trim_start_matches(|c| "附件:1一".contains(c));
@@ -143,8 +149,11 @@ impl Report<'_> {
                 && title::names_a_report(own)
         };
         let begin = &self.lines[annex..self.lines.len().min(annex + REACH)];
-        !is_long
-            && (!self.lines[self.head..annex].iter().any(counts) || begin.iter().any(names_report))
+        match (is_long, counted) {
+            (true, true) => false,
+            (false, false) => true,
+            _ => begin.iter().any(names_report),
+        }
     }
 
     /// The signature that ends before line `end`, if one does; `closes` tells that a report ends there.

@@ -415,6 +415,12 @@ fn what_is_no_signature_ends_no_report() {
         云龙县司法局\n2024年1月12日\n附件：云龙县2023年法治政府建设年度报告\n\
         一、举措\n制定制度3项，修订制度9项，废止2项。\n二、打算\n再办班2期，培训90人，走访12户，一一登记在册。";
     assert_eq!(frame(letter).annex, lines(letter).len());
+    let notice = "云龙县人民政府办公室关于印发云龙县2023年法治政府建设年度报告的通知\n各乡镇人民政府、县直各部门：\n\
+        《云龙县2023年法治政府建设年度报告》已经县政府同意，现印发给你们，请认真学习。\n\
+        云龙县人民政府办公室\n2024年1月12日\n附件\n云龙县2023年法治政府建设年度报告\n\
+        一、举措\n制定制度3项。\n二、打算\n再办班2期。";
+    assert_eq!(frame(notice).annex, lines(notice).len());
+    assert_eq!(crate::report::parse(notice).sections.len(), 2);
     assert_eq!(crate::report::parse(letter).sections.len(), 2);
 }
 
