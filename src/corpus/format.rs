@@ -160,9 +160,29 @@ fn by_first_bytes(head: &[u8]) -> Option<Format> {
     if holds(b"mime-version:") && holds(b"content-type:") && !text.starts_with(b"<") {
         return Some(Format::Mht);
     }
-    let is_xml = text.trim_ascii_start().starts_with(b"<");
-    (is_xml && (holds(b"progid=\"word.document\"") || holds(b"<w:worddocument")))
-        .then_some(Format::WordXml)
+    is_word_xml(&text).then_some(Format::WordXml)
+}
+
+/// Whether a beginning is that of Word's own XML. Pages that Word saved hold `<w:WordDocument>` too,
+/// within: what comes first tells, be it the instruction that names the program or the root.
+fn is_word_xml(text: &[u8]) -> bool {
+    let mut rest = text.trim_ascii_start();
+    loop {
+        let end: &[u8] = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => return rest.starts_with(b"<w:worddocument"),
+        };
+        let Some(at) = memchr::memmem::find(rest, end) else {
+            return false;
+        };
+        let (passed, behind) = rest.split_at(at + end.len());
+        let names_word = memchr::memmem::find(passed, b"progid=\"word.document\"").is_some();
+        if passed.starts_with(b"<?mso-application") && names_word {
+            return true;
+        }
+        rest = behind.trim_ascii_start();
+    }
 }
 
 /// What a ZIP archive is by the names in it.
@@ -201,6 +221,8 @@ fn looks_like_a_page(head: &[u8]) -> bool {
         b"<p>",
         b"<p ",
         b"<table",
+        // What Word puts into the pages that it makes.
+        b"<!--[if ",
     ]
     .iter()
     .any(|tag| memchr::memmem::find(&text, tag).is_some())
@@ -234,6 +256,26 @@ mod tests {
                 "a.doc",
                 b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>",
                 Format::WordXml,
+            ),
+            (
+                "a.xml",
+                b"<?xml version=\"1.0\"?><!-- a --><w:wordDocument xmlns:w=\"a\">",
+                Format::WordXml,
+            ),
+            (
+                "a.doc",
+                b"<html><head><!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml>",
+                Format::Html,
+            ),
+            (
+                "a.doc",
+                b"<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->\n",
+                Format::Html,
+            ),
+            (
+                "a.htm",
+                b"<?xml version=\"1.0\"?><html><head><meta name=ProgId content=\"Word.Document\">",
+                Format::Html,
             ),
             ("a.doc", b"plain", Format::Text),
             ("a.txt", b"%PDF-1.4", Format::Pdf),

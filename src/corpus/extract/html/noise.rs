@@ -7,12 +7,12 @@ const ELEMENTS: &str = "script, style, noscript, template, iframe, object, embed
     select, button, input, textarea, audio, video, map, nav, dialog, head > *, [title=header], \
     [title=footer], [hidden], [aria-hidden=true]";
 
-/// Elements that systems of these sites name for what is around an article. Some pages give such a
+/// Elements that systems of these sites name for what is around an article, and Word's own settings. Some pages give such a
 /// name to all that is in them, so only those with a small part of the text are noise.
 const AROUND: &str = "header, footer, aside, .share, .bdsharebuttonbox, .bshare-custom, .social-share, \
     #share, .breadcrumb, .crumbs, .position, .weizhi, #print, .print, .qrcode, .ewm, .erweima, \
     .footer, #footer, .foot, .copyright, .friendlink, .related, .xgwj, .pager, .pagination, \
-    .page-nav, .fontsize, .font-size, .zihao, .tool-bar, .toolbar, .article-tool";
+    .page-nav, .fontsize, .font-size, .zihao, .tool-bar, .toolbar, .article-tool, xml";
 
 /// An element around an article has less than one in so many letters of its page.
 const SMALL_PART: usize = 4;

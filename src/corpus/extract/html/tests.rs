@@ -46,6 +46,25 @@ fn the_article_of_a_trs_page_with_its_meta_tags() {
 }
 
 #[test]
+fn the_settings_that_word_leaves_in_its_pages_are_no_text() {
+    let settings = "<xml><w:WordDocument><w:View>Normal</w:View><w:Zoom>0</w:Zoom>\
+        <w:DrawingGridVerticalSpacing>7.8 磅</w:DrawingGridVerticalSpacing></w:WordDocument></xml>";
+    let article: String = BODY
+        .iter()
+        .map(|line| format!("<p class=MsoNormal><span lang=EN-US>{line}<o:p></o:p></span></p>"))
+        .collect();
+    for page in [
+        format!("<div><!--[if gte mso 9]>{settings}<![endif]-->{article}</div>"),
+        format!("<div><![if gte mso 9]>{settings}<![endif]>{article}</div>"),
+        format!(
+            "<html xmlns:w='a'><head>{settings}</head><body><div>{article}</div></body></html>"
+        ),
+    ] {
+        reads(&page, &BODY);
+    }
+}
+
+#[test]
 fn an_unknown_layout_of_tables_with_line_breaks_only() {
     let page = format!(
         r#"<html><body><table><tr><td><a href="a">首页</a></td><td><a href="b">新闻</a></td></tr></table>
