@@ -159,7 +159,9 @@ impl About {
             _ => &mut self.kind,
         };
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        let says_nothing = value.is_empty() || NOBODY.contains(&value.as_str());
+        // A number is a counter or a key of the site.
+        let is_no_name = *name == "issuer" && !value.contains(char::is_alphabetic);
+        let says_nothing = value.is_empty() || NOBODY.contains(&value.as_str()) || is_no_name;
         if field.is_none() && !says_nothing {
             *field = Some(value);
         }
@@ -208,6 +210,8 @@ mod tests {
         assert_eq!(about.year.as_deref(), Some("2024"));
         assert_eq!(about.url, None);
         assert_eq!(About::of([("来源", "本站")]).issuer, None);
+        let numbered = About::of([("作者", "126"), ("发布机构", "龙门县司法局")]);
+        assert_eq!(numbered.issuer.as_deref(), Some("龙门县司法局"));
         assert!(!About::default().set("颜色", "红"));
         let names: Vec<&str> = NAMES
             .iter()

@@ -156,7 +156,8 @@ pub(super) fn of_lines(above: &[String], article: &[String]) -> About {
             };
             // The text has times of its own.
             let is_own = DAYS.contains(&key) && !(at < above.len() && is_day(value));
-            if value.chars().count() <= 80 && pairs(value).next().is_none() && !is_own {
+            let is_pair = pairs(value).next().is_some() || begins_with_label(value);
+            if value.chars().count() <= 80 && !is_pair && !is_own {
                 about.set(key, value);
             }
         }
@@ -194,7 +195,8 @@ const LABELS: [&str; 16] = [
     DAYS[1],
 ];
 
-/// `label：value` pairs, several to a line.
+/// `label：value` pairs, several to a line. One without a value is left out, unless the line ends with
+/// its label: then the value may be a line of its own.
 fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
     let is_pair_line = line.chars().count() <= 200;
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
@@ -228,6 +230,7 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
         .zip(starts)
         .map(|((_, value, label), end)| {
             let value = line.get(value..end).unwrap_or_default();
+            let is_open = end == line.len() && value.trim().is_empty();
             let value = value.split(['|', '【', '[']).next().unwrap_or_default();
             // Counters and buttons that stand behind a value.
             let value = ["浏览", "点击", "字体", "阅读", "访问"]
@@ -236,21 +239,32 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
                 .min()
                 .map_or(value, |cut| &value[..cut]);
             let value = before_label(value);
-            (
-                label,
-                value.trim_matches(|c: char| c.is_whitespace() || "　|".contains(c)),
-            )
+            let value = value.trim_matches(|c: char| c.is_whitespace() || "　|".contains(c));
+            (label, value, is_open)
         })
+        .filter(|(_, value, is_open)| *is_open || !value.is_empty())
+        .map(|(label, value, _)| (label, value))
 }
 
 /// A value up to where another label begins behind it.
 fn before_label(value: &str) -> &str {
     let before = value.match_indices(['：', ':']).find_map(|(at, _)| {
         let (before, label) = value[..at].rsplit_once(char::is_whitespace)?;
-        let is_label = (2..=6).contains(&label.chars().count()) && label.chars().all(is_han);
-        is_label.then_some(before)
+        is_label(label).then_some(before)
     });
     before.unwrap_or(value)
+}
+
+/// Whether what stands behind a label is a label of its own, with or without a value.
+fn begins_with_label(value: &str) -> bool {
+    value
+        .split_once(['：', ':'])
+        .is_some_and(|(label, _)| is_label(label.trim_end()))
+}
+
+/// Whether a word may be a label: `浏览次数`.
+fn is_label(word: &str) -> bool {
+    (2..=6).contains(&word.chars().count()) && word.chars().all(is_han)
 }
 
 #[cfg(test)]
@@ -274,6 +288,28 @@ mod tests {
             pairs(line).collect::<Vec<_>>(),
             [("来源", "龙门县司法局"), ("时间", "2025-01-17 09:30")]
         );
+    }
+
+    #[test]
+    fn a_label_without_a_value_takes_none_that_is_not_its_own() {
+        for above in [
+            &["作者：\u{a0} 来源：广南县司法局 浏览次数：", "208", "次"][..],
+            &["作者： 来源：广南县司法局 点击：208"],
+            &["作者：", "来源：", "广南县司法局", "浏览次数：", "208"],
+            &["作者：", "人气：208", "来源：广南县司法局"],
+            &["作者：", "208", "来源：广南县司法局"],
+        ] {
+            let above: Vec<String> = above.iter().map(|&line| line.to_owned()).collect();
+            let issuer = of_lines(&above, &[]).issuer;
+            assert_eq!(issuer.as_deref(), Some("广南县司法局"), "{above:?}");
+        }
+        let nobody = [
+            "作者： 来源： 日期：2024-02-06 人气：".to_owned(),
+            "33".to_owned(),
+        ];
+        let about = of_lines(&nobody, &[]);
+        assert_eq!(about.issuer, None);
+        assert_eq!(about.published.as_deref(), Some("2024-02-06"));
     }
 
     #[test]
