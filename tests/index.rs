@@ -246,7 +246,7 @@ fn bad_files_are_named_with_their_reasons_and_the_rest_goes_on() {
     );
     dir.write(
         "reports/broken.txt",
-        [A.as_bytes(), b"\xff\xff", A.as_bytes()].concat(),
+        [A.as_bytes(), b"\xff", A.as_bytes(), b"\xff"].concat(),
     );
     dir.write("reports/scan.pdf", "%PDF-1.7");
     let mut bad = vec![

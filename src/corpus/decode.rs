@@ -12,9 +12,11 @@
 //! U+FFFD: a mention that got lost could not be counted. One exception: bytes
 //! at the very end that begin a character and stop short are dropped. Tools
 //! that cut a file at a number of bytes leave them; what was cut off is gone
-//! whatever is done here, and all that is left reads with certainty.
+//! whatever is done here, and all that is left reads with certainty. Who tells
+//! people of it may let a few be lost: [`decode_damaged`].
 //!
-//! Invariant: the text holds no U+FFFD and does not begin with U+FEFF.
+//! Invariant: the text does not begin with U+FEFF, and what [`decode`] gives
+//! holds no U+FFFD.
 //!
 //! ```
 //! # use fasou::corpus::decode::decode;
@@ -23,7 +25,10 @@
 //! assert!(matches!(decoded, Ok((text, "GB18030")) if text == "法治"));
 //! ```
 
+mod damaged;
 mod legacy;
+
+pub use damaged::decode_damaged;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use legacy::{is_gbk_by_chance, likeliest_legacy};
@@ -106,23 +111,23 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         return Err(DecodeError::Binary { looks_like });
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return finish(strict(encoding, bytes, mark)?, encoding);
+        return whole(strict(encoding, bytes, mark)?, encoding);
     }
     // Before UTF-8: ASCII in UTF-16 is NULs and letters, valid UTF-8 both.
     if bytes.contains(&0)
         && let Some(encoding) = unmarked_utf16(bytes)
     {
-        return finish(strict(encoding, bytes, 0)?, encoding);
+        return whole(strict(encoding, bytes, 0)?, encoding);
     }
     let not_utf8 = match strict(UTF_8, bytes, 0) {
-        Ok(text) if !is_gbk_by_chance(&text) => return finish(text, UTF_8),
+        Ok(text) if !is_gbk_by_chance(&text) => return whole(text, UTF_8),
         Ok(_) => None,
         Err(error) if is_damaged_utf8(bytes) => return Err(error),
         Err(error) => Some(error),
     };
     let guess = unmarked_utf16(bytes).or_else(|| likeliest_legacy(sample(bytes)));
     match (guess, not_utf8) {
-        (Some(encoding), _) => finish(strict(encoding, bytes, 0)?, encoding),
+        (Some(encoding), _) => whole(strict(encoding, bytes, 0)?, encoding),
         (None, Some(error)) if !bytes.contains(&0) => Err(error),
         (None, _) => Err(DecodeError::Binary {
             looks_like: "some format with NUL bytes",
@@ -136,6 +141,15 @@ fn name_of(encoding: &'static Encoding) -> &'static str {
         "GB18030"
     } else {
         encoding.name()
+    }
+}
+
+/// Checks that nothing was lost before, and what every decoded text must fulfil.
+fn whole(text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
+    let decoded = finish(text, encoding)?;
+    match decoded.text.find('\u{fffd}') {
+        Some(offset) => Err(DecodeError::Lost { offset }),
+        None => Ok(decoded),
     }
 }
 
@@ -154,9 +168,6 @@ fn finish(mut text: String, encoding: &'static Encoding) -> Result<Decoded, Deco
         return Err(DecodeError::Binary {
             looks_like: "some format with NUL bytes",
         });
-    }
-    if let Some(offset) = text.find('\u{fffd}') {
-        return Err(DecodeError::Lost { offset });
     }
     Ok(Decoded {
         text,

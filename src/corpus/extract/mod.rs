@@ -39,7 +39,7 @@ mod unwrap;
 use std::time::Duration;
 
 use super::about::About;
-use super::decode::{DecodeError, decode};
+use super::decode::{DecodeError, decode_damaged};
 use super::format::Format;
 use super::guard;
 use super::read::Reading;
@@ -70,7 +70,7 @@ pub struct Extracted {
 pub fn extract(format: Format, bytes: &[u8], reading: &Reading) -> Result<Extracted, ExtractError> {
     let draft = match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => {
-            guard::caught(|| Ok(text::read(&decoded(bytes)?)))?
+            guard::caught(|| read_text(bytes, text::read))?
         }
         _ => {
             let (own, limits) = (bytes.to_owned(), reading.limits);
@@ -122,7 +122,7 @@ fn has_markup(text: &str) -> bool {
 /// Reads what needs a parser that is not ours, or is deep enough to be watched.
 fn watched(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
     match format {
-        Format::Markdown => Ok(markdown::read(&decoded(bytes)?)),
+        Format::Markdown => read_text(bytes, markdown::read),
         Format::Html => html::read(bytes),
         Format::Mht => mht::read(bytes),
         Format::WordXml => docx::read_flat(bytes),
@@ -148,12 +148,21 @@ fn by_ocr(format: Format, bytes: &[u8], limit: Duration) -> Result<Draft, Extrac
     }
 }
 
-fn decoded(bytes: &[u8]) -> Result<String, ExtractError> {
-    match decode(bytes) {
-        Ok(decoded) => Ok(decoded.text),
-        Err(DecodeError::Empty) => Err(ExtractError::Empty),
-        Err(error) => Err(ExtractError::Decode(error)),
+/// Reads what is text throughout. A few bad bytes must not cost a report; the warning tells of them.
+fn read_text(bytes: &[u8], read: fn(&str) -> Draft) -> Result<Draft, ExtractError> {
+    let (decoded, lost) = match decode_damaged(bytes) {
+        Ok(decoded) => decoded,
+        Err(DecodeError::Empty) => return Err(ExtractError::Empty),
+        Err(error) => return Err(ExtractError::Decode(error)),
+    };
+    let mut draft = read(&decoded.text);
+    if lost > 0 {
+        let name = decoded.encoding;
+        draft.warnings.push(format!(
+            "{lost} characters of the file are no {name} or were lost before: U+FFFD stands for each"
+        ));
     }
+    Ok(draft)
 }
 
 #[cfg(test)]
