@@ -119,7 +119,10 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
                 match said {
                     Meta::Published(date) => published = published.or(date),
                     Meta::Day(date) if title.is_empty() => above = above.or(Some(date)),
-                    Meta::Day(date) => signed = signed.or(Some(date)),
+                    Meta::Day(date) => {
+                        signed = signed.or(Some(date));
+                        frame.issuer = frame.issuer.or_else(|| office_in(written));
+                    }
                     Meta::Aside => {}
                 }
                 frame.issuer = frame.issuer.or_else(|| source_of(written));
@@ -209,8 +212,15 @@ fn source_of(written: &str) -> Option<String> {
     })
 }
 
+/// The authority beside a day: `2025-01-20 10:11 县司法局`.
+fn office_in(written: &str) -> Option<String> {
+    let mut parts = written.split_whitespace();
+    let office = parts.find(|part| is_authority(&plain(part)));
+    office.map(str::to_owned)
+}
+
 /// Whether a line is the name of an authority and no more.
-fn is_authority(folded: &str) -> bool {
+pub(super) fn is_authority(folded: &str) -> bool {
     const ENDS: [&str; 24] = [
         "政府",
         "委员会",

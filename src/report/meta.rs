@@ -4,7 +4,7 @@
 //! where it stands below the title: above it a page says what day it is, or was when it was saved.
 
 use super::date::{Date, is_numeral};
-use super::title;
+use super::{frame, title};
 use crate::text::{is_han, plain};
 
 /// What such a line says.
@@ -26,7 +26,7 @@ const LONGEST_PATH: usize = 100;
 
 /// What a plain line says, if it is one of a site or a registry.
 pub fn read(folded: &str) -> Option<Meta> {
-    let bare = folded.trim_matches(BRACKETS);
+    let bare = without_address(folded.trim_matches(BRACKETS));
     if is_labelled(bare) || is_document_number(folded) {
         let published = says_published(bare);
         return Some(match published {
@@ -48,15 +48,39 @@ pub fn read(folded: &str) -> Option<Meta> {
         return Some(Meta::Aside);
     }
     let (before, date, after) = Date::split(bare)?;
+    let is_timed = begins_with_time(after) && !bare.contains([',', ';', '、', '!', '?']);
     let after = after.trim_start_matches(is_hour);
-    match before.is_empty() {
-        true if after.chars().all(|c| WEATHER.contains(c)) => Some(Meta::Day(date)),
+    match (before, after) {
+        ("", after) if after.chars().all(|c| WEATHER.contains(c)) => Some(Meta::Day(date)),
         // `2025-01-20 10:11 来源:司法局`
-        true if is_labelled(after.trim_start_matches(BRACKETS)) => {
+        ("", after) if is_labelled(after.trim_start_matches(BRACKETS)) => {
             Some(Meta::Published(Some(date)))
         }
-        _ => None,
+        ("", office) | (office, "") if frame::is_authority(office) => Some(Meta::Day(date)),
+        // `原创 云龙司法 2025-01-20 10:11 云南`: no sentence gives the minute of a day.
+        _ => is_timed.then_some(Meta::Day(date)),
     }
+}
+
+/// A line without the address of a page that it begins with.
+fn without_address(bare: &str) -> &str {
+    let is_address = ["http://", "https://", "www."]
+        .iter()
+        .any(|start| bare.starts_with(start));
+    match bare.find(|c: char| c == ' ' || !c.is_ascii()) {
+        Some(end) if is_address => bare[end..].trim_start_matches(BRACKETS),
+        _ => bare,
+    }
+}
+
+/// Whether a time of day with its minutes stands behind a day: `10:21:03`.
+fn begins_with_time(after: &str) -> bool {
+    let time = after.trim_start_matches([' ', 't']);
+    let hour = time.trim_start_matches(|c: char| c.is_ascii_digit());
+    let minute = hour.strip_prefix(':').unwrap_or_default();
+    (1..=2).contains(&(time.len() - hour.len()))
+        && minute.len() >= 2
+        && minute.bytes().take(2).all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a plain line is a label and what it says, and no title: `主题分类:司法`. Below a title the

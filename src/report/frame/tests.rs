@@ -144,6 +144,58 @@ fn what_a_page_says_of_today_is_no_part_of_the_title_and_no_date_of_the_report()
 }
 
 #[test]
+fn a_line_of_a_day_and_an_office_below_the_title_is_the_page_s() {
+    let title = "云龙县2023年法治政府建设年度报告";
+    for (line, issuer) in [
+        ("2024年03月01日 10:21:03 县司法局", Some("县司法局")),
+        ("（2024年3月1日 云龙县司法局）", None),
+        ("云龙县司法局 2024-03-01", Some("云龙县司法局")),
+        ("[2024-03-01 10:21] 浏览次数：31", None),
+        (
+            "http://www.example.gov.cn　　2024-03-01　　来源：县司法局　　阅读：31次",
+            Some("县司法局"),
+        ),
+        (
+            "https://www.example.gov.cn/2023/05/06/a.html 2024-03-01 10:21",
+            None,
+        ),
+        (
+            "原创 云龙司法局 云龙司法 2024年03月01日 09:30 云南",
+            Some("云龙司法局"),
+        ),
+        ("云龙司法 2024-03-01 09:30 云南", None),
+    ] {
+        let found = frame(&format!(
+            "{title}\n{line}\n2023年，我县推进。\n一、举措\n开展。"
+        ));
+        assert_eq!(found.title.as_deref(), Some(title), "{line}");
+        let published = found.published.map(|date| date.to_string());
+        assert_eq!(published.as_deref(), Some("2024-03-01"), "{line}");
+        assert_eq!(found.head, 2, "{line}");
+        if issuer.is_some() {
+            assert_eq!(found.issuer.as_deref(), issuer, "{line}");
+        }
+        // Above the title it says what day it is.
+        let above = frame(&format!(
+            "云龙司法 2024-03-01 09:30 云南\n{title}\n2023年，我县推进。"
+        ));
+        assert_eq!(
+            (above.title.as_deref(), above.published),
+            (Some(title), None)
+        );
+    }
+    for line in [
+        "2023年12月4日，县政府召开会议，学习10:30前的部署",
+        "2023年12月4日县委全面依法治县委员会会议",
+        "2023年12月4日宪法宣传周启动",
+        "2023年1月1日至2023年12月31日",
+    ] {
+        let found = frame(&format!("{title}\n{line}\n我县推进。"));
+        assert_eq!((found.head, found.published), (1, None), "{line}");
+    }
+}
+
+#[test]
 fn a_day_is_no_opening_where_no_title_follows() {
     let found = frame("今天是2025年11月29日\n云龙县的法治故事\n2023年，我县推进。");
     assert_eq!((found.title, found.head), (None, 1));

@@ -1,5 +1,7 @@
 //! What a page says about its article: in its meta tags, and in the lines above it.
 
+use std::ops::Range;
+
 use dom_query::Document;
 
 use super::noise::{is_noise, is_origin};
@@ -170,9 +172,32 @@ const DAYS: [&str; 2] = ["日期", "时间"];
 
 /// Whether a value is a day, and perhaps the time of day: `2025-01-17 09:30`.
 fn is_day(value: &str) -> bool {
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    let parts = |c: char| c.is_ascii_digit() || c.is_whitespace() || "-/.年月日:：".contains(c);
-    digits >= 6 && value.chars().all(parts)
+    value.chars().all(is_of_day) && {
+        let numbers = value.split(|c: char| !c.is_ascii_digit());
+        let mut numbers = numbers.filter_map(|number| number.parse::<u16>().ok());
+        let mut next_in = |range: Range<u16>| numbers.next().is_some_and(|n| range.contains(&n));
+        next_in(1949..2100) && next_in(1..13) && next_in(1..32)
+    }
+}
+
+/// Whether a day, or the time of one, is written with this.
+fn is_of_day(c: char) -> bool {
+    c.is_ascii_digit() || c.is_whitespace() || "-/.年月日:：".contains(c)
+}
+
+/// The day that stands above the article and below its title without a label. Above the title a page
+/// says what day it is.
+pub(super) fn day_below(title: &str, above: &[String]) -> Option<String> {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let wanted = letters(title);
+    let at = above.iter().rposition(|line| letters(line) == wanted)?;
+    above[at + 1..].iter().find_map(|line| {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "([（【".contains(c));
+        let end = line.find(|c| !is_of_day(c)).unwrap_or(line.len());
+        let is_sentence = line.contains(['，', '。', '；']) || line.chars().count() > 60;
+        let day = line[..end].trim_end();
+        (is_day(day) && !is_sentence).then(|| day.to_owned())
+    })
 }
 
 /// The labels of such lines; others are words of the text.
@@ -205,7 +230,7 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
             for (at, _) in line.match_indices(label) {
                 let behind =
                     line[at + label.len()..].trim_start_matches([' ', '\u{3000}', '\u{a0}']);
-                let Some(rest) = behind.strip_prefix(['：', ':']) else {
+                let Some(rest) = behind_label(&line[..at], behind) else {
                     continue;
                 };
                 // 更新时间 is another label.
@@ -244,6 +269,17 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
         })
         .filter(|(_, value, is_open)| *is_open || !value.is_empty())
         .map(|(label, value, _)| (label, value))
+}
+
+/// What stands behind a label and its colon, or behind the bracket that it stands in: `[ 来源 ] …`.
+fn behind_label<'a>(before: &str, behind: &'a str) -> Option<&'a str> {
+    const COLONS: [char; 2] = ['：', ':'];
+    let closed = || {
+        let is_open = before.trim_end().ends_with(['[', '【']);
+        let rest = behind.strip_prefix([']', '】']).filter(|_| is_open)?;
+        Some(rest.strip_prefix(COLONS).unwrap_or(rest))
+    };
+    behind.strip_prefix(COLONS).or_else(closed)
 }
 
 /// A value up to where another label begins behind it.
@@ -338,6 +374,50 @@ mod tests {
             assert_eq!(published(&[line], &[]), None, "{line}");
         }
         assert_eq!(published(&[], &["时间：2024年12月4日"]), None);
+    }
+
+    #[test]
+    fn a_label_may_stand_in_brackets() {
+        let above = [
+            "[ 索引号 ]",
+            "000-2024",
+            "[ 发布日期 ]",
+            "2024-02-06",
+            "[ 发布机构 ]",
+            "广南县司法局",
+        ];
+        let line = "【来源】广南县司法局 【发布时间】：2024-02-06 08:30 【字体】大 中 小";
+        let above: Vec<String> = above.iter().map(|&line| line.to_owned()).collect();
+        for above in [&above[..], &[line.to_owned()]] {
+            let about = of_lines(above, &[]);
+            assert_eq!(about.issuer.as_deref(), Some("广南县司法局"));
+            assert!(
+                about
+                    .published
+                    .is_some_and(|day| day.starts_with("2024-02-06"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_day_without_a_label_is_that_of_publication_below_the_title_alone() {
+        let title = "广南县2023年法治政府建设年度报告";
+        let below = |lines: &[&str]| {
+            let above: Vec<String> = lines.iter().map(|&line| line.to_owned()).collect();
+            day_below(title, &above)
+        };
+        for (line, day) in [
+            ("2024-02-06", "2024-02-06"),
+            ("2024-02-06 08:30 县司法局", "2024-02-06 08:30"),
+            ("[2024年02月06日 08:30:12]", "2024年02月06日 08:30:12"),
+        ] {
+            let found = below(&["2026-01-01", title, "原创", "杨某", line, "云南"]);
+            assert_eq!(found.as_deref(), Some(day), "{line}");
+        }
+        assert_eq!(below(&["2026-01-01", title, "原创"]), None);
+        assert_eq!(below(&[title, "2024年2月6日，县政府常务会议通过"]), None);
+        assert_eq!(below(&[title, "2024-31-31", "2024年2月", "208"]), None);
+        assert_eq!(below(&["2024-02-06"]), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const CONTAINERS: &str = "#UCAP-CONTENT, .TRS_UEDITOR, .TRS_Editor, .trs_editor_
     .article-con, .xxgk_content, .xxgk-content, .wp_articlecontent, #vsb_content, .v_news_content, \
     .bt_content, .bt-content, .info-content, .news_content, .newsContent, .con_text, #mainText, \
     .zwxl-article, .detail-content, .detail_content, .content_text, #content_body, .view-content, \
-    .txt_con, .zw_content, #fontzoom, #article, article, [itemprop=articleBody]";
+    .txt_con, .zw_content, #fontzoom, #js_content, #article, article, [itemprop=articleBody]";
 
 /// An element goes on being searched while one child holds this share of its text.
 const SHARE: (usize, usize) = (4, 5);

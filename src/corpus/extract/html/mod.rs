@@ -65,6 +65,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     let above = article::surroundings(&document, &found);
     let mut about = about.or(about::of_lines(&above, &paragraphs));
     about.title = about.title.or_else(|| about::headline(&headings, &above));
+    let title = about.title.as_deref().unwrap_or_default();
+    about.published = about.published.or_else(|| about::day_below(title, &above));
     let paragraphs = rejoined(&noise::without_lines(paragraphs));
     let letters: usize = paragraphs
         .iter()

@@ -203,6 +203,21 @@ fn a_page_without_an_article_says_so() {
 }
 
 #[test]
+fn an_article_of_wechat_has_its_day_between_title_and_text() {
+    let title = "龙门县2024年法治政府建设年度报告";
+    let page = format!(
+        "<html><head><meta property='og:title' content='{title}'><title></title></head><body><div id='js_article'>\
+         <h1 id='activity-name'>{title}</h1><div id='meta_content'><span>原创</span><span>甲某</span><a id='js_name'>龙门司法</a>\
+         <em id='publish_time'>2025-01-17 09:30</em><em id='js_ip_wording'>广东</em></div>\
+         <div id='js_content' style='visibility: hidden'><section><p>{}</p></section><section><p>{}</p><p>{}</p></section></div>\
+         <p>微信扫一扫关注该公众号</p></div></body></html>",
+        BODY[0], BODY[1], BODY[2]
+    );
+    let about = reads(&page, &with_title()).about;
+    assert_eq!(about.published.as_deref(), Some("2025-01-17 09:30"));
+}
+
+#[test]
 fn an_article_that_a_script_unveils_is_text_and_other_hidden_things_are_none() {
     let veil = "style='visibility: hidden; opacity: 0; '";
     let page = format!(
