@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::Date;
 use super::meta::{self, Meta};
-use super::{numbering, title};
+use super::{menu, numbering, title};
 use crate::text::{is_barrier, plain};
 
 mod behind;
@@ -58,13 +58,17 @@ enum HeadLine {
 }
 
 fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
-    let mut frame = Frame::default();
+    let menu = menu::above_title(text, lines);
+    let mut frame = Frame {
+        head: menu,
+        ..Frame::default()
+    };
     let mut published = None;
     let mut signed = None;
     // Days above the title: they tell something only where no title follows.
     let mut above = None;
     // Lines of the page before all others.
-    let mut chrome = 0;
+    let mut chrome = menu;
     let mut title: Vec<&str> = Vec::new();
     let mut title_is_whole = false;
     let mut authorities: Vec<&str> = Vec::new();
@@ -73,8 +77,8 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     // What a label or the end of a path of links says is the title.
     let mut named: Option<&str> = None;
     let mut asides = 0;
-    for line in lines.iter().take(REACH + ASIDES) {
-        if frame.head - asides == REACH {
+    for line in lines.iter().skip(menu).take(REACH + ASIDES) {
+        if frame.head - menu - asides == REACH {
             break;
         }
         let written = text[line.clone()].trim();

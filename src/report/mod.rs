@@ -20,6 +20,7 @@ mod date;
 mod frame;
 mod heading;
 mod items;
+mod menu;
 mod meta;
 mod numbering;
 mod part_words;

@@ -327,6 +327,57 @@ fn however_much_a_registry_says_the_title_is_found() {
 }
 
 #[test]
+fn however_long_the_menu_of_a_page_is_the_title_above_its_date_is_found() {
+    let menu = [
+        "登录",
+        "法治政府建设年度报告",
+        "无障碍阅读",
+        "首页",
+        "走进云龙",
+        "新闻中心",
+        "政务公开",
+        "政务服务",
+        "互动交流",
+        "数据开放",
+        "领导之窗",
+        "搜索",
+        "当前位置：首页 > 政务公开",
+    ];
+    let body = "2023年，我县推进。\n一、主要举措\n开展普法。";
+    for count in [5, 7, 8, 9, 10, 13] {
+        for (head, title) in [
+            (
+                "云龙县2023年法治政府建设情况报告",
+                "云龙县2023年法治政府建设情况报告",
+            ),
+            (
+                "云龙县人民政府\n关于2023年法治政府建设情况的报告",
+                "云龙县人民政府关于2023年法治政府建设情况的报告",
+            ),
+            (
+                "云龙县2023年法治政府建设\n工作情况报告",
+                "云龙县2023年法治政府建设工作情况报告",
+            ),
+        ] {
+            let menu = menu[menu.len() - count..].join("\n");
+            let info = "发布时间：2024-02-10 11:20\n来源：云龙县司法局";
+            let found = frame(&format!("{menu}\n{head}\n{info}\n{body}"));
+            assert_eq!(found.title.as_deref(), Some(title), "{menu}");
+            let published = found.published.map(|date| date.to_string());
+            assert_eq!(published.as_deref(), Some("2024-02-10"), "{menu}");
+            assert_eq!(found.issuer.as_deref(), Some("云龙县司法局"), "{menu}");
+            assert_eq!(found.head, count + head.lines().count() + 2, "{menu}");
+        }
+    }
+    // A sentence or a heading before it: what follows is the text of the report.
+    let text = format!(
+        "{body}\n{}\n工作情况\n发布时间：2024-02-10\n开展。",
+        menu.join("\n")
+    );
+    assert_eq!((frame(&text).title, frame(&text).head), (None, 0));
+}
+
+#[test]
 fn what_leads_on_to_a_title_stays_with_it() {
     for head in [
         "大理市\n喜洲镇2023年法治政府建设年度报告",
