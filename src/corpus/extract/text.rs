@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use super::draft::Draft;
 use super::front_matter::front_matter;
 use super::line::{Gap, Line};
+use super::markup::without_tags;
 use super::pages::without_page_numbers;
 use super::unwrap;
 use crate::corpus::about::About;
@@ -22,7 +23,12 @@ use crate::corpus::about::About;
 /// Reads the text of a plain text file.
 pub(super) fn read(text: &str) -> Draft {
     let (front_matter, body) = front_matter(text);
-    let lines = without_page_numbers(lines(body));
+    let body = if is_markup(body) {
+        Cow::Owned(without_tags(body))
+    } else {
+        Cow::Borrowed(body)
+    };
+    let lines = without_page_numbers(lines(&body));
     Draft {
         text: unwrap::paragraphs(&lines),
         given: About::of(
@@ -32,6 +38,26 @@ pub(super) fn read(text: &str) -> Draft {
         ),
         ..Draft::default()
     }
+}
+
+/// Whether a text was copied out of the source of a page: a text that speaks of tags has few, and this
+/// one has them in half of its lines.
+fn is_markup(text: &str) -> bool {
+    const MARKS: [&str; 7] = ["<p>", "<p ", "</p>", "<br", "<div", "</div>", "&nbsp;"];
+    const FEWEST: usize = 5;
+    if !text.contains(['<', '&']) {
+        return false;
+    }
+    let lower = text.to_ascii_lowercase();
+    let count = |line: &str| -> usize { MARKS.iter().map(|mark| line.matches(mark).count()).sum() };
+    let written = lower.lines().filter(|line| !line.trim().is_empty());
+    let (mut lines, mut marked, mut marks) = (0, 0, 0);
+    for found in written.map(count) {
+        lines += 1;
+        marked += usize::from(found > 0);
+        marks += found;
+    }
+    marks >= FEWEST && marked * 2 >= lines
 }
 
 /// Whether `c` at a line's edge is not part of the line.
@@ -140,6 +166,39 @@ mod tests {
         reads("甲\0乙\u{1b}丙\u{9f}\u{7f}\t丁", &["甲乙丙 丁"]);
         reads(" \n\u{200b}\n\t\u{3000}\n", &[]);
         reads("\0 \0甲\0 \0", &["甲"]);
+    }
+
+    #[test]
+    fn a_text_full_of_tags_is_read_without_them_and_others_keep_what_they_say() {
+        let expected = [
+            "武乡县2023年报告",
+            "一、主要举措",
+            "开展普法9场。",
+            "二、问题",
+            "力量薄弱。",
+        ];
+        for (before, after) in [
+            ("<p>", "</p>"),
+            ("<P class=\"a\">&nbsp;&nbsp;", "</P>\r\n"),
+            ("", "<br/>"),
+            ("", "<BR>\n"),
+            ("&nbsp;&nbsp;", "\n"),
+        ] {
+            let text: String = (expected.iter())
+                .map(|line| format!("{before}{line}{after}"))
+                .collect();
+            reads(&text, &expected);
+        }
+        let spoken = [
+            "网页中用<p>和</p>分段，",
+            "<br>换行，",
+            "&nbsp;空格。",
+            "网站",
+            "改版",
+            "完成",
+            "上线",
+        ];
+        reads(&spoken.join("\n"), &spoken);
     }
 
     #[test]
