@@ -8,6 +8,7 @@
 use super::line::{Ending, Label, ending, join, label, lead};
 use super::pages::{Mark, mark};
 use super::radicals::as_characters;
+use crate::text::is_han;
 
 /// A run of text on one line.
 #[derive(Clone, Debug, PartialEq)]
@@ -332,6 +333,9 @@ fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
         Label::Item if closed => return false,
         Label::Item | Label::None => {}
     }
+    if !closed && !crosses && ends_title(before, line, measure) {
+        return true;
+    }
     if line.left - measure.left > size * 1.2 {
         return false;
     }
@@ -355,6 +359,16 @@ fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
         (false, false) => 1.4,
     };
     room < needed + slack * size
+}
+
+/// Whether a centred line is what was left of the title above it when that had filled its line: a word
+/// or less, or `的报告`.
+fn ends_title(before: &Line, line: &Line, measure: &Measure) -> bool {
+    let text = line.text.trim();
+    let is_rest = text.chars().count() <= if text.starts_with('的') { 6 } else { 2 };
+    let off_centre = (before.left + before.right - line.left - line.right).abs() / 2.0;
+    let is_full = measure.right - before.right < line.size * 2.0;
+    is_rest && text.chars().all(is_han) && off_centre < line.size && is_full
 }
 
 #[cfg(test)]

@@ -92,6 +92,41 @@ fn a_paragraph_goes_on_over_the_page_and_what_is_repeated_is_no_text() {
 }
 
 #[test]
+fn what_is_left_of_a_centred_title_that_fills_its_line_belongs_to_it() {
+    let centred = |down, text: &str| {
+        let mut line = piece(0.0, down, text);
+        let left = (595.0 - line.right) / 2.0;
+        (line.left, line.right) = (left, left + line.right);
+        line
+    };
+    // The text is 40 letters wide.
+    let body = paragraph("2023年，", 100);
+    let wide = "平陵乡人民政府关于认真贯彻上级决策部署扎实推进二〇二三年度法治政府建设工作情况";
+    assert_eq!(wide.chars().count(), 39);
+    let short = "平陵乡2023年度法治政府建设情况";
+    for (first, second, is_one) in [
+        (format!("{wide}报"), "告", true),
+        (wide.to_owned(), "报告", true),
+        (wide.to_owned(), "的报告", true),
+        (wide.to_owned(), "平陵乡人民政府", false),
+        (wide.to_owned(), "一、", false),
+        (short.to_owned(), "报告", false),
+    ] {
+        let mut pieces = vec![centred(60.0, &first), centred(78.0, second)];
+        pieces.extend(set(97.5, 100.0, 40, &body));
+        let title = match is_one {
+            true => vec![format!("{first}{second}")],
+            false => vec![first, second.to_owned()],
+        };
+        let found = read(&[page(pieces)]).into_iter().map(|(text, _)| text);
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [title, vec![body.clone()]].concat()
+        );
+    }
+}
+
+#[test]
 fn a_row_gives_its_cells() {
     let mut pieces = set(80.0, 100.0, 40, &paragraph("前文", 120));
     for (row, cells) in [["类别", "收到", "办结"], ["复议", "48", "45"]]
