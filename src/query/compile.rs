@@ -114,12 +114,12 @@ fn field(index: &OpenIndex, name: Field, value: &str) -> Result<Box<dyn Query>, 
     query.ok_or_else(|| QueryError::Empty(value.to_owned()))
 }
 
+/// What must hold, and what must not.
+pub type Conditions = Vec<(Occur, Box<dyn Query>)>;
+
 /// What a query asks of the tags of reports.
-pub fn of_reports(
-    index: &OpenIndex,
-    parsed: &ParsedQuery,
-) -> Result<Vec<(Occur, Box<dyn Query>)>, QueryError> {
-    let fields = |nodes: &'_ [Required]| -> Result<Vec<Box<dyn Query>>, QueryError> {
+pub fn of_reports(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Conditions, QueryError> {
+    let fields = |nodes: &[Required]| -> Result<Vec<Box<dyn Query>>, QueryError> {
         let nodes = nodes.iter().map(|required| &required.node);
         let fields = nodes.filter(|node| node.field().is_some());
         fields.map(|node| compile(index, node)).collect()

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, Occur};
 
-use super::compile::of_reports;
+use super::compile::{Conditions, of_reports};
 use super::error::QueryError;
 use super::filter::Filter;
 use super::locate::holding;
@@ -66,7 +66,7 @@ impl Filter {
             return Ok(None);
         }
         let reports = SettledQuery::any_of(&index.searcher, reports)?;
-        let mut all: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(reports))];
+        let mut all: Conditions = vec![(Occur::Must, Box::new(reports))];
         all.extend(self.query().map(|query| (Occur::Must, query)));
         all.extend(asked);
         let readers = index.searcher.segment_readers().iter();

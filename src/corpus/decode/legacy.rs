@@ -35,10 +35,12 @@ pub(super) fn likeliest_legacy(sample: &[u8]) -> Option<&'static Encoding> {
 
 /// How well bytes read in an encoding of two bytes to a character, from 0 to 1.
 pub(super) fn plausibility_in(encoding: &'static Encoding, bytes: &[u8]) -> Option<f64> {
-    let tables: [(&Encoding, fn(u8, u8) -> f64); 2] =
-        [(GB18030, weight_in_gb), (BIG5, weight_in_big5)];
-    let table = tables.into_iter().find(|(own, _)| *own == encoding)?;
-    Some(plausibility(bytes, table.1))
+    let weight = match encoding {
+        own if own == GB18030 => weight_in_gb,
+        own if own == BIG5 => weight_in_big5,
+        _ => return None,
+    };
+    Some(plausibility(bytes, weight))
 }
 
 /// The mean weight of the two-byte characters.
