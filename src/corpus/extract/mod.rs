@@ -159,7 +159,7 @@ fn read_text(bytes: &[u8], read: fn(&str) -> Draft) -> Result<Draft, ExtractErro
     if lost > 0 {
         let name = decoded.encoding;
         draft.warnings.push(format!(
-            "{lost} characters of the file are no {name} or were lost before: U+FFFD stands for each"
+            "characters lost: {lost} (no {name}, or lost before); U+FFFD stands for each"
         ));
     }
     Ok(draft)
