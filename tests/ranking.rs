@@ -261,6 +261,16 @@ fn a_signature_does_not_come_before_what_a_report_says() {
             "{query}: {texts:?}"
         );
     }
+    // Nor does it hold what its heading says.
+    let text =
+        "一、举措\n组织干部学法。\n二、下一步工作打算\n聘请顾问。\n专此报告。\n2025年2月25日\n";
+    dir.write(
+        "r/own.txt",
+        format!("内江市2024年法治政府建设年度报告\n{text}"),
+    );
+    dir.index(["r"]);
+    let found = search(&dir, &["2025 工作打算 region:四川/内江市", "--limit", "1"]);
+    assert!(found.hits[0].text.contains("聘请"), "{:?}", found.hits[0]);
     // It is found all the same.
     let found = search(&dir, &["广安市人民政府", "--limit", "7"]);
     assert!(found.hits.iter().all(|hit| signature(&hit.text)));

@@ -168,10 +168,16 @@ impl Block {
     }
 }
 
-/// The headings above each passage in plain form; none where they are those of the passage before.
+/// The headings above each passage in plain form; none where they are those of the passage before. What a heading says
+/// is not said in the signature below it.
 fn headings(record: &Record) -> Vec<Option<String>> {
     let passages = 0..record.passages.len();
-    let crumbs: Vec<_> = passages.clone().map(|at| record.breadcrumb(at)).collect();
+    let crumbs = passages.clone();
+    let crumbs = crumbs.map(|at| match record.passages[at].passage.role {
+        Role::Closing => Vec::new(),
+        Role::Body | Role::Annex => record.breadcrumb(at),
+    });
+    let crumbs: Vec<_> = crumbs.collect();
     let is_new = |at: usize| at == 0 || crumbs[at] != crumbs[at - 1];
     let own = |at: usize| is_new(at).then(|| plain(&crumbs[at].join("\n")));
     passages.map(own).collect()

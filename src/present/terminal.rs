@@ -127,7 +127,8 @@ pub fn fitting(text: &str, columns: usize) -> usize {
     cut.map_or(text.len(), |(at, _)| at)
 }
 
-/// Where the marks begin that say most within `columns`: one that stands there again says nothing more.
+/// Where the marks begin that say most within `columns`: one that stands there again, or within another, says nothing
+/// more.
 fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
     let said = |first: &Range<usize>| -> usize {
         let end = first.start + fitting(&text[first.start..], columns);
@@ -135,7 +136,12 @@ fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
             .iter()
             .filter(|mark| mark.start >= first.start && mark.end <= end);
         let different: BTreeSet<&str> = within.map(|mark| &text[mark.clone()]).collect();
-        different.iter().map(|mark| mark.len()).sum()
+        let is_in_other = |mark: &str| {
+            let mut others = different.iter();
+            others.any(|other| other.len() > mark.len() && other.contains(mark))
+        };
+        let says = different.iter().filter(|mark| !is_in_other(mark));
+        says.map(|mark| mark.len()).sum()
     };
     let most = marks.iter().map(said).max().unwrap_or(0);
     // The first of those that say nearly as much: what stands before a match tells what it is about.
