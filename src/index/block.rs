@@ -15,7 +15,7 @@ use crate::analysis::words::Words;
 use crate::report::Role;
 use crate::text::{Folded, plain};
 
-/// Characters of a closing formula with its signature; what is longer is an annex.
+/// A closing formula with its signature has fewer characters; what is longer says something.
 const SIGNATURE: u64 = 120;
 
 /// A report as it is indexed: itself, then its passages in order.

@@ -1,5 +1,7 @@
 //! A hit of a search, for people.
 
+use std::ops::Range;
+
 use super::terminal::{Style, clean, fit, fit_end, lines, width, window};
 use crate::index::record::Record;
 use crate::query::Tier;
@@ -98,17 +100,18 @@ fn excerpt(hit: &Hit, style: Style, columns: usize) -> (Vec<String>, usize) {
     let text = hit.report.passage_text(hit.passage);
     let whole = text.len();
     let text = text.trim_end();
-    let window = window(
-        text,
-        &hit.highlights,
-        columns * PASSAGE_LINES - PASSAGE_LINES * 4,
-    );
-    let marks: Vec<_> = hit
-        .highlights
-        .iter()
-        .filter(|mark| mark.start >= window.start && mark.end <= window.end)
-        .map(|mark| mark.start - window.start..mark.end - window.start)
-        .collect();
+    let free = columns * PASSAGE_LINES - PASSAGE_LINES * 4;
+    let within = |window: &Range<usize>| {
+        let window = window.clone();
+        let marks = hit.highlights.iter();
+        marks.filter(move |mark| mark.start >= window.start && mark.end <= window.end)
+    };
+    // Signs around marks take their columns from the text.
+    let wide = window(text, &hit.highlights, free);
+    let signs = within(&wide).count() * style.mark_width();
+    let window = window(text, &hit.highlights, free - signs.min(free / 2));
+    let marks = within(&window).map(|mark| mark.start - window.start..mark.end - window.start);
+    let marks: Vec<_> = marks.collect();
     let shown = &text[window.clone()];
     let mut lines = lines(&one_line(shown), &marks, style, columns - 2);
     lines.truncate(PASSAGE_LINES);

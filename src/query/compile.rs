@@ -117,11 +117,11 @@ fn field(index: &OpenIndex, name: Field, value: &str) -> Result<Box<dyn Query>, 
 /// What must hold, and what must not.
 pub type Conditions = Vec<(Occur, Box<dyn Query>)>;
 
-/// What a query asks of the tags of reports.
+/// What a query asks of reports that their copies may differ in.
 pub fn of_reports(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Conditions, QueryError> {
     let fields = |nodes: &[Required]| -> Result<Vec<Box<dyn Query>>, QueryError> {
         let nodes = nodes.iter().map(|required| &required.node);
-        let fields = nodes.filter(|node| node.field().is_some());
+        let fields = nodes.filter(|node| matches!(node.field(), Some(Field::Level | Field::Title)));
         fields.map(|node| compile(index, node)).collect()
     };
     let must = fields(&parsed.required)?.into_iter();

@@ -1,7 +1,7 @@
 //! Which of several copies of a report stands for them all.
 //!
-//! Copies share text, region and year, but not title, level or path: a filter may leave out some of them. So the one
-//! that stands for the others is the first of those that pass.
+//! Copies share text, region and year, but not title, level, kind or path: a filter may leave out some of them. So the
+//! one that stands for the others is the first of those that pass.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,7 @@ impl Filter {
         query: Option<&ParsedQuery>,
     ) -> Result<Option<BTreeSet<String>>, QueryError> {
         let asked = query.map_or_else(|| Ok(Vec::new()), |query| of_reports(index, query))?;
-        if self.is_empty() && asked.is_empty() {
+        if !self.tells_copies_apart() && asked.is_empty() {
             return Ok(None);
         }
         let reports = SettledQuery::any_of(&index.searcher, reports)?;

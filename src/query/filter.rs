@@ -173,6 +173,11 @@ impl Filter {
         self.clauses.iter().any(|clause| clause.name == name)
     }
 
+    /// Whether some copies of a report may pass and others not.
+    pub(super) fn tells_copies_apart(&self) -> bool {
+        !self.conditions.is_empty() || self.asks_for("level") || self.asks_for("only")
+    }
+
     /// Whether it asks for what only passages are or hold.
     pub fn asks_of_passages(&self) -> bool {
         !self.conditions.is_empty() || self.asks_for("topic") || self.asks_for("part")

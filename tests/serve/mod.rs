@@ -47,7 +47,7 @@ fn a_new_commit_is_taken_up() {
     dir.remove("index");
     std::thread::sleep(std::time::Duration::from_millis(1500));
     assert_eq!(total(&server.get(&asked)), Some(2));
-    assert!(server.said().contains("served on"), "{}", server.said());
+    server.said_with("served on");
 }
 
 #[cfg(unix)]

@@ -12,6 +12,9 @@ use serde_json::Value;
 
 use super::Dir;
 
+/// How long a line of the log may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A server that runs as long as this is kept.
 pub struct Server {
     child: Child,
@@ -128,6 +131,20 @@ impl Server {
     /// What it said on standard error so far.
     pub fn said(&self) -> String {
         self.said.lock().expect("what was said").clone()
+    }
+
+    /// The same once `part` is among it: a line is written when its request is answered, and read some time later.
+    #[track_caller]
+    pub fn said_with(&self, part: &str) -> String {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            let said = self.said();
+            if said.contains(part) {
+                return said;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("no {part:?} in {:?}", self.said());
     }
 
     /// Asks with GET.
