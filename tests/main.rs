@@ -30,6 +30,7 @@ mod ranking;
 mod refresh;
 mod reports;
 mod rule;
+mod runs;
 mod search;
 mod serve;
 mod show;

@@ -1,6 +1,6 @@
 //! `fasou search`: what comes first, what is asked for, how it is cut into pages.
 //!
-//! Refusals and empty answers are in `nothing.rs`; reports, runs, synonyms and shares of scores in `ranking.rs`.
+//! Refusals and empty answers are in `nothing.rs`; reports, synonyms and shares of scores in `ranking.rs`, runs in `runs.rs`.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};

@@ -297,7 +297,12 @@ fn tiers(
     let only_fields = (parsed.required.iter()).all(|required| required.node.field().is_some());
     let some: Box<dyn Query> = if only_fields {
         // The segmenter may cut a unit in two (52,684): what holds the query then holds no word of it.
-        any((words.iter().chain(&parsed.whole))
+        let whole = parsed.whole.iter();
+        let whole =
+            whole.filter(|whole| !words.iter().any(|word| whole.keys().contains(word.keys())));
+        any(words
+            .iter()
+            .chain(whole)
             .map(|word| holder.holds(word))
             .chain(alternatives))
     } else {
