@@ -204,9 +204,11 @@ pub fn read(
 ) -> Result<(Record, String), IndexError> {
     let stored = stored((fields, codec), searcher, at)?;
     let read = || -> Option<(Record, String)> {
-        let (text, mut record): (String, Record) = postcard::from_bytes(&stored).ok()?;
-        record.complete(&text)?;
-        Some((record, text))
+        // In postcard form a text is its bytes.
+        let (text, mut record): (&[u8], Record) = postcard::from_bytes(&stored).ok()?;
+        let text = simdutf8::basic::from_utf8(text).ok()?;
+        record.complete(text)?;
+        Some((record, text.to_owned()))
     };
     read().ok_or(IndexError::Block { doc: at.doc_id })
 }

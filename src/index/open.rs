@@ -12,6 +12,7 @@ use super::codec::Codec;
 use super::deadline::Deadline;
 use super::error::IndexError;
 use super::home::{Generation, Home, Own};
+use super::lists::Lists;
 use super::manifest::Manifest;
 use super::record::Record;
 use super::region_names::{OfSegment, RegionNames};
@@ -147,11 +148,11 @@ impl OpenIndex {
     }
 
     /// How rare a term is: its inverse document frequency, as BM25 has it; none if nothing holds it.
-    pub fn rarity(&self, term: &Term) -> Result<Option<f32>, IndexError> {
+    pub fn rarity(&self, of_term: &Lists) -> Option<f32> {
         let all = self.passages as f32;
-        let held = self.searcher.doc_freq(term)? as f32;
+        let held = of_term.documents() as f32;
         let rarity = (1.0 + (all - held + 0.5).max(0.0) / (held + 0.5)).ln();
-        Ok((held > 0.0).then_some(rarity))
+        (held > 0.0).then_some(rarity)
     }
 
     /// The report at document `doc` of a segment.

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, Term};
 use tempfile::TempDir;
 
 use super::schema::REPORT;
-use super::{Home, IndexError, OpenIndex, Report, Request, Summary, update};
+use super::{Home, IndexError, Lists, OpenIndex, Report, Request, Summary, update};
 
 /// An index of texts, for as long as it is kept.
 pub struct Made {
@@ -201,7 +201,7 @@ fn a_term_is_as_rare_as_the_passages_are_that_hold_it() {
     assert_eq!(index.passages, 2, "the reports themselves hold no words");
     let rarity = |pair: &str| {
         let term = Term::from_field_text(index.fields.pairs, pair);
-        index.rarity(&term).unwrap()
+        index.rarity(&Lists::of(&index, &term).unwrap())
     };
     let held_by = |held: f32| (1.0 + (2.0 - held + 0.5) / (held + 0.5)).ln();
     assert_eq!(rarity("复议"), Some(held_by(1.0)));

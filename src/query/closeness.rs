@@ -15,7 +15,7 @@ use super::above::{Word, WordSet};
 use super::error::QueryError;
 use super::top::Best;
 use crate::analysis::pairs;
-use crate::index::OpenIndex;
+use crate::index::{Lists, OpenIndex};
 use crate::text::Folded;
 
 /// How many of the best are looked at.
@@ -35,7 +35,8 @@ pub struct Closeness {
 }
 
 struct Pair {
-    token: String,
+    /// Where it stands in the index.
+    lists: Lists,
     at: i64,
     rarity: f32,
     /// The words of the query that it is part of.
@@ -52,11 +53,12 @@ impl Closeness {
         let mut own = Vec::new();
         for (at, token) in pairs::placed(&folded) {
             let term = IndexTerm::from_field_text(index.fields.pairs, &token);
-            if let Some(rarity) = index.rarity(&term)? {
+            let lists = Lists::of(index, &term)?;
+            if let Some(rarity) = index.rarity(&lists) {
                 let at = at as i64;
                 let words = WordSet::of(words, |word| word.plain.contains(&token));
                 own.push(Pair {
-                    token,
+                    lists,
                     at,
                     rarity,
                     words,
@@ -100,11 +102,11 @@ impl Closeness {
             .inverted_index(index.fields.pairs)?;
         let mut positions = Vec::new();
         for (number, pair) in self.pairs.iter().enumerate() {
-            let term = IndexTerm::from_field_text(index.fields.pairs, &pair.token);
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(mut postings) = inverted.read_postings(&term, option)? else {
+            let Some(list) = pair.lists.in_segment(segment) else {
                 continue;
             };
+            let mut postings = inverted.read_postings_from_terminfo(list, option)?;
             for (doc, places) in passages.iter_mut() {
                 if postings.doc() < *doc && postings.seek(*doc) == TERMINATED {
                     break;

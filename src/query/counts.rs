@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tantivy::query::Query;
 
+use super::blocks::Onward;
 use super::error::QueryError;
 use super::extents::{Extent, Extents};
 use super::facet::{Facet, Value};
 use super::filter::Filter;
 use super::groups::Groups;
-use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
 use crate::index::OpenIndex;
@@ -165,22 +165,21 @@ fn count_segment(
     facets: &[Facet],
 ) -> Result<(Tally, BTreeMap<Vec<Value>, Tally>), QueryError> {
     index.deadline().check()?;
-    let blocks = Blocks::new(index, segment)?;
+    let mut blocks = Onward::new(index, segment)?;
     let mut total = Tally::default();
     let mut rows = BTreeMap::new();
-    let passages = needle.passages(index, segment, filter)?;
     if facets.is_empty() {
-        for passage in passages {
+        needle.each_passage(index, segment, filter, |passage| {
             if let Some(report) = blocks.report_of(passage.doc) {
                 total.add(passage.mentions, report);
             }
-        }
+        })?;
         return Ok((total, rows));
     }
     let mut tallies: FxHashMap<_, Tally> = FxHashMap::default();
     let mut groups = Groups::new(index, segment, facets)?;
     let mut watch = index.deadline().watch();
-    for passage in passages {
+    for passage in needle.passages(index, segment, filter)? {
         watch.step()?;
         let Some(report) = blocks.report_of(passage.doc) else {
             continue;

@@ -17,38 +17,38 @@ pub struct PassageCount {
     pub mentions: u32,
 }
 
-/// The passages of one segment that mention any of `terms` and pass `filter`, in order.
+/// Calls `on` with the passages of one segment that mention any of `terms` and pass `filter`, in order.
 ///
 /// Where mentions of several terms overlap, the leftmost counts, the longest of those.
-pub fn passages(
+pub fn each_passage(
     index: &OpenIndex,
     segment: u32,
     terms: &[Term],
     filter: Option<&dyn Query>,
-) -> Result<Vec<PassageCount>, QueryError> {
+    mut on: impl FnMut(PassageCount),
+) -> Result<(), QueryError> {
     let reader = index.searcher.segment_reader(segment);
     let pairs = Pairs {
         reader,
         field: index.fields.pairs,
     };
     let mut keep = Keep::new(index, reader, filter)?;
-    let mut found = Vec::new();
-    let mut on = |doc, mentions| {
+    let on = |doc, mentions| {
         if keep.keeps(doc) {
-            found.push(PassageCount { doc, mentions });
+            on(PassageCount { doc, mentions });
         }
     };
     match terms {
-        [term] => pairs.each_count(term, &mut on)?,
-        terms => each_count_of_any(pairs, terms, &mut on)?,
+        [term] => pairs.each_count(term, on)?,
+        terms => each_count_of_any(pairs, terms, on)?,
     }
-    Ok(found)
+    Ok(())
 }
 
 fn each_count_of_any(
     pairs: Pairs<'_>,
     terms: &[Term],
-    on: &mut dyn FnMut(DocId, u32),
+    mut on: impl FnMut(DocId, u32),
 ) -> tantivy::Result<()> {
     // Document, start, and how far short of the longest: sorted, the leftmost longest comes first.
     let mut places: Vec<(DocId, u32, u32)> = Vec::new();

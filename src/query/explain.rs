@@ -42,8 +42,7 @@ pub fn explain(
     hit: &Hit,
 ) -> Result<Explanation, QueryError> {
     let ranked = rank::rank(index, parsed)?;
-    let reader = index.searcher.segment_reader(hit.at.segment_ord);
-    let scores = Weighed::new(index, &ranked.parts)?.each(reader, hit.at.doc_id)?;
+    let scores = Weighed::new(index, &ranked.parts)?.each(hit.at)?;
     let scored = ranked
         .parts
         .iter()

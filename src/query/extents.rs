@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED};
 
+use super::blocks::Onward;
 use super::error::QueryError;
 use super::facet::{Facet, Value};
 use super::filter::Filter;
 use super::groups::Groups;
-use super::locate::Blocks;
 use crate::index::OpenIndex;
 
 /// An amount of text.
@@ -58,7 +58,7 @@ pub fn extents(
     let mut all = Extents::default();
     let mut watch = index.deadline().watch();
     for (segment, reader) in (0..).zip(index.searcher.segment_readers()) {
-        let blocks = Blocks::new(index, segment)?;
+        let mut blocks = Onward::new(index, segment)?;
         let characters = reader.fast_fields().u64("characters")?;
         let mut groups = Groups::new(index, segment, facets)?;
         let mut gathered: HashMap<_, Extent> = HashMap::new();

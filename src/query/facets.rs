@@ -11,12 +11,12 @@ use rustc_hash::FxHashMap;
 use tantivy::query::{AllQuery, EnableScoring, Query, Weight};
 use tantivy::{DocSet, TERMINATED};
 
+use super::blocks::Onward;
 use super::counts::{Tally, count};
 use super::error::QueryError;
 use super::facet::{Facet, Value};
 use super::filter::Filter;
 use super::groups::Groups;
-use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
 use super::parse::ParsedQuery;
@@ -126,7 +126,7 @@ fn of_segment(
     facets: &[Facet],
 ) -> Result<Vec<Tallies>, QueryError> {
     let reader = index.searcher.segment_reader(segment);
-    let blocks = Blocks::new(index, segment)?;
+    let mut blocks = Onward::new(index, segment)?;
     let groups = facets
         .iter()
         .map(|facet| Groups::new(index, segment, &[*facet]));

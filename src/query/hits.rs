@@ -8,9 +8,10 @@ use std::rc::Rc;
 
 use tantivy::DocAddress;
 
+use super::blocks::Blocks;
 use super::closeness::{Closeness, LOOKED_AT};
 use super::error::QueryError;
-use super::locate::{self, Blocks};
+use super::locate;
 use super::marks;
 use super::rank::{Ranked, Tier};
 use super::text_column::TextColumn;

@@ -10,7 +10,7 @@ use super::any::AnyQuery;
 use super::compile::{holds, known};
 use super::error::QueryError;
 use super::parse::ParsedQuery;
-use super::rank::Part;
+use super::parts::Part;
 use super::scope::scope;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{Segmenter, known_words};

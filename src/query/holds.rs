@@ -236,7 +236,7 @@ mod tests {
 
     use super::*;
     use crate::index::tests::made_of;
-    use crate::query::locate::Blocks;
+    use crate::query::blocks::Blocks;
 
     /// Words, and what may stand within and between them.
     const PIECES: [&str; 20] = [

@@ -1,54 +1,17 @@
 //! Finds reports and passages: from a passage's document back to its report, by id, by path.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
+use super::blocks::Onward;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::text_column::TextColumn;
 use crate::index::schema::REPORT;
 use crate::index::{OpenIndex, Report};
-
-/// The blocks of one segment: report, passage, passage, …
-pub struct Blocks {
-    ordinals: Column<u64>,
-}
-
-impl Blocks {
-    /// The blocks of a segment.
-    pub fn new(index: &OpenIndex, segment: u32) -> Result<Self, QueryError> {
-        let reader = index.searcher.segment_reader(segment);
-        Ok(Blocks {
-            ordinals: reader.fast_fields().u64("ordinal")?,
-        })
-    }
-
-    /// The number of the passage at `doc` within its report; none if `doc` is a report.
-    pub fn ordinal_of(&self, doc: u32) -> Option<u32> {
-        self.ordinals.first(doc).map(|ordinal| ordinal as u32)
-    }
-
-    /// The report that the passage at `doc` belongs to; none if `doc` is a report.
-    pub fn report_of(&self, doc: u32) -> Option<u32> {
-        // A passage stands one behind its report for the first, and so on.
-        self.ordinal_of(doc)
-            .and_then(|ordinal| doc.checked_sub(ordinal + 1))
-    }
-
-    /// All passages of the report that the passage at `doc` belongs to.
-    pub fn passages_beside(&self, doc: u32) -> Range<u32> {
-        let report = self.report_of(doc);
-        let behind = doc + 1..self.ordinals.num_docs();
-        let last = behind.take_while(|next| self.report_of(*next) == report);
-        report.map_or(doc, |report| report + 1)..last.last().unwrap_or(doc) + 1
-    }
-}
 
 /// The documents of all reports that pass `filter`, or have a passage that does: `(segment, document)`.
 pub fn report_documents(index: &OpenIndex, filter: &Filter) -> Result<Vec<(u32, u32)>, QueryError> {
@@ -67,7 +30,7 @@ pub(super) fn holding(
     let readers = index.searcher.segment_readers().par_iter().enumerate();
     let each = readers.map(|(segment, reader)| {
         let segment = segment as u32;
-        let blocks = Blocks::new(index, segment)?;
+        let mut blocks = Onward::new(index, segment)?;
         let mut passages = weight.scorer(reader, 1.0)?;
         let mut watch = index.deadline().watch();
         let mut reports: Vec<(u32, u32)> = Vec::new();

@@ -6,10 +6,10 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::blocks::Blocks;
 use super::context::Context;
 use super::error::QueryError;
 use super::filter::Filter;
-use super::locate::Blocks;
 use super::needle::Needle;
 use super::order::Order;
 use super::text_column::TextColumn;

@@ -8,6 +8,7 @@
 mod above;
 pub mod alike;
 mod any;
+mod blocks;
 mod candidates;
 mod closeness;
 mod compile;
@@ -38,6 +39,8 @@ mod needle;
 mod neighbours;
 mod order;
 mod parse;
+mod parts;
+mod passing;
 mod postings;
 mod rank;
 mod sample;

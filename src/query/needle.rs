@@ -6,9 +6,9 @@ use std::ops::Range;
 use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED};
 
+use super::blocks::Blocks;
 use super::error::QueryError;
 use super::exact::{self, PassageCount};
-use super::locate::Blocks;
 use crate::index::{OpenIndex, Report};
 use crate::text::{ExactTerm, Folded, Term, is_han, leftmost_longest};
 
@@ -98,17 +98,34 @@ impl Needle {
         found
     }
 
-    /// The passages of a segment that mention it and pass `filter`, in order.
+    /// Calls `on` with the passages of a segment that mention it and pass `filter`, in order.
+    pub fn each_passage(
+        &self,
+        index: &OpenIndex,
+        segment: u32,
+        filter: Option<&dyn Query>,
+        on: impl FnMut(PassageCount),
+    ) -> Result<(), QueryError> {
+        match &self.forms {
+            Forms::Loose(terms) => exact::each_passage(index, segment, terms, filter, on),
+            Forms::Exact(terms) => {
+                let passages = self.read_passages(index, segment, terms, filter)?;
+                passages.into_iter().for_each(on);
+                Ok(())
+            }
+        }
+    }
+
+    /// The same passages.
     pub fn passages(
         &self,
         index: &OpenIndex,
         segment: u32,
         filter: Option<&dyn Query>,
     ) -> Result<Vec<PassageCount>, QueryError> {
-        match &self.forms {
-            Forms::Loose(terms) => exact::passages(index, segment, terms, filter),
-            Forms::Exact(terms) => self.read_passages(index, segment, terms, filter),
-        }
+        let mut passages = Vec::new();
+        self.each_passage(index, segment, filter, |passage| passages.push(passage))?;
+        Ok(passages)
     }
 
     /// What is written exactly is known from the text only; the index says which reports may hold it.
@@ -125,11 +142,11 @@ impl Needle {
         let candidates: Option<BTreeSet<u32>> = match stretches {
             None => None,
             Some(stretches) => {
-                let passages = exact::passages(index, segment, &stretches, None)?;
-                let reports = passages
-                    .iter()
-                    .filter_map(|found| blocks.report_of(found.doc));
-                Some(reports.collect())
+                let mut reports = BTreeSet::new();
+                exact::each_passage(index, segment, &stretches, None, |found| {
+                    reports.extend(blocks.report_of(found.doc));
+                })?;
+                Some(reports)
             }
         };
         let reports: BTreeSet<u32> = passing

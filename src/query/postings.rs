@@ -40,7 +40,7 @@ impl List {
 
 impl Pairs<'_> {
     /// Calls `on` with each passage that mentions `term`, in order, and how often it does.
-    pub fn each_count(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+    pub fn each_count(self, term: &Term, mut on: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
         if term.len() == 1 {
             return self.single_counts(term, on);
         }
@@ -122,7 +122,7 @@ impl Pairs<'_> {
         })
     }
 
-    fn single_counts(self, term: &Term, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+    fn single_counts(self, term: &Term, mut on: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
         let mut counts = vec![0u32; self.reader.max_doc() as usize];
         self.each_block(term, IndexRecordOption::WithFreqs, &mut |block| {
             for (doc, frequency) in block.docs().iter().zip(block.freqs()) {
@@ -183,7 +183,7 @@ impl Pairs<'_> {
     }
 
     /// Two units that cannot overlap themselves: the frequencies are the counts.
-    fn frequencies(self, list: &List, on: &mut dyn FnMut(DocId, u32)) -> tantivy::Result<()> {
+    fn frequencies(self, list: &List, mut on: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
         let mut postings = self.read(list, IndexRecordOption::WithFreqs)?;
         while postings.doc() != TERMINATED {
             on(postings.doc(), postings.term_freq());

@@ -7,12 +7,10 @@
 //! Whether a passage *holds* a word is never left to segmentation: words are
 //! looked up as runs of units. [`super::top`] finds the best.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use tantivy::Term as IndexTerm;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
-use tantivy::schema::Field;
 
 use super::above::Word;
 use super::compile::{compile, expanded, left_out};
@@ -20,38 +18,16 @@ use super::error::QueryError;
 use super::holder::{Holder, all, any, any_passage, has};
 use super::language::SHORT;
 use super::parse::ParsedQuery;
+use super::parts::{Part, parts, spaced};
 use super::sought;
 use crate::analysis::dictionary::Dictionary;
-use crate::analysis::pairs;
-use crate::analysis::words::{Asked, Segmenter, asked_words, is_pair, search_words};
+use crate::analysis::words::{Asked, asked_words};
 use crate::index::OpenIndex;
-use crate::index::schema::Fields;
 use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a text. It tells of years, places and figures and asks for none of them, and no passage
 /// follows its order.
 const TEXT: usize = 64;
-/// What a word or pair with a figure counts in a text of what others do. Figures are rare, so they would outweigh the
-/// rest, yet two texts about one thing seldom share them.
-const FIGURE: f32 = 0.5;
-/// Words and pairs that a long question is ranked by: those that say most.
-const MOST_PARTS: usize = 128;
-/// What says less than this share of what the most telling part says is not asked for: it takes time
-/// and moves nothing.
-const LEAST_WORTH: f32 = 0.1;
-/// Weights of the fields' scores.
-const WORDS: f32 = 1.0;
-const PAIRS: f32 = 1.0;
-const HEADINGS: f32 = 0.5;
-const TITLE: f32 = 0.6;
-/// What a pair counts of what pairs do that is made with a word that asks for nothing.
-const JOINED: f32 = 0.7;
-/// BM25 takes a term's rarity once; what a query asks for is told by it more than that, and more still of a text, which
-/// says much beside its matter: powers of the rarity.
-const RARITY: f32 = 0.25;
-const RARITY_OF_TEXT: f32 = 0.5;
-/// What a synonym counts of what is written, at most: all its words and pairs together, of which a longer one has more.
-const SYNONYM: f32 = 0.5;
 /// What is added to the score of a passage in or above which all words of a short question stand, or their
 /// synonyms, as a share of it.
 const ALL_WORDS: f32 = 0.5;
@@ -110,20 +86,6 @@ impl Ranked {
         }
         Box::new(BooleanQuery::new(clauses))
     }
-}
-
-/// What a word or pair adds to a score in one field.
-pub struct Part {
-    /// The field.
-    pub field: &'static str,
-    /// The word or pair.
-    pub token: String,
-    /// Both of them, as the index has it.
-    pub term: IndexTerm,
-    /// What its BM25 is multiplied by.
-    pub boost: f32,
-    /// What it adds to the score of a passage of usual length that holds it once.
-    pub worth: f32,
 }
 
 /// What a hit of a short query holds of it; the more, the higher.
@@ -240,44 +202,6 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     })
 }
 
-/// What adds up to a score: what a query asks for, and what may stand for its expressions.
-fn parts(
-    index: &OpenIndex,
-    parsed: &ParsedQuery,
-    segmenter: &Segmenter,
-    asked: &Asked,
-    is_text: bool,
-) -> Result<Vec<Part>, QueryError> {
-    let mut parts = Parts::new(&index.fields, is_text);
-    parts.words(&search_words(segmenter, &asked.text), 1.0);
-    parts.pairs(&asked.text, 1.0);
-    parts.pairs(&asked.joined, JOINED);
-    for found in &parsed.expansions {
-        let own = worth(index, segmenter, &found.written)?;
-        for other in &found.others {
-            let plain = plain(other.written());
-            let its = worth(index, segmenter, &plain)?;
-            // One that nothing holds as it is written is asked for by the others alone.
-            let share = match own > 0.0 {
-                true => SYNONYM * (own / its).min(1.0),
-                false => SYNONYM,
-            };
-            parts.words(&search_words(segmenter, &plain), share);
-            parts.pairs(other.written(), share);
-        }
-    }
-    parts.telling(index)
-}
-
-/// What an expression adds to the score of a passage of usual length that holds it once.
-fn worth(index: &OpenIndex, segmenter: &Segmenter, plain: &str) -> Result<f32, QueryError> {
-    let mut parts = Parts::new(&index.fields, false);
-    parts.words(&search_words(segmenter, plain), 1.0);
-    parts.pairs(plain, 1.0);
-    let parts = parts.telling(index)?;
-    Ok(parts.iter().map(|part| part.worth).sum())
-}
-
 /// The tiers of a short query; of a question only what holds it as written stands above the rest.
 fn tiers(
     holder: &Holder<'_>,
@@ -357,117 +281,4 @@ fn whole_words(dictionary: &Dictionary, text: &str) -> String {
         }
     });
     whole.collect::<Vec<_>>().join(" ")
-}
-
-/// Spaces that a person typed part words; they must not vanish before segmentation.
-fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join("，")
-}
-
-/// The parts of a score: one for each word and pair and field.
-struct Parts<'f> {
-    fields: &'f Fields,
-    is_text: bool,
-    parts: Vec<Part>,
-    /// Where each token of a field is among the parts.
-    places: HashMap<(&'static str, String), usize>,
-    /// What counts already: as a word, a pair, of a heading or title.
-    seen: BTreeSet<(&'static str, String)>,
-}
-
-impl<'f> Parts<'f> {
-    fn new(fields: &'f Fields, is_text: bool) -> Self {
-        Parts {
-            fields,
-            is_text,
-            parts: Vec::new(),
-            places: HashMap::new(),
-            seen: BTreeSet::new(),
-        }
-    }
-
-    /// Adds words, which count `share` of what they usually do; what is there already counts once.
-    fn words(&mut self, words: &[&str], share: f32) {
-        let fields = self.fields;
-        let words: BTreeSet<&str> = words.iter().copied().collect();
-        for word in words {
-            // A word that is a pair is found as one.
-            let (name, field) = match is_pair(word) {
-                true => ("pairs", fields.pairs),
-                false => ("words", fields.words),
-            };
-            // One of a single character makes no pair: it counts for both.
-            let weight = match word.chars().count() {
-                1 => WORDS + PAIRS,
-                _ => WORDS,
-            };
-            self.part("words", (name, field), word, weight * share);
-            let (headings, title) = (fields.headings, fields.title);
-            self.part("headings", ("headings", headings), word, HEADINGS * share);
-            self.part("title", ("title", title), word, TITLE * share);
-        }
-    }
-
-    /// Adds the pairs of a text in the same way.
-    fn pairs(&mut self, text: &str, share: f32) {
-        let folded = Folded::new(&spaced(text));
-        let pairs: BTreeSet<String> = pairs::placed(&folded).map(|(_, pair)| pair).collect();
-        for pair in &pairs {
-            self.part("pairs", ("pairs", self.fields.pairs), pair, PAIRS * share);
-        }
-    }
-
-    /// The parts, each weighed by its rarity, as far as they say something beside the others: a
-    /// question asks for much that all hold.
-    fn telling(self, index: &OpenIndex) -> Result<Vec<Part>, QueryError> {
-        let mut parts = Vec::with_capacity(self.parts.len());
-        let power = match self.is_text {
-            true => RARITY_OF_TEXT,
-            false => RARITY,
-        };
-        for mut part in self.parts {
-            let Some(rarity) = index.rarity(&part.term)? else {
-                continue;
-            };
-            part.boost *= rarity.powf(power);
-            part.worth = part.boost * rarity;
-            parts.push(part);
-        }
-        parts.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-        let least = parts.first().map_or(0.0, |most| most.worth) * LEAST_WORTH;
-        parts.retain(|part| part.worth >= least);
-        parts.truncate(MOST_PARTS);
-        Ok(parts)
-    }
-
-    /// Counts a token of a field as what it is `seen` as.
-    fn part(
-        &mut self,
-        seen: &'static str,
-        (name, field): (&'static str, Field),
-        token: &str,
-        weight: f32,
-    ) {
-        if !self.seen.insert((seen, token.to_owned())) {
-            return;
-        }
-        let is_figure = token.bytes().any(|byte| byte.is_ascii_digit());
-        let weight = match self.is_text && is_figure {
-            true => weight * FIGURE,
-            false => weight,
-        };
-        match self.places.entry((name, token.to_owned())) {
-            Entry::Occupied(known) => self.parts[*known.get()].boost += weight,
-            Entry::Vacant(free) => {
-                free.insert(self.parts.len());
-                self.parts.push(Part {
-                    field: name,
-                    token: token.to_owned(),
-                    term: IndexTerm::from_field_text(field, token),
-                    boost: weight,
-                    worth: 0.0,
-                });
-            }
-        }
-    }
 }

@@ -9,12 +9,12 @@ use tantivy::collector::Count;
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, TERMINATED};
 
+use super::blocks::Onward;
 use super::compile::compile;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::hits::{Hit, Places, hits, in_order, sort};
 use super::holder::{all, any_passage};
-use super::locate::Blocks;
 use super::parse::{ParsedQuery, Required};
 use super::rank::{self, Ranked};
 use super::top::best;
@@ -143,9 +143,9 @@ fn count(
     let segments = 0..index.searcher.segment_readers().len() as u32;
     let each = segments.into_par_iter().map(|segment| {
         let reader = index.searcher.segment_reader(segment);
-        let blocks = match counted {
+        let mut blocks = match counted {
             Counted::Passages => None,
-            Counted::Reports => Some(Blocks::new(index, segment)?),
+            Counted::Reports => Some(Onward::new(index, segment)?),
         };
         let mut last = None;
         let mut watch = index.deadline().watch();
@@ -154,7 +154,7 @@ fn count(
             watch.step()?;
             let doc = scorer.doc();
             // The passages of a report stand one behind the other, all in one segment.
-            let report = blocks.as_ref().and_then(|blocks| blocks.report_of(doc));
+            let report = blocks.as_mut().and_then(|blocks| blocks.report_of(doc));
             let is_known = blocks.is_some() && report == last;
             if !reader.is_deleted(doc) && !is_known {
                 last = report;

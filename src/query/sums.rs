@@ -8,56 +8,80 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, Score, TERMINATED};
 
-use super::rank::Part;
+use super::parts::Part;
+use super::passing::{BLOCK, Passing};
 use crate::index::{Deadline, IndexError, OpenIndex};
 
-/// Documents in a window: their sums stay in the first cache.
-const WINDOW: usize = 4096;
+/// Documents in a window: their sums stay in the first cache. The few of a test make several windows too.
+pub const WINDOW: usize = if cfg!(test) { 128 } else { 4096 };
 
 /// The parts of a query with their weights in an index.
-pub struct Weighed<'a>(Vec<(&'a Term, Bm25Weight)>);
+pub struct Weighed<'a> {
+    index: &'a OpenIndex,
+    parts: Vec<(&'a Part, Bm25Weight)>,
+}
 
 impl<'a> Weighed<'a> {
     /// Weighs the parts by the statistics of all passages.
-    pub fn new(index: &OpenIndex, parts: &'a [Part]) -> tantivy::Result<Self> {
+    pub fn new(index: &'a OpenIndex, parts: &'a [Part]) -> tantivy::Result<Self> {
         let (searcher, passages) = (&index.searcher, index.passages);
         let weigh = |part: &'a Part| {
-            let term = &part.term;
-            let usual = searcher.total_num_tokens(term.field())? as Score / passages as Score;
-            let held = searcher.doc_freq(term)?;
+            let usual = searcher.total_num_tokens(part.term.field())? as Score / passages as Score;
+            let held = part.lists.documents();
             let weight = Bm25Weight::for_one_term_without_explain(held, passages, usual);
-            Ok((term, weight.boost_by(part.boost)))
+            Ok((part, weight.boost_by(part.boost)))
         };
-        Ok(Weighed(
-            parts.iter().map(weigh).collect::<tantivy::Result<_>>()?,
-        ))
-    }
-
-    /// The sums in one segment.
-    pub fn sums(&self, reader: &SegmentReader) -> tantivy::Result<Sums> {
-        let lists = self
-            .0
-            .iter()
-            .map(|(term, weight)| List::open(reader, term, weight));
-        let lists = lists.filter_map(Result::transpose);
-        Ok(Sums {
-            lists: lists.collect::<tantivy::Result<_>>()?,
-            sums: vec![0.0; WINDOW],
+        let parts = parts.iter().map(weigh);
+        Ok(Weighed {
+            parts: parts.collect::<tantivy::Result<_>>()?,
+            index,
         })
     }
 
-    /// What each part adds to the score of one document of a segment.
-    pub fn each(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Vec<Score>> {
-        let score = |(term, weight): &(&Term, Bm25Weight)| {
+    /// The sums in one segment.
+    pub fn sums(&self, segment: u32) -> tantivy::Result<Sums> {
+        let lists = self.parts.iter();
+        let lists = lists.filter_map(|part| self.list(segment, part).transpose());
+        Ok(Sums {
+            lists: lists.collect::<tantivy::Result<_>>()?,
+            sums: vec![0.0; WINDOW],
+            passing: None,
+        })
+    }
+
+    /// What each part adds to the score of one document.
+    pub fn each(&self, at: DocAddress) -> tantivy::Result<Vec<Score>> {
+        let score = |part| {
             let mut score = [0.0];
-            if let Some(mut list) = List::open(reader, term, weight)? {
-                list.add(&[doc], &mut score);
+            if let Some(mut list) = self.list(at.segment_ord, part)? {
+                list.add(&[at.doc_id], &mut score);
             }
             Ok(score[0])
         };
-        self.0.iter().map(score).collect()
+        self.parts.iter().map(score).collect()
+    }
+
+    /// The postings of a part in one segment, none if nothing there holds it.
+    fn list(
+        &self,
+        segment: u32,
+        (part, weight): &(&Part, Bm25Weight),
+    ) -> tantivy::Result<Option<List>> {
+        let Some(list) = part.lists.in_segment(segment) else {
+            return Ok(None);
+        };
+        let reader = self.index.searcher.segment_reader(segment);
+        let field = part.term.field();
+        let inverted = reader.inverted_index(field)?;
+        let option = IndexRecordOption::WithFreqs;
+        Ok(Some(List {
+            postings: inverted.read_block_postings_from_terminfo(list, option)?,
+            at: 0,
+            norms: reader.get_fieldnorms_reader(field)?,
+            weight: weight.clone(),
+        }))
     }
 }
 
@@ -66,6 +90,8 @@ impl<'a> Weighed<'a> {
 pub struct Sums {
     lists: Vec<List>,
     sums: Vec<Score>,
+    /// What windows are confined to.
+    passing: Option<Passing>,
 }
 
 impl Sums {
@@ -75,16 +101,41 @@ impl Sums {
         each.map(|list| u64::from(list.postings.doc_freq())).sum()
     }
 
+    /// Confines windows to documents that pass a filter: others are not summed up.
+    pub fn confine(&mut self, passing: Passing) {
+        self.passing = Some(passing);
+    }
+
     /// The next window that holds a document which scores: its first document, and the sums from there on,
     /// 0 for those that do not.
     pub fn next_window(&mut self) -> Option<(DocId, &[Score])> {
-        let nexts = self.lists.iter().filter_map(List::next);
-        let base = nexts.min()?;
+        let base = self.next_base()?;
         self.sums.fill(0.0);
+        if let Some(passing) = &mut self.passing {
+            passing.look_at(base);
+        }
         for list in &mut self.lists {
-            list.add_to(base, &mut self.sums);
+            list.add_to(base, &mut self.sums, self.passing.as_ref());
         }
         Some((base, &self.sums))
+    }
+
+    /// Where the next window begins that has something to be summed up.
+    fn next_base(&mut self) -> Option<DocId> {
+        loop {
+            let nexts = self.lists.iter().filter_map(List::next);
+            let base = nexts.min()?;
+            let Some(passing) = &mut self.passing else {
+                return Some(base);
+            };
+            let first = passing.first(base)?;
+            if first < base + WINDOW as DocId {
+                return Some(base);
+            }
+            for list in &mut self.lists {
+                list.skip_to(first);
+            }
+        }
     }
 
     /// The sums of `documents`, which stand in order, unless the deadline is over before.
@@ -137,24 +188,6 @@ struct List {
 }
 
 impl List {
-    fn open(
-        reader: &SegmentReader,
-        term: &Term,
-        weight: &Bm25Weight,
-    ) -> tantivy::Result<Option<Self>> {
-        let inverted = reader.inverted_index(term.field())?;
-        let postings = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)?;
-        let Some(postings) = postings else {
-            return Ok(None);
-        };
-        Ok(Some(List {
-            postings,
-            at: 0,
-            norms: reader.get_fieldnorms_reader(term.field())?,
-            weight: weight.clone(),
-        }))
-    }
-
     fn next(&self) -> Option<DocId> {
         self.postings.docs().get(self.at).copied()
     }
@@ -164,8 +197,15 @@ impl List {
         self.weight.score(norm, self.postings.freq(at))
     }
 
-    /// Adds to the sums of the documents from `base` on; none before it is left.
-    fn add_to(&mut self, base: DocId, sums: &mut [Score]) {
+    /// Passes over what stands before a document.
+    fn skip_to(&mut self, doc: DocId) {
+        if self.next().is_some_and(|next| next < doc) {
+            self.at = self.postings.seek(doc);
+        }
+    }
+
+    /// Adds to the sums of the documents from `base` on, or of those that pass; none before it is left.
+    fn add_to(&mut self, base: DocId, sums: &mut [Score], passing: Option<&Passing>) {
         let end = base + sums.len() as DocId;
         while self.next().is_some_and(|next| next < end) {
             let docs = &self.postings.docs()[self.at..];
@@ -173,10 +213,20 @@ impl List {
                 Some(last) if *last < end => docs.len(),
                 _ => docs.partition_point(|doc| *doc < end),
             };
-            let freqs = &self.postings.freqs()[self.at..];
-            for (doc, freq) in docs[..within].iter().zip(freqs) {
-                let score = self.weight.score(self.norms.fieldnorm_id(*doc), *freq);
+            let (docs, freqs) = (&docs[..within], &self.postings.freqs()[self.at..]);
+            let mut add = |doc: DocId, freq| {
+                let score = self.weight.score(self.norms.fieldnorm_id(doc), freq);
                 sums[(doc - base) as usize] += score;
+            };
+            match passing {
+                None => (docs.iter().zip(freqs)).for_each(|(doc, freq)| add(*doc, *freq)),
+                Some(passing) => {
+                    let mut places = [0; BLOCK];
+                    for place in passing.of(docs, &mut places) {
+                        let place = usize::from(*place);
+                        add(docs[place], freqs[place]);
+                    }
+                }
             }
             self.at += within;
             if self.at == self.postings.block_len() {

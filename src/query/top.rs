@@ -11,7 +11,7 @@ mod segment;
 use std::collections::HashSet;
 
 use rayon::prelude::*;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Weight};
 use tantivy::{DocAddress, Score};
 
 use super::above::{self, WordSet};
@@ -21,7 +21,7 @@ use super::filter::Filter;
 use super::rank::{Ranked, Step, Tier};
 use super::sums::Weighed;
 use crate::index::OpenIndex;
-use segment::{Found, Segment, Within};
+use segment::{Found, Least, Segment, Within};
 
 /// A passage among the best.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +65,13 @@ pub fn best(
     )
 }
 
+/// The documents that pass a filter.
+fn passing(index: &OpenIndex, filter: &Filter) -> tantivy::Result<Option<Box<dyn Weight>>> {
+    let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
+    let query = filter.query();
+    query.map(|query| query.weight(scoring)).transpose()
+}
+
 /// Whether the passages of a tier are scored each, given what that costs and what windows cost.
 type Choice = fn(u64, u64) -> bool;
 
@@ -80,6 +87,7 @@ fn best_by(
         index,
         ranked,
         filter,
+        passing: passing(index, filter)?,
         parts: Weighed::new(index, &ranked.parts)?,
         found: Vec::new(),
         known: HashSet::new(),
@@ -111,6 +119,8 @@ struct Top<'a> {
     index: &'a OpenIndex,
     ranked: &'a Ranked,
     filter: &'a Filter,
+    /// The documents that pass the filter; none if all do.
+    passing: Option<Box<dyn Weight>>,
     /// What adds up to a score.
     parts: Weighed<'a>,
     found: Vec<Best>,
@@ -175,6 +185,7 @@ impl Top<'_> {
         Ok(Within {
             weight: within.weight(scoring)?,
             must_score: step.all_that_score,
+            least: Least::default(),
         })
     }
 
@@ -236,11 +247,12 @@ fn keep(scored: &mut Scored, wanted: usize) -> Score {
 mod tests {
     use super::*;
     use crate::index::tests::{made_in_parts, made_of};
-    use crate::query::ParsedQuery;
-    use crate::query::locate::Blocks;
+    use crate::query::blocks::Blocks;
+    use crate::query::locate::reports_by_path;
     use crate::query::rank::rank;
     use crate::query::search::search;
     use crate::query::synonyms::Synonyms;
+    use crate::query::{FilterArgs, ParsedQuery};
 
     /// Words that stand within each other, alone and in synonyms.
     const WORDS: [&str; 12] = [
@@ -276,12 +288,13 @@ mod tests {
     fn found(
         index: &OpenIndex,
         query: &str,
+        filter: &Filter,
         choose_each: Choice,
         wanted: usize,
     ) -> Vec<(String, u32, Option<Tier>, Score)> {
         let parsed = ParsedQuery::parse(query).unwrap();
         let ranked = rank(index, &parsed.with(Synonyms::builtin())).unwrap();
-        let best = best_by(choose_each, index, &ranked, &Filter::default(), wanted).unwrap();
+        let best = best_by(choose_each, index, &ranked, filter, wanted).unwrap();
         let place = |best: &Best| {
             let DocAddress {
                 segment_ord,
@@ -295,6 +308,20 @@ mod tests {
         let mut found: Vec<_> = best.iter().map(place).collect();
         found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         found
+    }
+
+    /// A filter for the reports of these numbers by path.
+    fn only(index: &OpenIndex, numbers: &[usize]) -> Filter {
+        let places = reports_by_path(index, &Filter::default()).unwrap();
+        let id = |at: &usize| {
+            let (segment, doc) = places[*at];
+            index.report(segment, doc).unwrap().record.id
+        };
+        let args = FilterArgs {
+            reports: numbers.iter().map(id).collect(),
+            ..FilterArgs::default()
+        };
+        Filter::resolve(&args, index).unwrap()
     }
 
     #[test]
@@ -320,18 +347,21 @@ mod tests {
             &long,
             &without,
         ] {
-            for wanted in [1, 10, 100, 1000] {
-                let right = found(&whole, query, |_, _| true, wanted);
-                assert!(!right.is_empty(), "{query}");
-                for (index, choose_each) in [
-                    (&whole, (|_, _| false) as Choice),
-                    (&parts, |_, _| true),
-                    (&parts, |_, _| false),
-                    (&parts, |each, _| each % 2 == 0),
-                    (&parts, |each, windows| each <= windows),
-                ] {
-                    let found = found(index, query, choose_each, wanted);
-                    assert_eq!(found, right, "{query}, {wanted} wanted");
+            for numbers in [&[][..], &[0, 1, 25, 29], &[14]] {
+                let [of_whole, of_parts] = [&whole, &parts].map(|index| only(index, numbers));
+                for wanted in [1, 10, 100, 1000] {
+                    let right = found(&whole, query, &of_whole, |_, _| true, wanted);
+                    assert!(!right.is_empty(), "{query}");
+                    for (index, filter, choose_each) in [
+                        (&whole, &of_whole, (|_, _| false) as Choice),
+                        (&parts, &of_parts, |_, _| true),
+                        (&parts, &of_parts, |_, _| false),
+                        (&parts, &of_parts, |each, _| each % 2 == 0),
+                        (&parts, &of_parts, |each, windows| each <= windows),
+                    ] {
+                        let found = found(index, query, filter, choose_each, wanted);
+                        assert_eq!(found, right, "{query}, {wanted} wanted of {numbers:?}");
+                    }
                 }
             }
         }
@@ -368,18 +398,18 @@ mod tests {
         let index = OpenIndex::open(&made.home).unwrap();
         assert!(index.searcher.segment_readers().len() > 1);
         let score = |wanted| {
-            let found = found(&index, "复 法", |_, _| true, wanted);
+            let found = found(&index, "复 法", &Filter::default(), |_, _| true, wanted);
             found.iter().filter(|(.., score)| *score > 0.0).count()
         };
         assert!((50..300).contains(&score(1000)), "{}", score(1000));
         for wanted in [10, 100, 300, 500, 1000] {
-            let right = found(&index, "复 法", |_, _| true, wanted);
+            let right = found(&index, "复 法", &Filter::default(), |_, _| true, wanted);
             for choose_each in [
                 (|_, all| all > 0) as Choice,
                 |_, all| all == 0,
                 |_, _| false,
             ] {
-                let found = found(&index, "复 法", choose_each, wanted);
+                let found = found(&index, "复 法", &Filter::default(), choose_each, wanted);
                 assert_eq!(found.len(), right.len(), "{wanted} wanted");
                 assert_eq!(found, right, "{wanted} wanted");
             }

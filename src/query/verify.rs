@@ -10,10 +10,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::blocks::Blocks;
 use super::candidates::Candidates;
 use super::error::QueryError;
 use super::filter::Filter;
-use super::locate::Blocks;
 use super::mentions::Totals;
 use super::needle::Needle;
 use super::text_column::TextColumn;

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use tantivy::query::{EnableScoring, Query as _};
 use tantivy::{DocId, Score};
 
+use super::blocks::Blocks;
 use super::error::QueryError;
 use super::filter::Filter;
-use super::locate::Blocks;
 use super::lookup::Lookup;
 use super::rank::Ranked;
 use super::sums::Weighed;
@@ -54,7 +54,7 @@ pub fn raise(
             passages.extend(own.filter(|passage| within.has(*passage)));
             ends.push(passages.len());
         }
-        let sums = weighed.sums(reader)?;
+        let sums = weighed.sums(segment)?;
         let sums = sums.of_groups(&passages, &ends, index.deadline())?;
         for (best, sum) in reports.into_iter().zip(sums) {
             let own = best.score - best.added.order - best.added.above;

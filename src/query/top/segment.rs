@@ -1,17 +1,23 @@
 //! The best passages of one segment, for steps that do not stand one above the other.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::{Choice, Scored, Top, keep};
 use crate::query::error::QueryError;
 use crate::query::lookup::Lookup;
+use crate::query::passing::Passing;
 use crate::query::sums::Sums;
 
 /// What it costs to look a passage up in the postings of one part, in postings summed up one after another.
 const LOOKED_UP: u64 = 4;
 /// What it costs to make sure that a passage stands in a tier.
 const MADE_SURE: u64 = 25;
+
+/// What it costs to go through the passages that pass the filter, in postings summed up in their place.
+const PASSED_BY: u64 = 2;
 
 /// Neighbouring passages that are looked at one by one where one of them scores enough.
 const CHUNK: usize = 64;
@@ -22,6 +28,23 @@ pub struct Within {
     pub weight: Box<dyn Weight>,
     /// Whether only what scores is among them, and all of it.
     pub must_score: bool,
+    /// What a passage must score to be among the best, as far as segments have found out.
+    pub least: Least,
+}
+
+/// A score that all segments have a share in: with the best of one known, less is looked at in the others.
+#[derive(Default)]
+pub struct Least(AtomicU32);
+
+impl Least {
+    /// The highest so far. Scores are positive, so they are in order as their bits are.
+    fn known(&self) -> Score {
+        Score::from_bits(self.0.load(Ordering::Relaxed))
+    }
+
+    fn raise(&self, least: Score) {
+        self.0.fetch_max(least.to_bits(), Ordering::Relaxed);
+    }
 }
 
 /// What was found in a segment.
@@ -49,7 +72,7 @@ impl Segment<'_> {
     /// The best passages of each step. Those that need windows go through them together.
     pub fn best(&self, choose_each: Choice, steps: &[Within]) -> Result<Vec<Found>, QueryError> {
         self.top.index.deadline().check()?;
-        let sums = || self.top.parts.sums(self.reader);
+        let sums = || self.top.parts.sums(self.number);
         let mut opened = Some(sums()?);
         let all = opened.as_ref().map_or(0, Sums::postings);
         let one = MADE_SURE + LOOKED_UP * self.top.ranked.parts.len() as u64;
@@ -75,7 +98,7 @@ impl Segment<'_> {
                 }
                 scorer = step.weight.scorer(self.reader, 1.0)?;
             }
-            in_windows.push((at, Heap::new(scorer, self.missing)));
+            in_windows.push((at, Heap::new(scorer, self.missing, &step.least)));
         }
         if !in_windows.is_empty() {
             let sums = opened.take().map_or_else(sums, Ok)?;
@@ -109,9 +132,16 @@ impl Segment<'_> {
     }
 
     /// The best passages of steps among those that score; a passage is of one of them at most.
-    fn windows(&self, steps: &mut [(usize, Heap)], mut sums: Sums) -> Result<(), QueryError> {
+    fn windows(&self, steps: &mut [(usize, Heap<'_>)], mut sums: Sums) -> Result<(), QueryError> {
+        if let Some(passing) = &self.top.passing {
+            let passing = passing.scorer(self.reader, 1.0)?;
+            if passing.cost() * PASSED_BY <= sums.postings() {
+                sums.confine(Passing::new(passing));
+            }
+        }
         while let Some((base, window)) = sums.next_window() {
             self.top.index.deadline().check()?;
+            steps.iter_mut().for_each(|(_, heap)| heap.learn());
             for (chunk, sums) in (0..).zip(window.chunks(CHUNK)) {
                 let leasts = steps.iter().map(|(_, heap)| heap.least);
                 let least = leasts.fold(Score::INFINITY, Score::min);
@@ -148,25 +178,33 @@ impl Segment<'_> {
 }
 
 /// The best passages of a step so far; of more than are missing the rest may be left out.
-struct Heap {
+struct Heap<'a> {
     within: Lookup,
     missing: usize,
     found: Scored,
     /// What a passage must score to be among them.
     least: Score,
+    /// The same for all segments.
+    least_of_all: &'a Least,
     /// How many are looked through for the best at the latest.
     enough: usize,
 }
 
-impl Heap {
-    fn new(within: Box<dyn Scorer>, missing: usize) -> Self {
+impl<'a> Heap<'a> {
+    fn new(within: Box<dyn Scorer>, missing: usize, least_of_all: &'a Least) -> Self {
         Heap {
             within: Lookup::new(within),
             missing,
             found: Scored::new(),
             least: Score::MIN_POSITIVE,
+            least_of_all,
             enough: 2 * missing,
         }
+    }
+
+    /// Learns what other segments have found out.
+    fn learn(&mut self) {
+        self.least = self.least.max(self.least_of_all.known());
     }
 
     /// Whether a passage of this score, behind all it was asked about before, may be one of the best.
@@ -178,6 +216,7 @@ impl Heap {
         self.found.push((score, at));
         if self.found.len() > self.enough {
             self.least = keep(&mut self.found, self.missing);
+            self.least_of_all.raise(self.least);
             self.enough = self.found.len() + self.missing;
         }
     }
