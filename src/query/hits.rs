@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use tantivy::DocAddress;
 
@@ -23,7 +23,7 @@ use crate::text::{Folded, Term};
 #[derive(Clone, Debug)]
 pub struct Hit {
     /// The report it stands in.
-    pub report: Rc<Report>,
+    pub report: Arc<Report>,
     /// Its number there.
     pub passage: usize,
     /// Its score; tiers come before it.
@@ -244,18 +244,18 @@ impl<'a> Places<'a> {
     fn read<'b>(
         &mut self,
         passages: impl Iterator<Item = &'b Best> + Clone,
-    ) -> Result<Vec<(Rc<Report>, usize)>, QueryError> {
+    ) -> Result<Vec<(Arc<Report>, usize)>, QueryError> {
         let keys = passages.clone().map(|best| self.report_of(best.at));
         let keys: Vec<(u32, u32)> = keys.collect::<Result<_, _>>()?;
         let distinct: BTreeSet<(u32, u32)> = keys.iter().copied().collect();
         let distinct: Vec<(u32, u32)> = distinct.into_iter().collect();
         let reports = locate::read(self.index, &distinct)?
             .into_iter()
-            .map(Rc::new);
-        let read: HashMap<(u32, u32), Rc<Report>> = distinct.into_iter().zip(reports).collect();
+            .map(Arc::new);
+        let read: HashMap<(u32, u32), Arc<Report>> = distinct.into_iter().zip(reports).collect();
         let placed = passages.zip(keys).map(|(best, key)| {
             let passage = (best.at.doc_id - key.1) as usize - 1;
-            (Rc::clone(&read[&key]), passage)
+            (Arc::clone(&read[&key]), passage)
         });
         Ok(placed.collect())
     }

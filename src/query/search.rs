@@ -69,6 +69,22 @@ pub fn search(
     offset: usize,
     limit: usize,
 ) -> Result<Answer, QueryError> {
+    in_pool(|| passages(index, parsed, filter, offset, limit))
+}
+
+/// Answers within the pool of threads: from outside of it each step that is taken side by side would wake one and
+/// wait for it.
+fn in_pool<R: Send>(answer: impl FnOnce() -> R + Send) -> R {
+    rayon::scope(|_| answer())
+}
+
+fn passages(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    filter: &Filter,
+    offset: usize,
+    limit: usize,
+) -> Result<Answer, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let wanted = offset + limit;
     let (best, total) = rayon::join(
@@ -86,6 +102,16 @@ pub fn search(
 
 /// Reports `offset` to `offset + limit` for a query, each told by its best passage; the total is of reports.
 pub fn search_reports(
+    index: &OpenIndex,
+    parsed: &ParsedQuery,
+    filter: &Filter,
+    offset: usize,
+    limit: usize,
+) -> Result<Answer, QueryError> {
+    in_pool(|| reports(index, parsed, filter, offset, limit))
+}
+
+fn reports(
     index: &OpenIndex,
     parsed: &ParsedQuery,
     filter: &Filter,
