@@ -1,28 +1,28 @@
 //! Questions inside one process: how long the middle one takes, and the slowest of a hundred.
+//!
+//! Each engine is asked in a process of its own (`asked.rs`) that does nothing else, as a
+//! server is: the one that compares has read and freed texts by the thousand by then, and
+//! its heap with the holes they left makes every allocation slower.
 
-use std::time::Instant;
+use std::fs;
+use std::path::Path;
 
-use fasou::index::OpenIndex;
-use fasou::query::counts::count;
-use fasou::query::search::search;
-use fasou::query::synonyms::Synonyms;
-use fasou::query::{Filter, FilterArgs, Needle, ParsedQuery};
 use fasou::text::Term;
 
 use super::VersusError;
-use super::process::Tools;
+use super::asked::{Engine, FILTERS};
+use super::process::{Tools, output};
 use super::random::Random;
 use super::rows::USUAL;
-use super::sqlite;
-use super::table::{Better, Table};
+use super::table::{Better, Table, number};
 use super::terms::{Kind, sample};
 use super::texts::Texts;
-use super::usual::Usual;
 
 /// How many questions are asked.
 const QUESTIONS: usize = 1_000;
-/// Hits of each.
-const HITS: usize = 10;
+
+/// The two times that are told of many.
+const SHARES: [(&str, usize); 2] = [("p50", 50), ("p99", 99)];
 
 /// Searches with a filter each beside those of the usual pipeline, which has none, and exact counts.
 pub fn asking(
@@ -31,95 +31,68 @@ pub fn asking(
     random: &mut Random,
     table: &mut Table,
 ) -> Result<(), VersusError> {
-    let index =
-        OpenIndex::open(&tools.index).map_err(|error| VersusError::Library(error.to_string()))?;
-    let usual = Usual::open(&tools.usual)?;
     let queries = queries(texts, random);
-    let mut ours = Vec::new();
-    for query in &queries {
-        let args = filter(random);
-        ours.push(timed(|| {
-            let parsed = ParsedQuery::parse(query)?.with(Synonyms::builtin());
-            let filter = Filter::resolve(&args, &index)?;
-            search(&index, &parsed, &filter, 0, HITS)
-        })?);
-    }
-    let mut bare = Vec::new();
-    for query in &queries {
-        bare.push(timed(|| {
-            let parsed = ParsedQuery::parse(query)?.with(Synonyms::builtin());
-            search(&index, &parsed, &Filter::default(), 0, HITS)
-        })?);
-    }
-    let mut theirs = Vec::new();
-    for query in &queries {
-        theirs.push(timed(|| usual.search(query, HITS))?);
-    }
-    let rows = [("a filter each", ours), ("no filter", bare)];
-    for (what, mut times) in rows {
-        for (name, share) in [("p50", 50), ("p99", 99)] {
-            let row = format!("search in one process, {what}, {name}, ms");
-            let usual = percentile(&mut theirs, share);
-            table.row(
-                &row,
-                percentile(&mut times, share),
-                (USUAL, usual),
-                Better::Less,
-            );
-        }
+    let filtered: Vec<String> = queries
+        .iter()
+        .map(|query| format!("{query}\t{}", random.pick(FILTERS)))
+        .collect();
+    let theirs = times(tools, Engine::Usual, &tools.usual, &queries)?;
+    let questions = [("a filter each", filtered), ("no filter", queries)];
+    for (what, questions) in questions {
+        let ours = times(tools, Engine::Search, &tools.index, &questions)?;
+        compared(what, &ours, (USUAL, &theirs), table);
     }
     if tools.sqlite.exists() {
-        beside_sqlite(tools, &index, texts, random, table)?;
+        // Three characters or more: trigrams find no others.
+        let mut terms = written(sample(texts, Kind::Policy, QUESTIONS / 4, random));
+        terms.retain(|term| term.chars().count() > 2);
+        let ours = times(tools, Engine::Search, &tools.index, &terms)?;
+        let theirs = times(tools, Engine::Sqlite, &tools.sqlite, &terms)?;
+        compared("one term", &ours, ("SQLite FTS5 trigram", &theirs), table);
     }
     let mut terms = sample(texts, Kind::Short, QUESTIONS / 2, random);
     terms.extend(sample(texts, Kind::Phrase, QUESTIONS / 4, random));
     terms.extend(sample(texts, Kind::Policy, QUESTIONS / 4, random));
-    let mut times = Vec::new();
-    for term in terms {
-        let needle = Needle::parse(term.written(), false)
-            .map_err(|error| VersusError::Library(error.to_string()))?;
-        times.push(timed(|| count(&index, &needle, &Filter::default(), &[]))?);
-    }
-    for (name, share) in [("p50", 50), ("p99", 99)] {
+    let times = times(tools, Engine::Count, &tools.index, &written(terms))?;
+    for (name, share) in SHARES {
         let row = format!("exact count in one process, {name}, ms");
-        let time = super::table::number(percentile(&mut times, share));
-        table.text(&row, &time, ("–", "–"), "–");
+        table.text(&row, &number(percentile(&times, share)), ("–", "–"), "–");
     }
     Ok(())
 }
 
-/// Searches for terms of three characters or more, which trigrams can find.
-fn beside_sqlite(
+/// The milliseconds that each question takes in a process of its own, the shortest first.
+fn times(
     tools: &Tools,
-    index: &OpenIndex,
-    texts: &Texts,
-    random: &mut Random,
-    table: &mut Table,
-) -> Result<(), VersusError> {
-    let connection = rusqlite::Connection::open(&tools.sqlite)?;
-    let mut terms = sample(texts, Kind::Policy, QUESTIONS / 4, random);
-    terms.retain(|term| term.written().chars().count() > 2);
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for term in &terms {
-        ours.push(timed(|| {
-            let parsed = ParsedQuery::parse(term.written())?;
-            search(index, &parsed, &Filter::default(), 0, HITS)
-        })?);
-        theirs.push(timed(|| sqlite::search(&connection, term.written(), HITS))?);
+    engine: Engine,
+    index: &Path,
+    questions: &[String],
+) -> Result<Vec<f64>, VersusError> {
+    let file = tools.temporary.join("questions");
+    fs::write(&file, questions.join("\n"))?;
+    let printed = output(&mut tools.ask(engine, index, &file)?)?;
+    let times = printed.lines().map(str::parse).collect::<Result<_, _>>();
+    let mut times: Vec<f64> = times.map_err(|_| VersusError::Times(printed.clone()))?;
+    if times.len() != questions.len() {
+        return Err(VersusError::Times(printed));
     }
-    for (name, share) in [("p50", 50), ("p99", 99)] {
-        let row = format!("search for one term in one process, {name}, ms");
-        let usual = ("SQLite FTS5 trigram", percentile(&mut theirs, share));
-        table.row(&row, percentile(&mut ours, share), usual, Better::Less);
+    times.sort_by(f64::total_cmp);
+    Ok(times)
+}
+
+fn compared(what: &str, ours: &[f64], (rival, theirs): (&str, &[f64]), table: &mut Table) {
+    for (name, share) in SHARES {
+        let row = format!("search in one process, {what}, {name}, ms");
+        let rival = (rival, percentile(theirs, share));
+        table.row(&row, percentile(ours, share), rival, Better::Less);
     }
-    Ok(())
 }
 
 /// Terms, two terms, questions.
 fn queries(texts: &Texts, random: &mut Random) -> Vec<String> {
-    let terms: Vec<Term> = sample(texts, Kind::Policy, QUESTIONS, random);
-    let phrases = sample(texts, Kind::Phrase, QUESTIONS / 4, random);
-    let pick = |of: &[Term], random: &mut Random| random.pick(of).written().to_owned();
+    let terms = written(sample(texts, Kind::Policy, QUESTIONS, random));
+    let phrases = written(sample(texts, Kind::Phrase, QUESTIONS / 4, random));
+    let pick = |of: &[String], random: &mut Random| random.pick(of).clone();
     (0..QUESTIONS)
         .map(|number| match number % 4 {
             0 => pick(&terms, random),
@@ -135,34 +108,13 @@ fn queries(texts: &Texts, random: &mut Random) -> Vec<String> {
         .collect()
 }
 
-/// A province, a year, a topic, a part or a level.
-fn filter(random: &mut Random) -> FilterArgs {
-    let mut args = FilterArgs::default();
-    let (values, given): (&mut Vec<String>, &[&str]) = match random.between(0, 4) {
-        0 => (
-            &mut args.regions,
-            &["云南省", "江苏省", "上海市", "新疆维吾尔自治区"],
-        ),
-        1 => (
-            &mut args.years,
-            &["2015", "2020", "2022", "2024", "2018..2021"],
-        ),
-        2 => (&mut args.topics, &["行政复议", "普法", "调解", "行政执法"]),
-        3 => (&mut args.parts, &["measures", "problems", "plans"]),
-        _ => (&mut args.levels, &["county", "city", "township"]),
-    };
-    values.push((*random.pick(given)).to_owned());
-    args
+/// As written, on one line each.
+fn written(terms: Vec<Term>) -> Vec<String> {
+    let line = |term: &Term| term.written().replace(['\n', '\t'], " ");
+    terms.iter().map(line).collect()
 }
 
-/// The milliseconds that a question takes.
-fn timed<T, E: std::fmt::Display>(ask: impl FnOnce() -> Result<T, E>) -> Result<f64, VersusError> {
-    let started = Instant::now();
-    ask().map_err(|error| VersusError::Library(error.to_string()))?;
-    Ok(started.elapsed().as_secs_f64() * 1e3)
-}
-
-fn percentile(times: &mut [f64], share: usize) -> f64 {
-    times.sort_by(f64::total_cmp);
+/// Of times in order.
+fn percentile(times: &[f64], share: usize) -> f64 {
     times[(times.len() * share / 100).min(times.len() - 1)]
 }

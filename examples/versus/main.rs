@@ -11,6 +11,7 @@
 //! processes, from start to exit, rivals turn by turn, files in the page cache.
 //! Speeds count megabytes of extracted text. Prints one Markdown table.
 
+mod asked;
 mod correct;
 mod inside;
 #[path = "../../tests/support/letters.rs"]
@@ -36,6 +37,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use asked::Engine;
 use process::Tools;
 use random::Random;
 use scan::Scan;
@@ -47,7 +49,7 @@ use texts::Texts;
 #[command(name = "versus")]
 struct Args {
     /// Reports: any folder that fasou reads
-    #[arg(required_unless_present_any = ["usual_index", "sqlite_index", "walk"])]
+    #[arg(required_unless_present_any = ["usual_index", "sqlite_index", "walk", "ask"])]
     dir: Option<PathBuf>,
     /// The binary; beside this one's folder, if not given
     #[arg(long, value_name = "PATH")]
@@ -67,6 +69,15 @@ struct Args {
     /// The same for SQLite
     #[arg(long, hide = true, num_args = 2, value_names = ["TEXTS", "DATABASE"])]
     sqlite_index: Option<Vec<PathBuf>>,
+    /// Ask the questions of a file, one a line, and print what each took in milliseconds
+    #[arg(long, hide = true, value_enum, requires_all = ["of", "questions"])]
+    ask: Option<Engine>,
+    /// The index to ask
+    #[arg(long, hide = true, value_name = "INDEX")]
+    of: Option<PathBuf>,
+    /// The questions
+    #[arg(long, hide = true, value_name = "FILE")]
+    questions: Option<PathBuf>,
     /// Walk a folder, ask for the size and time of each file, and exit: what a refresh cannot do without
     #[arg(long, hide = true, value_name = "DIR")]
     walk: Option<PathBuf>,
@@ -85,6 +96,8 @@ enum VersusError {
     Command(String),
     #[error("fasou's counts cannot be read: {0}")]
     Counts(String),
+    #[error("no time for each question: {0}")]
+    Times(String),
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error("a question cannot be answered: {0}")]
@@ -103,6 +116,10 @@ fn main() -> ExitCode {
         sqlite::index(&paths[0], &paths[1])
     } else if let Some(dir) = &args.walk {
         walk(dir)
+    } else if let (Some(engine), Some(index), Some(questions)) =
+        (args.ask, &args.of, &args.questions)
+    {
+        asked::ask(engine, index, questions)
     } else {
         compare(&args, args.dir.as_deref().unwrap_or(Path::new(".")))
     };

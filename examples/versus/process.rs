@@ -7,7 +7,10 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use clap::ValueEnum;
+
 use super::VersusError;
+use super::asked::Engine;
 use super::texts::Texts;
 
 /// How often a process is looked at.
@@ -100,6 +103,25 @@ impl Tools {
         command
             .arg("--sqlite-index")
             .args([&self.texts, &self.sqlite]);
+        Ok(command)
+    }
+
+    /// Questions of a file, asked in a process that does nothing else.
+    pub fn ask(
+        &self,
+        engine: Engine,
+        index: &Path,
+        questions: &Path,
+    ) -> Result<Command, VersusError> {
+        let name = engine.to_possible_value();
+        let mut command = Command::new(std::env::current_exe()?);
+        command
+            .arg("--ask")
+            .arg(name.as_ref().map_or("", |name| name.get_name()))
+            .arg("--of")
+            .arg(index)
+            .arg("--questions")
+            .arg(questions);
         Ok(command)
     }
 
