@@ -44,7 +44,7 @@ pub const FILTERS: &[&str] = &[
 /// Who answers, and what.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Engine {
-    /// fasou's ranked passages; a question may end with a tab and a filter.
+    /// fasou's ranked passages, copies left out as its commands do; a question may end with a tab and a filter.
     Search,
     /// fasou's exact counts.
     Count,
@@ -63,7 +63,8 @@ pub fn ask(engine: Engine, index: &Path, questions: &Path) -> Result<(), VersusE
             each(&questions, |question| {
                 let (query, filter) = question.split_once('\t').unwrap_or((question, ""));
                 let parsed = ParsedQuery::parse(query)?.with(Synonyms::builtin());
-                let filter = Filter::resolve(&confined(filter), &index)?;
+                let mut filter = Filter::resolve(&confined(filter), &index)?;
+                filter.take_each_report_once(&index, Some(&parsed))?;
                 search(&index, &parsed, &filter, 0, HITS)
             })
         }

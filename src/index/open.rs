@@ -9,6 +9,7 @@ use tantivy::{DocAddress, IndexReader, Searcher, Term};
 use super::block;
 use super::catalog::{Catalog, Copies};
 use super::codec::Codec;
+use super::copies::KnownCopies;
 use super::deadline::Deadline;
 use super::error::IndexError;
 use super::home::{Generation, Home, Own};
@@ -39,6 +40,7 @@ pub struct OpenIndex {
     codec: Arc<Codec>,
     deadline: Deadline,
     region_names: Arc<RegionNames>,
+    pub(super) known_copies: Arc<KnownCopies>,
     _reader: IndexReader,
 }
 
@@ -66,6 +68,7 @@ impl OpenIndex {
             codec: Arc::new(codec),
             deadline: Deadline::default(),
             region_names: Arc::default(),
+            known_copies: Arc::default(),
             _reader: reader,
         })
     }

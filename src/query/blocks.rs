@@ -95,13 +95,19 @@ mod tests {
 
     #[test]
     fn going_onward_finds_the_reports_that_columns_name() {
-        let report = |passages: usize| "办结案件九件。\n".repeat(passages);
+        // Shorter paragraphs become one passage.
+        let paragraph = "全年共办结行政复议案件九件，其中维持六件，撤销两件，调解一件。\n";
+        let report = |passages: usize| paragraph.repeat(passages);
         let parts = [vec![1, 2, 40], vec![3], (1..30).collect()];
         let made = made_in_parts(parts.map(|part| part.into_iter().map(report).collect()));
         let index = OpenIndex::open(&made.home).unwrap();
         for segment in 0..index.searcher.segment_readers().len() as u32 {
             let blocks = Blocks::new(&index, segment).unwrap();
             let documents = index.searcher.segment_reader(segment).max_doc();
+            assert!(
+                [43 + 3, 3 + 1, 29 * 15 + 29].contains(&documents),
+                "{documents}"
+            );
             for step in [1, 2, 3, 7, 50] {
                 let mut onward = Onward::new(&index, segment).unwrap();
                 for doc in (0..documents).step_by(step) {

@@ -13,9 +13,9 @@ use super::holds::HoldsQuery;
 use super::language::{Field, Node};
 use super::near::near;
 use super::parse::{ParsedQuery, Required};
-use super::settled::{SettledQuery, insert_all};
+use super::settled::SettledQuery;
 use crate::analysis::words::{known_words, query_words};
-use crate::index::OpenIndex;
+use crate::index::{OpenIndex, insert_all};
 use crate::text::{Term, plain};
 
 /// Runs that a star may stand for, at most: more would take too long, and say nothing.

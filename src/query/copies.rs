@@ -4,8 +4,8 @@
 //! one that stands for the others is the first of those that pass.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur};
 
 use super::compile::{Conditions, of_reports};
@@ -26,47 +26,47 @@ impl Filter {
         query: Option<&ParsedQuery>,
     ) -> Result<usize, QueryError> {
         let (roots, reports) = &self.within;
-        let inside = index.copies().iter().map(|group| -> Vec<&str> {
-            let inside = group.iter().filter(|(root, id)| {
-                (roots.is_empty() || roots.contains(root))
-                    && (reports.is_empty() || reports.contains(id))
+        let is_whole = roots.is_empty() && reports.is_empty();
+        let asked = query.map_or_else(|| Ok(Vec::new()), |query| of_reports(index, query))?;
+        let tells_apart = self.tells_copies_apart() || !asked.is_empty();
+        let copies = if is_whole && !tells_apart {
+            index.later_copies()?
+        } else {
+            let inside = index.copies().iter().map(|group| -> Vec<&str> {
+                let inside = group.iter().filter(|(root, id)| {
+                    (roots.is_empty() || roots.contains(root))
+                        && (reports.is_empty() || reports.contains(id))
+                });
+                inside.map(|(_, id)| id.as_str()).collect()
             });
-            inside.map(|(_, id)| id.as_str()).collect()
-        });
-        let groups: Vec<Vec<&str>> = inside.filter(|group| group.len() > 1).collect();
-        if groups.is_empty() {
-            return Ok(0);
-        }
-        let ids = groups.iter().flatten();
-        let ids = ids.map(|id| Term::from_field_text(index.fields.report, id));
-        let passing = self.passing(index, &ids.collect::<Vec<_>>(), query)?;
-        for group in groups {
-            let passes = |id: &&str| passing.as_ref().is_none_or(|ids| ids.contains(*id));
-            let taken = group.iter().position(passes).unwrap_or(0);
-            let others = group.iter().enumerate().filter(|(at, _)| *at != taken);
-            self.copies.extend(others.map(|(_, id)| (*id).to_owned()));
-        }
-        let ids = self.copies.iter();
-        let ids = ids.map(|id| Term::from_field_text(index.fields.report, id));
-        // Found once: the filter is asked for each tier, each facet, each count.
-        let copies = SettledQuery::any_of(&index.searcher, &ids.collect::<Vec<_>>())?;
-        self.of_copies = Some(copies);
-        Ok(self.copies.len())
+            let groups: Vec<Vec<&str>> = inside.filter(|group| group.len() > 1).collect();
+            let passing = match tells_apart {
+                true => Some(self.passing(index, &groups, asked)?),
+                false => None,
+            };
+            let others = groups.iter().flat_map(|group| {
+                let passes = |id: &&str| passing.as_ref().is_none_or(|ids| ids.contains(*id));
+                let taken = group.iter().position(passes).unwrap_or(0);
+                let others = group.iter().enumerate().filter(move |(at, _)| *at != taken);
+                others.map(|(_, id)| (*id).to_owned())
+            });
+            Arc::new(index.copy_set(others.collect())?)
+        };
+        let left_out = copies.ids.len();
+        self.copies = (left_out > 0).then_some(copies);
+        Ok(left_out)
     }
 
-    /// Those of some reports that pass; `None` if all do.
+    /// The ids of those of some reports that pass, and for which `asked` holds.
     fn passing(
         &self,
         index: &OpenIndex,
-        reports: &[Term],
-        query: Option<&ParsedQuery>,
-    ) -> Result<Option<BTreeSet<String>>, QueryError> {
-        let asked = query.map_or_else(|| Ok(Vec::new()), |query| of_reports(index, query))?;
-        if !self.tells_copies_apart() && asked.is_empty() {
-            return Ok(None);
-        }
-        let reports = SettledQuery::any_of(&index.searcher, reports)?;
-        let mut all: Conditions = vec![(Occur::Must, Box::new(reports))];
+        reports: &[Vec<&str>],
+        asked: Conditions,
+    ) -> Result<BTreeSet<String>, QueryError> {
+        let ids = reports.iter().flatten();
+        let reports = index.copy_set(ids.map(|id| (*id).to_owned()).collect())?;
+        let mut all: Conditions = vec![(Occur::Must, Box::new(SettledQuery(reports.documents)))];
         all.extend(self.query().map(|query| (Occur::Must, query)));
         all.extend(asked);
         let readers = index.searcher.segment_readers().iter();
@@ -76,6 +76,6 @@ impl Filter {
         for (segment, doc) in holding(index, &BooleanQuery::new(all))? {
             passing.extend(ids[segment as usize].text(doc)?);
         }
-        Ok(Some(passing))
+        Ok(passing)
     }
 }

@@ -3,23 +3,24 @@
 //! Values of one filter are alternatives; different filters all hold. A value
 //! that cannot exist is refused rather than answered with nothing.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use tantivy::Term;
 use tantivy::collector::Count;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{SegmentReader, Term};
+use tantivy_common::BitSet;
 
 use super::compile::{compile, left_out};
 use super::error::QueryError;
 use super::holder::all;
 use super::language;
 use super::settled::SettledQuery;
-use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
 use crate::index::schema::{REPORT, UNKNOWN};
+use crate::index::{CopySet, OpenIndex};
 use crate::tagging::{Divisions, Kind, Level, Part};
 
 /// Filters as typed.
@@ -71,9 +72,8 @@ pub struct Filter {
     pub(super) within: (Vec<u32>, Vec<String>),
     /// What a passage must hold, or must not.
     conditions: Vec<(Occur, Box<dyn Query>)>,
-    /// Ids of reports that count as copies of others.
-    pub(super) copies: BTreeSet<String>,
-    pub(super) of_copies: Option<SettledQuery>,
+    /// Reports that are left out as copies of others.
+    pub(super) copies: Option<Arc<CopySet>>,
     settled: Option<SettledQuery>,
 }
 
@@ -163,7 +163,6 @@ impl Filter {
             within: self.within.clone(),
             conditions: (conditions.map(|(occur, query)| (*occur, query.box_clone()))).collect(),
             copies: self.copies.clone(),
-            of_copies: self.of_copies.clone(),
             settled: None,
         }
     }
@@ -209,11 +208,27 @@ impl Filter {
 
     /// Whether the report `id` is left out as a copy of another.
     pub fn leaves_out(&self, id: &str) -> bool {
-        self.copies.contains(id)
+        let copies = self.copies.as_ref();
+        copies.is_some_and(|copies| copies.ids.contains(id))
+    }
+
+    /// The documents of a segment that are left out as copies.
+    pub(super) fn copies_in(&self, reader: &SegmentReader) -> Option<&BitSet> {
+        self.copies.as_ref()?.documents.in_segment(reader)
     }
 
     /// The filter as a query, `None` if everything passes.
     pub fn query(&self) -> Option<Box<dyn Query>> {
+        let copies = self.copies.as_ref();
+        self.query_leaving_out(copies.map(|copies| SettledQuery(copies.documents.clone())))
+    }
+
+    /// The same, but copies pass: for who looks at each passage anyway and asks [`Self::copies_in`] about it.
+    pub(super) fn query_with_copies(&self) -> Option<Box<dyn Query>> {
+        self.query_leaving_out(None)
+    }
+
+    fn query_leaving_out(&self, copies: Option<SettledQuery>) -> Option<Box<dyn Query>> {
         if let Some(settled) = &self.settled {
             return Some(Box::new(settled.clone()));
         }
@@ -227,8 +242,8 @@ impl Filter {
                 .iter()
                 .map(|(occur, query)| (*occur, query.box_clone())),
         );
-        if let Some(copies) = &self.of_copies {
-            all.push((Occur::MustNot, Box::new(copies.clone())));
+        if let Some(copies) = copies {
+            all.push((Occur::MustNot, Box::new(copies)));
         }
         if all.iter().all(|(occur, _)| *occur == Occur::MustNot) && !all.is_empty() {
             all.push((Occur::Must, Box::new(AllQuery)));
@@ -270,7 +285,7 @@ impl Filter {
             within: self.within.clone(),
             ..Filter::default()
         };
-        if self.of_copies.is_some() {
+        if self.copies.is_some() {
             filter.take_each_report_once(index, None)?;
         }
         Ok(filter)

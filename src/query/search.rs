@@ -163,7 +163,7 @@ fn count(
     counted: Counted,
 ) -> Result<Total, QueryError> {
     let most = MOST_COUNTED.max(wanted);
-    let query = ranked.hits(filter.query());
+    let query = ranked.hits(filter.query_with_copies());
     let weight = query.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
     let found = AtomicUsize::new(0);
     let segments = 0..index.searcher.segment_readers().len() as u32;
@@ -173,6 +173,7 @@ fn count(
             Counted::Passages => None,
             Counted::Reports => Some(Onward::new(index, segment)?),
         };
+        let copies = filter.copies_in(reader);
         let mut last = None;
         let mut watch = index.deadline().watch();
         let mut scorer = weight.scorer(reader, 1.0)?;
@@ -182,7 +183,8 @@ fn count(
             // The passages of a report stand one behind the other, all in one segment.
             let report = blocks.as_mut().and_then(|blocks| blocks.report_of(doc));
             let is_known = blocks.is_some() && report == last;
-            if !reader.is_deleted(doc) && !is_known {
+            let is_copy = copies.is_some_and(|copies| copies.contains(doc));
+            if !reader.is_deleted(doc) && !is_copy && !is_known {
                 last = report;
                 found.fetch_add(1, Ordering::Relaxed);
             }

@@ -1,22 +1,16 @@
 //! A query answered once: the documents that pass, to be asked for many terms.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
-use tantivy::index::SegmentId;
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 use tantivy_common::BitSet;
+
+use crate::index::{Documents, insert_all};
 
 /// The documents of each segment that pass.
 #[derive(Clone, Debug)]
-pub struct SettledQuery {
-    passing: Arc<HashMap<SegmentId, BitSet>>,
-}
+pub struct SettledQuery(pub Documents);
 
 impl SettledQuery {
     /// Answers `query`.
@@ -29,38 +23,12 @@ impl SettledQuery {
         })
     }
 
-    /// The documents that have any of some terms.
-    pub fn any_of(searcher: &Searcher, terms: &[Term]) -> tantivy::Result<Self> {
-        SettledQuery::of(searcher, |reader| {
-            let mut documents = BitSet::with_max_value(reader.max_doc());
-            for term in terms {
-                let inverted = reader.inverted_index(term.field())?;
-                if let Some(mut found) = inverted.read_postings(term, IndexRecordOption::Basic)? {
-                    insert_all(&mut found, &mut documents);
-                }
-            }
-            Ok(documents)
-        })
-    }
-
     /// What `find` finds in each segment.
     pub fn of<E: Send>(
         searcher: &Searcher,
         find: impl Fn(&SegmentReader) -> Result<BitSet, E> + Sync,
     ) -> Result<Self, E> {
-        let readers = searcher.segment_readers().par_iter();
-        let passing = readers.map(|reader| Ok((reader.segment_id(), find(reader)?)));
-        Ok(SettledQuery {
-            passing: Arc::new(passing.collect::<Result<_, E>>()?),
-        })
-    }
-}
-
-/// Adds all that are found.
-pub fn insert_all(found: &mut impl DocSet, documents: &mut BitSet) {
-    while found.doc() != TERMINATED {
-        documents.insert(found.doc());
-        found.advance();
+        Documents::found(searcher, find).map(SettledQuery)
     }
 }
 
@@ -72,7 +40,7 @@ impl Query for SettledQuery {
 
 impl Weight for SettledQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let documents = self.passing.get(&reader.segment_id()).cloned();
+        let documents = self.0.in_segment(reader).cloned();
         let documents = documents.unwrap_or_else(|| BitSet::with_max_value(reader.max_doc()));
         Ok(Box::new(ConstScorer::new(
             BitSetDocSet::from(documents),

@@ -65,10 +65,10 @@ pub fn best(
     )
 }
 
-/// The documents that pass a filter.
+/// The documents that pass a filter, copies among them.
 fn passing(index: &OpenIndex, filter: &Filter) -> tantivy::Result<Option<Box<dyn Weight>>> {
     let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
-    let query = filter.query();
+    let query = filter.query_with_copies();
     query.map(|query| query.weight(scoring)).transpose()
 }
 
@@ -142,6 +142,9 @@ impl Top<'_> {
                 top: self,
                 number,
                 reader: self.index.searcher.segment_reader(number),
+                copies: self
+                    .filter
+                    .copies_in(self.index.searcher.segment_reader(number)),
                 missing,
             };
             segment.best(choose_each, within)
@@ -176,7 +179,7 @@ impl Top<'_> {
     /// The passages that a step takes.
     fn within(&self, step: &Step) -> Result<Within, QueryError> {
         let holds = (!step.all_that_score).then(|| step.holds.box_clone());
-        let mut within = self.ranked.within(holds, self.filter.query());
+        let mut within = self.ranked.within(holds, self.filter.query_with_copies());
         if let Some(except) = &step.except {
             let except = (Occur::MustNot, except.box_clone());
             within = Box::new(BooleanQuery::new(vec![(Occur::Must, within), except]));
@@ -361,6 +364,40 @@ mod tests {
                     ] {
                         let found = found(index, query, filter, choose_each, wanted);
                         assert_eq!(found, right, "{query}, {wanted} wanted of {numbers:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn copies_that_are_left_out_are_found_in_no_way() {
+        let mut texts = texts(&WORDS);
+        texts.push(texts[3].clone());
+        let made = made_in_parts(texts.chunks(16).map(<[String]>::to_vec));
+        let index = OpenIndex::open(&made.home).unwrap();
+        assert_eq!(index.searcher.segment_readers().len(), 2);
+        let mut once = Filter::default();
+        assert_eq!(once.take_each_report_once(&index, None).unwrap(), 1);
+        let mut without = Filter::default();
+        without.add_conditions(&index, "-普法").unwrap();
+        without.take_each_report_once(&index, None).unwrap();
+        for query in [
+            "行政复议",
+            "调解 普法",
+            "普法怎样宣传法治？",
+            &WORDS.concat(),
+        ] {
+            let all = found(&index, query, &Filter::default(), |_, _| true, 1000);
+            let paths: HashSet<&str> = all.iter().map(|(path, ..)| path.as_str()).collect();
+            assert!(paths.contains("003.txt") && paths.contains("030.txt"));
+            for filter in [&once, &without] {
+                for wanted in [1, 10, 100, 1000] {
+                    let right = found(&index, query, filter, |_, _| true, wanted);
+                    assert!(right.iter().all(|(path, ..)| path != "030.txt"));
+                    for choose_each in [(|_, _| false) as Choice, |each, _| each % 2 == 0] {
+                        let found = found(&index, query, filter, choose_each, wanted);
+                        assert_eq!(found, right, "{query}, {wanted} wanted");
                     }
                 }
             }

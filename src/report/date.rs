@@ -49,7 +49,11 @@ impl Date {
         let (year, rest) = number(text, 4)?;
         let separator = rest.chars().next()?;
         let rest = &rest[separator.len_utf8()..];
-        let (month, rest) = number(rest, 2)?;
+        // The first month has a name of its own.
+        let (month, rest) = match rest.strip_prefix('元') {
+            Some(rest) => (1, rest),
+            None => number(rest, 2)?,
+        };
         let rest = rest.strip_prefix(if separator == '年' { '月' } else { separator })?;
         let (day, rest) = number(rest, 2)?;
         let rest = match separator {

@@ -44,7 +44,15 @@ pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
     (frame.tail, frame.signed, frame.annex) = (end.tail, end.signed, end.annex);
     let issued = || closing::issued(text, lines, &frame);
     frame.published = published.or(end.date).or_else(issued);
-    frame.issuer = frame.issuer.or(end.issuer);
+    // `来源：县司法局` says less than the signature.
+    let is_fuller = |signed: &String| {
+        let said = frame.issuer.as_ref();
+        said.is_some_and(|said| plain(signed).ends_with(&plain(said)))
+    };
+    frame.issuer = match end.issuer {
+        Some(signed) if is_fuller(&signed) => Some(signed),
+        signed => frame.issuer.or(signed),
+    };
     frame
 }
 
@@ -116,7 +124,9 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
             }
             HeadLine::Authority if !title_is_whole => title.push(written),
             HeadLine::Authority if frame.issuer.is_none() => {
-                frame.issuer = Some(written.to_owned());
+                // Below a title: `——云龙县司法局`.
+                let name = written.trim_start_matches(['—', '－', '-', '―', '─', ' ']);
+                frame.issuer = Some(name.to_owned());
             }
             HeadLine::Meta(said) => {
                 asides += 1;

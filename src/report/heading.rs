@@ -3,7 +3,7 @@
 use super::bare;
 use super::numbering::{self, Label, Style};
 use super::part_words;
-use crate::text::{is_barrier, plain};
+use crate::text::{is_barrier, is_han, plain};
 
 /// A heading has no more characters than this.
 const LONGEST: usize = 60;
@@ -13,6 +13,10 @@ const LONGEST_RUN_IN: usize = 50;
 const LONGEST_SENTENCE: usize = 40;
 /// A heading that ends at a colon has no more than this.
 const LONGEST_BEFORE_COLON: usize = 24;
+/// Words before a space, with their paragraph behind it, are no more than this.
+const LONGEST_BEFORE_SPACE: usize = 20;
+/// Such a paragraph has at least as many.
+const SHORTEST_AFTER_SPACE: usize = 12;
 /// What a paragraph turns to, before its colon, has no more than this.
 const LONGEST_TURN: usize = 16;
 /// Words for what is wanting, and for what is to come.
@@ -132,6 +136,9 @@ fn heading_words(line: &str, start: usize) -> Option<(std::ops::Range<usize>, Op
     if let Some((len, run_in)) = part_before_colon(rest) {
         return Some((trimmed(line, start, start + len), Some(start + run_in)));
     }
+    if let Some((len, run_in)) = part_before_space(rest) {
+        return Some((trimmed(line, start, start + len), Some(start + run_in)));
+    }
     let (end, after) = match rest.find(is_barrier) {
         Some(at) => (at, at + rest[at..].chars().next().map_or(0, char::len_utf8)),
         None => (rest.len(), rest.len()),
@@ -145,7 +152,8 @@ fn heading_words(line: &str, start: usize) -> Option<(std::ops::Range<usize>, Op
             (true, _) => LONGEST_SENTENCE,
             (false, _) => LONGEST_RUN_IN,
         };
-    let full_stop = matches!(mark, "。" | "｡") || (alone && mark.is_empty());
+    let names_part = || part_words::read(&plain(rest[..end].trim())).is_some();
+    let full_stop = matches!(mark, "。" | "｡") || alone && (mark.is_empty() || names_part());
     let open = rest[..end].trim_end().ends_with(['，', ',', '、']);
     if full_stop && fits && !open && count > 0 {
         let run_in = (!alone).then(|| line.len() - rest[after..].trim_start().len());
@@ -171,6 +179,24 @@ fn part_before_colon(text: &str) -> Option<(usize, usize)> {
     let named = || part_words::read(&plain(text[..colon].trim())).is_some();
     let is_short = text[..colon].len() <= LONGEST_BEFORE_COLON * 3;
     (is_short && !after.is_empty() && named()).then(|| (colon, text.len() - after.len()))
+}
+
+/// The same where nothing but a space parts words from their paragraph: `加强组织领导 全年培训9次，听课430人次。`
+fn part_before_space(text: &str) -> Option<(usize, usize)> {
+    let own = text.len() - text.trim_start().len();
+    let end = own + text[own..].find(char::is_whitespace)?;
+    let (words, after) = (&text[own..end], text[end..].trim_start());
+    let count = words.chars().count();
+    // Spaces may stand within words too, where a page spaces them out: `坚持 党的领导，统筹推进`.
+    let is_whole = (4..=LONGEST_BEFORE_SPACE).contains(&count)
+        && words.chars().all(|c| is_han(c) || "、“”‘’".contains(c))
+        && !words.ends_with([
+            '的', '和', '与', '及', '对', '把', '将', '在', '为', '是', '、',
+        ]);
+    let is_paragraph = after.chars().count() >= SHORTEST_AFTER_SPACE
+        && after.contains(|c| is_barrier(c) || matches!(c, '，' | ','))
+        && !after.chars().take(count).any(char::is_whitespace);
+    (is_whole && is_paragraph).then(|| (end, text.len() - after.len()))
 }
 
 /// The range without white space, a leading mark, and a colon at its end.
@@ -249,10 +275,20 @@ mod tests {
             ),
             ("三、工作打算：办班2期。", "H[工作打算]办班2期。"),
             (
+                "（一）加强组织领导 全年培训9次，听课430人次。",
+                "H[加强组织领导]全年培训9次，听课430人次。",
+            ),
+            (
+                "（一）坚持 党的领导，统筹推进法治政府建设。好。",
+                "H[坚持 党的领导，统筹推进法治政府建设]好。",
+            ),
+            ("一、加强 组织 领导", "H[加强 组织 领导]"),
+            (
                 "三、 2024年工作计划： 办班2期。招录5人。",
                 "H[2024年工作计划]办班2期。招录5人。",
             ),
             ("二、存在问题:", "H[存在问题]"),
+            ("二、存在的问题；", "H[存在的问题]"),
             ("（一）抓责任：办班2期。", "H[抓责任：办班2期]"),
             ("## 一、主要举措", "H[主要举措]"),
             ("第一章 总体情况", "H[总体情况]"),

@@ -9,6 +9,7 @@ use super::heading::{self, Line};
 use super::numbering::{Label, Style};
 use super::running::{self, Kind};
 use super::series;
+use super::table;
 use super::{Role, Section};
 
 /// A stretch of the body: a heading, or a paragraph (the rest of one, behind a run-in heading).
@@ -133,6 +134,9 @@ fn read_all(written: &[&str]) -> Vec<Line> {
         .collect();
     for (at, label) in series {
         read[at] = heading::numbered(written[at], label);
+    }
+    for at in table::labelled_cells(written) {
+        read[at] = Line::Paragraph;
     }
     make_items(&mut read, written);
     if !numbers_nothing {
@@ -348,6 +352,16 @@ mod tests {
                 "二、打算"
             ]
         );
+    }
+
+    #[test]
+    fn numbered_cells_of_a_table_are_no_headings() {
+        let text = "一、主要工作\n（一）执法\n全年案件如下表，均已办结归档。\n一、行政处罚\n件数\n（一）警告\n12\n\
+            （二）罚款\n156\n二、行政强制\n8\n二、存在的问题\n人手少，经费紧。";
+        let headings: Vec<String> = (parse(text).sections.iter())
+            .map(|section| format!("{}{}", section.label, section.heading))
+            .collect();
+        assert_eq!(headings, ["一、主要工作", "（一）执法", "二、存在的问题"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::numbering;
+use super::numbering::{self, Label};
 use crate::text::is_barrier;
 
 /// A cell is shorter than this many characters.
@@ -45,6 +45,47 @@ fn is_cell(written: &str) -> bool {
         && !written.contains(is_barrier)
         && !written.ends_with(['：', ':', '，', ',', '、'])
         && numbering::label(written).is_none()
+}
+
+/// Which lines of a body are cells of a table although they begin with a label: `（一）警告`, its figure behind it.
+pub fn labelled_cells(written: &[&str]) -> Vec<usize> {
+    let is_short = |line: &str| {
+        line.chars().nth(CELL - 1).is_none()
+            && !line.contains(is_barrier)
+            && !line.ends_with(['：', ':', '，', ',', '、'])
+    };
+    let label = |at: usize| numbering::label(written[at].trim());
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for run in written.chunk_by(|a, b| is_short(a.trim()) == is_short(b.trim())) {
+        let (first, end) = (start, start + run.len());
+        start = end;
+        let is_number = |at: &usize| is_figure(written[*at].trim()) && label(*at).is_none();
+        let figures: Vec<usize> = (first..end).filter(is_number).collect();
+        let (Some(one), Some(last)) = (figures.first(), figures.last()) else {
+            continue;
+        };
+        if !is_short(run[0].trim()) || run.len() < CELLS || figures.len() * 4 < run.len() {
+            continue;
+        }
+        let is_cell = |at: &usize| {
+            let within = one < at && at < last;
+            label(*at).is_some() && (within || figures.contains(&(at + 1)))
+        };
+        let own: Vec<usize> = (first..end).filter(is_cell).collect();
+        // The names of other columns may stand between the first cell and its figure.
+        let begins = |at: &usize| {
+            own.iter().any(|cell| {
+                let counts_on = |(before, after): (Label, Label)| {
+                    before.style == after.style && before.number + 1 == after.number
+                };
+                at < cell && label(*at).zip(label(*cell)).is_some_and(counts_on)
+            })
+        };
+        cells.extend((first..*one).filter(|at| !own.contains(at)).filter(begins));
+        cells.extend(own);
+    }
+    cells
 }
 
 /// Whether a cell holds a number, or the dash that stands for none.

@@ -1,6 +1,7 @@
 //! What a reader makes of a file, before it obeys the rule of extracted text.
 
 use super::Extracted;
+use super::line::{Label, is_bare_label, label};
 use super::text::lines;
 use crate::corpus::about::About;
 
@@ -57,14 +58,80 @@ impl Draft {
         self.pages.extend(pages);
     }
 
+    /// Puts labels that stand alone on a line before what they number: editors of pages set `（一）` apart.
+    fn join_labels(&mut self) {
+        let lines: Vec<&str> = self.text.lines().collect();
+        let numbers = |at: usize| {
+            let next = lines.get(at + 1);
+            is_bare_label(lines[at]) && next.is_some_and(|next| label(next) == Label::None)
+        };
+        let alone: Vec<bool> = (0..lines.len()).map(numbers).collect();
+        if !alone.contains(&true) {
+            return;
+        }
+        let ended = lines.iter().zip(&alone);
+        let joined = ended.map(|(line, alone)| [*line, if *alone { "" } else { "\n" }].concat());
+        let joined: String = joined.collect();
+        let mut at = 0;
+        self.pages.retain(|_| {
+            at += 1;
+            at < 2 || !alone[at - 2]
+        });
+        self.text.truncate(0);
+        self.text.push_str(joined.trim_end_matches('\n'));
+    }
+
     /// What is handed on.
-    pub fn finish(self) -> Extracted {
+    pub fn finish(mut self) -> Extracted {
+        self.join_labels();
         Extracted {
             text: self.text,
             pages: self.pages,
             about: self.about,
             given: self.given,
             warnings: self.warnings,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(lines: &[&str]) -> (Vec<String>, Vec<u32>) {
+        let mut draft = Draft::default();
+        for (page, line) in (1..).zip(lines) {
+            draft.push(line, Some(page));
+        }
+        let extracted = draft.finish();
+        (
+            extracted.text.lines().map(str::to_owned).collect(),
+            extracted.pages,
+        )
+    }
+
+    #[test]
+    fn a_label_alone_stands_before_what_it_numbers() {
+        let (lines, pages) = joined(&[
+            "一、",
+            "主要做法",
+            "（一）",
+            "培训",
+            "办班2期。",
+            "二、打算",
+        ]);
+        assert_eq!(
+            lines,
+            ["一、主要做法", "（一）培训", "办班2期。", "二、打算"]
+        );
+        assert_eq!(pages, [1, 3, 5, 6]);
+        for lines in [
+            &["一、", "二、打算"][..],
+            &["1.", "培训"],
+            &["统一", "培训"],
+            &["培训", "一、"],
+        ] {
+            assert_eq!(joined(lines).0, lines);
         }
     }
 }

@@ -166,6 +166,13 @@ pub(super) fn label(text: &str) -> Label {
     }
 }
 
+/// Whether `text` is the label of a heading and no more: `一、`, `（一）`, `第一章`.
+pub(super) fn is_bare_label(text: &str) -> bool {
+    let ends = ['、', '）', ')', '章', '节', '節', '篇', '分'];
+    let marks = text.chars().filter(|c| "、）)".contains(*c)).count();
+    text.chars().count() <= 6 && text.ends_with(ends) && marks <= 1 && label(text) == Label::Heading
+}
+
 /// A short number at the beginning: whether it is in Han numerals, and the rest.
 fn counted(text: &str) -> Option<(bool, &str)> {
     let han = text.trim_start_matches(|c| "一二三四五六七八九十百〇零".contains(c));

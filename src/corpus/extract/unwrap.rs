@@ -83,6 +83,8 @@ struct Wrap {
 /// For and against a way of wrapping.
 #[derive(Default, Clone, Copy)]
 struct Evidence {
+    /// The lines that were looked at.
+    lines: usize,
     /// Full lines without a sentence end, with text after them that goes on.
     runs_over: usize,
     /// Lines that stop early without a sentence end, and text after them.
@@ -94,9 +96,9 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn proves_wrapping(self, lines: usize) -> bool {
+    fn proves_wrapping(self) -> bool {
         self.runs_over >= 3
-            && self.runs_over * 8 >= lines
+            && self.runs_over * 8 >= self.lines
             && self.runs_over > self.stops_early * 2
             && self.runs_over >= self.cut_short * 2
             && self.last_lines > 0
@@ -134,7 +136,7 @@ impl Wrap {
                 continue;
             }
             wrap.is_exact = false;
-            if !wrap.evidence().proves_wrapping(lines.len()) {
+            if !wrap.evidence().proves_wrapping() {
                 continue;
             }
             // What is missing tells the ways apart, so none of it is forgiven.
@@ -232,8 +234,14 @@ impl Wrap {
     }
 
     fn evidence(&self) -> Evidence {
-        let mut evidence = Evidence::default();
-        for b in 1..self.shapes.len() {
+        // The menu of a page and a title are short however the text below them is wrapped.
+        let first = (1..self.shapes.len()).find(|&b| self.is_full(b - 1, b));
+        let first = first.unwrap_or(self.shapes.len());
+        let mut evidence = Evidence {
+            lines: self.shapes.len() + 1 - first,
+            ..Evidence::default()
+        };
+        for b in first..self.shapes.len() {
             let (before, after) = (&self.shapes[b - 1], &self.shapes[b]);
             if before.number || after.number {
                 continue;

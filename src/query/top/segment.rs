@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy_common::BitSet;
 
 use super::{Choice, Scored, Top, keep};
 use crate::query::error::QueryError;
@@ -18,6 +19,8 @@ const MADE_SURE: u64 = 25;
 
 /// What it costs to go through the passages that pass the filter, in postings summed up in their place.
 const PASSED_BY: u64 = 2;
+/// Windows are confined to what passes only where that is one passage of so many.
+const CONFINED: u64 = 2;
 
 /// Neighbouring passages that are looked at one by one where one of them scores enough.
 const CHUNK: usize = 64;
@@ -64,6 +67,8 @@ pub struct Segment<'a> {
     pub number: u32,
     /// Its files.
     pub reader: &'a SegmentReader,
+    /// Its documents that are left out as copies.
+    pub copies: Option<&'a BitSet>,
     /// How many passages of each step are wanted.
     pub missing: usize,
 }
@@ -135,7 +140,8 @@ impl Segment<'_> {
     fn windows(&self, steps: &mut [(usize, Heap<'_>)], mut sums: Sums) -> Result<(), QueryError> {
         if let Some(passing) = &self.top.passing {
             let passing = passing.scorer(self.reader, 1.0)?;
-            if passing.cost() * PASSED_BY <= sums.postings() {
+            let few = passing.cost() * CONFINED <= u64::from(self.reader.max_doc());
+            if few && passing.cost() * PASSED_BY <= sums.postings() {
                 sums.confine(Passing::new(passing));
             }
         }
@@ -171,9 +177,10 @@ impl Segment<'_> {
         DocAddress::new(self.number, doc)
     }
 
-    /// Whether a passage is there and was not found in a higher tier.
+    /// Whether a passage is there, is no copy, and was not found in a higher tier.
     fn is_new(&self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && !self.top.known.contains(&self.at(doc))
+        let is_copy = self.copies.is_some_and(|copies| copies.contains(doc));
+        !self.reader.is_deleted(doc) && !is_copy && !self.top.known.contains(&self.at(doc))
     }
 }
 
@@ -215,7 +222,7 @@ impl<'a> Heap<'a> {
     fn push(&mut self, score: Score, at: DocAddress) {
         self.found.push((score, at));
         if self.found.len() > self.enough {
-            self.least = keep(&mut self.found, self.missing);
+            self.least = self.least.max(keep(&mut self.found, self.missing));
             self.least_of_all.raise(self.least);
             self.enough = self.found.len() + self.missing;
         }

@@ -106,11 +106,11 @@ impl Report<'_> {
         if signed_and_dated(written).is_some() {
             return true;
         }
-        let folded = plain(written);
+        let folded = plain(without_label(written));
         let is_day = Date::whole(&folded).is_some() || is_vague_date(&folded);
         is_day
             && at.checked_sub(1).is_some_and(|before| {
-                let name = without_seal(self.written(before));
+                let name = without_label(without_seal(self.written(before)));
                 before >= self.head && is_signer(name)
             })
     }
@@ -161,8 +161,11 @@ impl Report<'_> {
         let mut tail = end;
         let mut issuer: Option<String> = None;
         let mut date = None;
-        for at in (self.head..end).rev().take(REACH) {
-            let written = without_seal(self.written(at));
+        let mut above = end;
+        while above > self.head.max(end.saturating_sub(REACH)) {
+            let at = above - 1;
+            above = at;
+            let written = without_label(without_seal(self.written(at)));
             let folded = plain(written);
             if is_signer(written) {
                 issuer = issuer.or_else(|| Some(written.to_owned()));
@@ -174,11 +177,13 @@ impl Report<'_> {
             } else if let Some((authority, day)) = signed_and_dated(written) {
                 issuer = issuer.or_else(|| Some(authority.to_owned()));
                 date = date.or(day);
+            } else if let Some(first) = self.list_of_annexes(at) {
+                above = first;
             } else if !is_vague_date(&folded) && !is_formula(&folded) && !folded.is_empty() {
                 break;
             }
             closes = true;
-            tail = at;
+            tail = above;
         }
         // A name alone may as well be the last cell of a table, or words of the report.
         let signs = |name: &String| self.follows_text(tail) && names_its_writer(name, self.title);
@@ -191,6 +196,24 @@ impl Report<'_> {
             date,
         })
     }
+
+    /// The line `附件：` at or above line `at`, if from there on annexes are listed: `2.决策目录`.
+    fn list_of_annexes(&self, at: usize) -> Option<usize> {
+        for at in (self.head..=at).rev().take(REACH) {
+            let written = self.written(at);
+            let folded = plain(written);
+            let is_name = folded.chars().count() <= TITLE_LINE && !folded.contains(is_barrier);
+            if is_name && ["附件:", "附:"].iter().any(|word| folded.starts_with(word)) {
+                return Some(at);
+            }
+            let is_counted = numbering::label(written)
+                .is_some_and(|label| label.style >= Style::Arabic && is_name);
+            if !is_counted {
+                return None;
+            }
+        }
+        None
+    }
 }
 
 /// Whether a line ends as a date does: few do, and that is soon told.
@@ -202,6 +225,21 @@ fn may_end_a_date(written: &str) -> bool {
 /// Whether a line is the name of an authority and nothing else.
 fn is_signer(written: &str) -> bool {
     is_authority(&plain(written)) && numbering::label(written).is_none()
+}
+
+/// What stands behind a label: `报告单位：云龙县司法局`.
+fn without_label(written: &str) -> &str {
+    const LABELS: [&str; 6] = [
+        "报告单位",
+        "填报单位",
+        "报送单位",
+        "报告时间",
+        "报告日期",
+        "填报时间",
+    ];
+    let labelled = LABELS.iter().find_map(|label| written.strip_prefix(label));
+    let value = labelled.and_then(|rest| rest.trim_start().strip_prefix(['：', ':']));
+    value.map_or(written, str::trim_start)
 }
 
 /// A name without the words for its seal: `云龙县司法局（盖章）`

@@ -104,7 +104,9 @@ pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
         "工作措施",
         "进展",
     ];
-    if measures.iter().any(|word| plain.contains(word)) {
+    // `改进举措` is what is to be done about problems.
+    let done = plain.replace("改进举措", "").replace("整改举措", "");
+    if measures.iter().any(|word| done.contains(word)) {
         return Some(Part::Measures);
     }
     let overview = [
@@ -171,9 +173,10 @@ pub fn speaks_of_problems(plain: &str) -> bool {
     ]
     .iter()
     .any(|word| plain.contains(word));
-    let ends = WANTS.iter().any(|word| plain.ends_with(word))
-        || plain.ends_with("环节")
-        || plain.ends_with("之处");
+    let wants = WANTS
+        .iter()
+        .any(|word| without_reason(plain).ends_with(word));
+    let ends = wants || plain.ends_with("环节") || plain.ends_with("之处");
     // `着力解决突出问题` is work done; `推进法治建设存在的问题` is not.
     let looks_for_them = ["查摆", "正视", "直面问题", "直面不足", "查找不足"]
         .iter()
@@ -181,6 +184,15 @@ pub fn speaks_of_problems(plain: &str) -> bool {
     let remedied = !looks_for_them && REMEDIES.iter().any(|word| plain.contains(word));
     let outright = is_there(plain) && !overcomes(plain) || begins_with_wants(plain);
     !tells_of_remedy(plain) && (outright || ((exists || ends) && !remedied))
+}
+
+/// The words before `及原因分析`.
+fn without_reason(plain: &str) -> &str {
+    let reason = ["原因分析", "原因"].iter();
+    let mut before = reason.filter_map(|end| plain.strip_suffix(end));
+    before.next().map_or(plain, |before| {
+        before.trim_end_matches(['及', '其', '和', '与', '的'])
+    })
 }
 
 fn is_there(plain: &str) -> bool {
@@ -252,8 +264,9 @@ fn names_later(plain: &str, year: u16) -> bool {
     named.any(|named| named > year && !is_aim(&named))
 }
 
-const PLANS: [&str; 12] = [
+const PLANS: [&str; 13] = [
     "下一步",
+    "下一阶段",
     "下步",
     "下阶段",
     "今后",
@@ -279,7 +292,16 @@ pub fn plans_ahead(plain: &str, late: bool) -> bool {
     PLANS.iter().any(|word| plain.contains(word))
         || ["计划", "安排", "思路"].contains(&bare)
         || ends(&["工作计划", "工作安排", "工作思路", "工作设想"]) && !works_on_it
-        || (late && ends(&["工作重点", "重点工作", "工作规划", "重点任务", "主要任务"]))
+        || (late
+            && ends(&[
+                "工作重点",
+                "重点工作",
+                "工作规划",
+                "重点任务",
+                "主要任务",
+                "意见建议",
+                "意见和建议",
+            ]))
 }
 
 #[cfg(test)]
@@ -304,6 +326,10 @@ mod tests {
             ("直面问题,补齐短板", Some(Part::Problems)),
             ("补齐民生短板", None),
             ("主要制约因素", Some(Part::Problems)),
+            ("制约依法行政的瓶颈及原因分析", Some(Part::Problems)),
+            ("整改举措", None),
+            ("整改举措及成效", Some(Part::Measures)),
+            ("意见建议", Some(Part::Plans)),
             ("打通办事堵点", None),
             ("下步工作计划", Some(Part::Plans)),
             ("2025年法治政府建设重点工作", Some(Part::Plans)),

@@ -1,5 +1,7 @@
 //! The parts of sections and passages, along the outline of a report.
 
+use std::collections::HashMap;
+
 use super::{Part, heading, opening};
 use crate::report::{self, Outline, Passage, Role};
 use crate::text::plain;
@@ -14,7 +16,7 @@ pub fn of_report(
     headings: &[String],
     year: Option<u16>,
 ) -> (Vec<Part>, Vec<Part>) {
-    let (sections, apart) = of_sections(outline, headings, year);
+    let (sections, apart) = of_sections(text, outline, headings, year);
     let passages = of_passages(text, outline, (&sections, apart), year);
     (sections, passages)
 }
@@ -37,7 +39,12 @@ impl Apart {
 }
 
 /// The part of each section, and which parts stand apart.
-fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Vec<Part>, Apart) {
+fn of_sections(
+    text: &str,
+    outline: &Outline,
+    headings: &[String],
+    year: Option<u16>,
+) -> (Vec<Part>, Apart) {
     let tops: Vec<usize> = (0..headings.len())
         .filter(|at| outline.sections[*at].parent.is_none())
         .collect();
@@ -71,11 +78,25 @@ fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Ve
         apart.problems |= parts[top] == Part::Problems || problems && plans;
         apart.plans |= parts[top] == Part::Plans || problems && plans;
     }
+    // What the last sentence before some sections turned to, by the section around them.
+    let mut turned: HashMap<u32, Part> = HashMap::new();
     for (at, section) in outline.sections.iter().enumerate() {
         let Some(parent) = section.parent else {
             continue;
         };
-        let inherited = parts[parent as usize];
+        let start = section.start as usize;
+        let of = turned
+            .get(&parent)
+            .copied()
+            .unwrap_or(parts[parent as usize]);
+        let introduced =
+            introducing(&text[outline.sections[parent as usize].start as usize..start])
+                .and_then(|words| {
+                    opening::of_opening_words(&plain(words), year, start * 2 > text.len())
+                })
+                .filter(|turn| may_turn(of, *turn, apart));
+        let inherited = introduced.unwrap_or(of);
+        turned.insert(parent, inherited);
         let turn = heading::of_heading(&headings[at], year, late(at));
         // Below the top only a turn to problems or plans says something new.
         let turn = turn.filter(|turn| match inherited {
@@ -88,6 +109,18 @@ fn of_sections(outline: &Outline, headings: &[String], year: Option<u16>) -> (Ve
             .unwrap_or(inherited);
     }
     (parts, apart)
+}
+
+/// The sentence that a text ends with, if it introduces what follows: `针对以上问题，我县将采取以下措施：`.
+fn introducing(text: &str) -> Option<&str> {
+    let line = text.trim_end().lines().next_back()?;
+    let words = line.trim_end_matches(['。', '：', ':']);
+    let sentence = words.rsplit(['。', '！', '；']).next()?.trim_start();
+    let introduces = line.ends_with(['：', ':'])
+        || ["以下", "如下", "下列", "几个方面", "几方面"]
+            .iter()
+            .any(|word| sentence.contains(word));
+    introduces.then_some(sentence)
 }
 
 /// Whether several numbered sections stand right below `section`.
@@ -273,6 +306,38 @@ mod tests {
     }
 
     #[test]
+    fn sections_go_on_with_the_sentence_that_introduces_them() {
+        let own = "（一）配强队伍。选好干部。\n（二）办好夜校。丰富课程。\n";
+        for lead in [
+            "下一步，重点抓好以下工作：",
+            "针对以上问题，我镇将采取以下措施：",
+            "为此，我们将着力做好以下工作。",
+            "下一步工作打算如下：",
+        ] {
+            for before in [
+                "执法力量薄弱，普法形式单一。",
+                "执法力量薄弱，普法形式单一。\n",
+            ] {
+                let text =
+                    format!("{REPORT}{MEASURES}三、存在问题和下步打算\n{before}{lead}\n{own}");
+                let found = parts(&text, &["执法力量", "选好干部", "丰富课程"]);
+                assert_eq!(found[1..], [Part::Plans; 2], "{lead}");
+                assert_eq!(found[0], Part::Problems, "{lead}");
+            }
+        }
+        let text = format!(
+            "{REPORT}{MEASURES}三、问题和打算\n下一步，着重抓好以下工作：\n{own}四、其他\n（一）全年培训2次。听课90人。\n"
+        );
+        let found = parts(&text, &["选好干部", "听课"]);
+        assert_eq!(found, [Part::Plans, Part::Measures]);
+        // What has a section of its own is not turned to.
+        let text = format!(
+            "{REPORT}一、工作\n针对以上问题，我镇将采取以下措施：\n{own}二、下步打算\n招录5人。\n"
+        );
+        assert_eq!(parts(&text, &["选好干部"]), [Part::Measures]);
+    }
+
+    #[test]
     fn a_list_ends_with_its_section_and_the_next_paragraph() {
         let text = format!(
             "{REPORT}{MEASURES}目前执法仍存在不足：一是车辆少。二是人员少。\n全年走访企业48家，解答咨询130次。\n\
@@ -335,6 +400,8 @@ mod tests {
             "工作谋划",
             "改进方向",
             "乘势而上，再开新局",
+            "改进举措",
+            "整改举措和下一阶段安排",
         ] {
             let text = format!("{REPORT}{MEASURES}{problems}四、{heading}\n招录5人。\n");
             assert_eq!(parts(&text, &["招录5人"]), [Part::Plans], "{heading}");

@@ -84,6 +84,22 @@ fn wrapped_paragraphs_come_back_at_every_width() {
 }
 
 #[test]
+fn the_menu_of_a_page_does_not_hide_how_the_text_below_it_is_wrapped() {
+    let menu = [
+        "首页",
+        "政务公开",
+        "政务服务",
+        "互动交流",
+        "走进平陵",
+        "数据开放",
+    ];
+    for width in [56, 60, 68, 80] {
+        let text = menu.join("\n") + "\n" + &wrapped(&REPORT, "　　", width);
+        reads(&text, &[&menu[..], &REPORT].concat());
+    }
+}
+
+#[test]
 fn titles_headings_and_signatures_keep_their_lines() {
     for width in [40, 56, 68, 72] {
         reads(&wrapped(&REPORT, "　　", width), &REPORT);
