@@ -53,6 +53,8 @@ pub fn find(text: &str, lines: &[Range<usize>]) -> Frame {
         Some(signed) if is_fuller(&signed) => Some(signed),
         signed => frame.issuer.or(signed),
     };
+    let named = frame.title.as_deref().and_then(named_in_title);
+    frame.issuer = frame.issuer.or(named);
     frame
 }
 
@@ -183,6 +185,17 @@ fn head_line(written: &str, folded: &str) -> HeadLine {
     } else {
         HeadLine::Title
     }
+}
+
+/// The authority that a title begins with: `云龙县司法局2024年度…报告`, `云龙县人民政府关于…`.
+fn named_in_title(title: &str) -> Option<String> {
+    const ENDS: [&str; 6] = ["关于", "20", "２０", "二〇", "二○", "二零"];
+    let end = ENDS.iter().filter_map(|end| title.find(end)).min()?;
+    let name = title[..end].trim();
+    let own = plain(name);
+    // Several are written without anything between them, each with its place.
+    let place: String = own.trim_start_matches("中共").chars().take(2).collect();
+    (is_authority(&own) && own.matches(&place).count() == 1).then(|| name.to_owned())
 }
 
 /// Those of the authorities above `关于…` who write it: a government whose department follows has the site.

@@ -249,14 +249,7 @@ impl Tree {
         let section = self.sections.len() as u32;
         // In `## 一、举措` the inner label is the one that people see.
         let written = match style {
-            Some(Style::Markdown(marks)) => {
-                let inner = line[marks..words.start].trim();
-                if inner.is_empty() {
-                    &line[..marks]
-                } else {
-                    inner
-                }
-            }
+            Some(Style::Markdown(marks)) => line[marks..words.start].trim(),
             _ => label.map_or("", |label| line[..label.len].trim()),
         };
         self.sections.push(Section {

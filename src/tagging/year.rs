@@ -45,6 +45,8 @@ const PLAN: u32 = 45;
 const BODY: u32 = 12;
 const PATH: u32 = 20;
 const PUBLISHED: u32 = 10;
+/// The name of a meeting has no more characters than this.
+const MEETING: usize = 48;
 /// Less than this is doubtful.
 const SURE: u32 = 40;
 
@@ -81,6 +83,15 @@ pub fn find(evidence: YearEvidence<'_>) -> Option<YearFinding> {
     }
     if let Some(year) = year_of_path(evidence.path) {
         vote(year, PATH, format!("path: {}", evidence.path));
+    }
+    // `现将去年…情况报告如下`
+    let spoken = speech_year(evidence.title).or_else(|| speech_year(evidence.opening));
+    if let Some(year) = spoken {
+        let told = ["去年", "上年"]
+            .iter()
+            .any(|word| evidence.opening.contains(word));
+        let weight = if told { OPENING } else { PUBLISHED };
+        vote(year - 1, weight, format!("given at a meeting in {year}"));
     }
     if let Some(date) = evidence.published {
         // Reports come out in the months after the year; a few at its very end.
@@ -138,13 +149,49 @@ pub fn years(text: &str) -> Vec<u16> {
             '《' => depth += 1,
             '》' => depth = depth.saturating_sub(1),
             // 2016年至2020年 is about its last year.
-            '年' if depth == 0 && !begins_period(&text[at + c.len_utf8()..]) => {
+            '年' if depth == 0
+                && !begins_period(&text[at + c.len_utf8()..])
+                && !is_day_of_speech(&text[at + c.len_utf8()..]) =>
+            {
                 found.extend(year_before(&text[..at]));
             }
             _ => {}
         }
     }
     found
+}
+
+/// The year of the meeting at which the report was given.
+fn speech_year(text: &str) -> Option<u16> {
+    let mut years = text.match_indices('年');
+    years.find_map(|(at, sign)| {
+        let is_spoken = is_day_of_speech(&text[at + sign.len()..]);
+        year_before(&text[..at]).filter(|_| is_spoken)
+    })
+}
+
+/// Whether a year is that of a meeting at which the report was given, by what follows it:
+/// `4月26日在县第十八届人民代表大会…会议上`.
+fn is_day_of_speech(after: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十 ".contains(c);
+    let strip = |text: &'_ str, end: char| -> Option<usize> {
+        let rest = text.trim_start_matches(numeral);
+        let rest = rest.strip_prefix(end)?;
+        Some(text.len() - rest.len())
+    };
+    let Some(month) = strip(after, '月') else {
+        return false;
+    };
+    let Some(day) = strip(&after[month..], '日') else {
+        return false;
+    };
+    let Some(place) = after[month + day..].trim_start().strip_prefix('在') else {
+        return false;
+    };
+    let place: String = place.chars().take(MEETING).collect();
+    ["会议上", "大会上", "全会上"]
+        .iter()
+        .any(|word| place.contains(word))
 }
 
 /// Whether a year is the last of a period: 2025 in 2021-2025年.
@@ -278,6 +325,21 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(year(beside), Some(2023));
+        // A report that is given at a meeting is about the year before.
+        let spoken = "隆回县人民政府关于法治政府建设情况的报告——2024年4月26日在县第十八届人民代表大会常务委员会第二十次会议上";
+        for (opening, expected) in [
+            ("现将2023年全县法治政府建设情况报告如下", 2023),
+            ("现将去年全县法治政府建设情况报告如下", 2023),
+            ("", 2023),
+        ] {
+            let evidence = YearEvidence {
+                title: spoken,
+                opening,
+                ..Default::default()
+            };
+            assert_eq!(year(evidence), Some(expected), "{opening}");
+        }
+        assert_eq!(years("2024年4月26日在县城举办宣传活动"), [2024]);
         let han = YearEvidence {
             title: "二〇二四年度报告",
             ..Default::default()

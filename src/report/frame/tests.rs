@@ -21,7 +21,7 @@ fn titles_of_every_layout_are_found() {
         (
             "云龙县人民政府\n关于2024年法治政府建设情况的报告",
             Some("云龙县人民政府关于2024年法治政府建设情况的报告"),
-            None,
+            Some("云龙县人民政府"),
         ),
         (
             "云龙县司法局\n2024年法治政府建设年度报告",
@@ -56,7 +56,7 @@ fn titles_of_every_layout_are_found() {
         (
             "云龙县人民政府\n云龙县水务局\n关于2024年法治政府建设情况的报告",
             Some("云龙县水务局关于2024年法治政府建设情况的报告"),
-            None,
+            Some("云龙县水务局"),
         ),
         (
             "云龙县人民政府\n云龙县水务局\n2024年法治政府建设年度报告",
@@ -294,8 +294,8 @@ fn a_letterhead_is_no_part_of_a_title() {
             let whole = "云龙县人民政府关于2023年度法治政府建设情况的报告";
             assert_eq!(found.title.as_deref(), Some(whole), "{head}{title}");
             assert_eq!(found.head, count + lines, "{head}{title}");
-            let is_named = head.contains("文件").then_some("云龙县人民政府");
-            assert_eq!(found.issuer.as_deref(), is_named, "{head}{title}");
+            let issuer = Some("云龙县人民政府");
+            assert_eq!(found.issuer.as_deref(), issuer, "{head}{title}");
         }
     }
     let found = frame("云龙县清理规范性文件\n2023年法治政府建设年度报告\n全县推进。");
@@ -403,4 +403,49 @@ fn what_leads_on_to_a_title_stays_with_it() {
     ] {
         assert_eq!(frame(text).head, 0, "{text}");
     }
+}
+
+#[test]
+fn who_writes_is_read_in_the_title_where_nothing_else_says_it() {
+    for (text, issuer) in [
+        (
+            "安康市市场监督管理局2023年度法治政府建设工作报告\n2023年，全局推进依法行政。\n一、工作\n培训。",
+            Some("安康市市场监督管理局"),
+        ),
+        (
+            "巴东县人民政府关于2023年度法治政府建设情况的报告\n2023年，全县推进依法行政。\n一、工作\n培训。",
+            Some("巴东县人民政府"),
+        ),
+        (
+            "巴东县2023年法治政府建设年度报告\n2023年，全县推进依法行政。\n一、工作\n培训。",
+            None,
+        ),
+        (
+            "2023年度法治政府建设工作报告\n——镇远县住房和城乡建设局\n2023年，全局推进依法行政。\n一、工作\n培训。",
+            Some("镇远县住房和城乡建设局"),
+        ),
+        (
+            "来源：县市场监督管理局\n太湖县2023年法治政府建设年度报告\n2023年，全局推进依法行政。\n一、工作\n培训。\n太湖县市场监督管理局\n2024年元月10日",
+            Some("太湖县市场监督管理局"),
+        ),
+        (
+            "太湖县2023年法治政府建设年度报告\n2023年，全县推进依法行政。\n一、工作\n培训。\n报告单位：太湖县司法局\n报告时间：2024年2月20日",
+            Some("太湖县司法局"),
+        ),
+    ] {
+        assert_eq!(frame(text).issuer.as_deref(), issuer, "{text}");
+    }
+}
+
+#[test]
+fn a_list_of_annexes_stands_in_the_closing() {
+    let text = "太湖县2023年法治政府建设年度报告\n一、工作\n培训3次，听课90人。\n特此报告。\n附件：1.行政复议统计表\n2.决策目录\n\
+        太湖县人民政府\n2024年2月20日";
+    let found = frame(text);
+    assert_eq!(found.tail, 3);
+    assert_eq!(found.issuer.as_deref(), Some("太湖县人民政府"));
+    let items = text
+        .replace("附件：1.行政复议统计表", "1.培训")
+        .replace("特此报告。\n", "");
+    assert_eq!(frame(&items).tail, 5);
 }
