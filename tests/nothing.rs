@@ -171,6 +171,7 @@ fn queries_that_say_nothing_are_refused() {
     let dir = &Corpus::samples().dir;
     for query in ["，。、！", "", "   ", "——", "“”"] {
         dir.fasou(["search", query]).refused();
+        dir.fasou(["mentions", "普法", "--where", query]).refused();
     }
     dir.fasou(["search", "\"行政复议"])
         .refused()

@@ -185,7 +185,11 @@ impl Filter {
 
     /// Takes only passages for which a query holds: all its words, all that it says besides.
     pub fn add_conditions(&mut self, index: &OpenIndex, query: &str) -> Result<(), QueryError> {
-        for clause in language::parse(query)?.clauses {
+        let clauses = language::parse(query)?.clauses;
+        if clauses.is_empty() {
+            return Err(QueryError::Empty(query.to_owned()));
+        }
+        for clause in clauses {
             self.conditions.push(match clause.occur {
                 language::Occur::MustNot => (Occur::MustNot, left_out(index, &clause.node)?),
                 _ => (Occur::Must, compile(index, &clause.node)?),
