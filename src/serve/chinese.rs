@@ -33,7 +33,24 @@ pub fn said(error: &QueryError) -> Option<String> {
         QueryError::OnlyExcluded(_) => "只写了不要什么，还要写上找什么。".to_owned(),
         QueryError::OnlyFields(_) => "只写了在哪里找，还要写上找什么。".to_owned(),
         QueryError::Language(error) => language(error),
-        _ => return None,
+        QueryError::OpenStar(written, most) => {
+            format!("“{written}”后面的星号代表的词和数字超过 {most} 个，请把开头写得长一些。")
+        }
+        QueryError::NoReport(id) => format!("库中没有报告“{id}”。"),
+        QueryError::NoPassage { id, .. } => {
+            format!("没有段落“{id}”：报告不在库中，或文字已经改动。")
+        }
+        // Only commands ask what these answer.
+        QueryError::NoTable { .. }
+        | QueryError::YearsNeeded
+        | QueryError::Synonyms { .. }
+        | QueryError::ManyReports { .. }
+        | QueryError::TooManyTerms(_)
+        | QueryError::NotVerified(_) => return None,
+        QueryError::Disagree { .. }
+        | QueryError::Index(_)
+        | QueryError::Engine(_)
+        | QueryError::Io(_) => return None,
     })
 }
 

@@ -128,11 +128,16 @@ impl Problem {
         let detail = error.to_string();
         let detail = detail.trim_start_matches("--");
         let problem = match error {
-            Term(_) => Problem::new("bad-term", detail),
-            Region(_) | UnknownValue { .. } | Year(_) | YearsBackwards { .. } => {
-                Problem::new("bad-parameter", detail)
-            }
-            Empty(_) | OnlyExcluded(_) | OnlyFields(_) | Language(_) => {
+            Term(_) | TooManyTerms(_) => Problem::new("bad-term", detail),
+            Region(_)
+            | UnknownValue { .. }
+            | Year(_)
+            | YearsBackwards { .. }
+            | NoTable { .. }
+            | YearsNeeded
+            | Synonyms { .. }
+            | ManyReports { .. } => Problem::new("bad-parameter", detail),
+            Empty(_) | OnlyExcluded(_) | OnlyFields(_) | Language(_) | OpenStar(..) => {
                 Problem::new("bad-query", detail)
             }
             NoReport(id) => Problem::not_found(&format!("no report {id:?}")),
@@ -140,7 +145,9 @@ impl Problem {
                 "no passage {id:?}: its report is not in the index, or its text has changed since"
             )),
             Index(IndexError::OutOfTime) => Problem::out_of_time(),
-            _ => Problem::internal(&error.to_string()),
+            NotVerified(_) | Disagree { .. } | Index(_) | Engine(_) | Io(_) => {
+                Problem::internal(&error.to_string())
+            }
         };
         Problem {
             shown: chinese::said(error),
