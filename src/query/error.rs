@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::filter::FilterKind;
 use super::language::LanguageError;
 use crate::index::IndexError;
 use crate::tagging::{FindError, Level};
@@ -20,7 +21,7 @@ pub enum QueryError {
     #[error("--{filter}: {value:?} is none of {known}")]
     UnknownValue {
         /// The filter.
-        filter: &'static str,
+        filter: FilterKind,
         /// What was given.
         value: String,
         /// What may be given.

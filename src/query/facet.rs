@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::filter::FilterKind;
+
 /// What mentions are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Facet {
@@ -56,10 +58,14 @@ impl Facet {
     }
 
     /// The filter by it.
-    pub fn filter(self) -> &'static str {
+    pub fn filter(self) -> FilterKind {
         match self {
-            Facet::Region | Facet::Province | Facet::City | Facet::County => "region",
-            other => other.name(),
+            Facet::Region | Facet::Province | Facet::City | Facet::County => FilterKind::Region,
+            Facet::Year => FilterKind::Year,
+            Facet::Topic => FilterKind::Topic,
+            Facet::Part => FilterKind::Part,
+            Facet::Level => FilterKind::Level,
+            Facet::Report => FilterKind::Report,
         }
     }
 

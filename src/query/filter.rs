@@ -4,6 +4,7 @@
 //! that cannot exist is refused rather than answered with nothing.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::str::FromStr;
 
 use tantivy::Term;
@@ -19,7 +20,7 @@ use super::settled::SettledQuery;
 use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
-use crate::index::schema::{REPORT, UNKNOWN};
+use crate::index::schema::{Fields, REPORT, UNKNOWN};
 use crate::tagging::{Divisions, Kind, Level, Part};
 
 /// Filters as typed.
@@ -45,22 +46,82 @@ pub struct FilterArgs {
     pub path: String,
 }
 
+/// What a filter goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterKind {
+    /// A region and all below it.
+    Region,
+    /// The reporting year.
+    Year,
+    /// A topic of the passage.
+    Topic,
+    /// The part of the report that the passage stands in.
+    Part,
+    /// The level of the report.
+    Level,
+    /// The kind of text.
+    Kind,
+    /// The path searched, where it is a root or holds some.
+    Root,
+    /// The path searched, where it is reports of a root.
+    Report,
+}
+
+impl FilterKind {
+    /// Its name, for commands, addresses and fields of a query.
+    pub fn name(self) -> &'static str {
+        match self {
+            FilterKind::Region => "region",
+            FilterKind::Year => "year",
+            FilterKind::Topic => "topic",
+            FilterKind::Part => "part",
+            FilterKind::Level => "level",
+            FilterKind::Kind => "only",
+            FilterKind::Root | FilterKind::Report => "reports",
+        }
+    }
+
+    /// Whether it is the path that is searched.
+    fn is_path(self) -> bool {
+        matches!(self, FilterKind::Root | FilterKind::Report)
+    }
+
+    /// Whether reports may lack what it goes by.
+    fn may_lack(self) -> bool {
+        matches!(
+            self,
+            FilterKind::Region | FilterKind::Year | FilterKind::Level
+        )
+    }
+
+    /// Where the index has it.
+    fn field(self, fields: &Fields) -> Field {
+        match self {
+            FilterKind::Region => fields.region,
+            FilterKind::Year => fields.year,
+            FilterKind::Topic => fields.topic,
+            FilterKind::Part => fields.part,
+            FilterKind::Level => fields.level,
+            FilterKind::Kind => fields.kind,
+            FilterKind::Root => fields.root,
+            FilterKind::Report => fields.report,
+        }
+    }
+}
+
+impl fmt::Display for FilterKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// One filter: any of its terms must hold.
 #[derive(Clone, Debug)]
 struct Clause {
-    name: &'static str,
+    kind: FilterKind,
     given: Vec<String>,
     field: Field,
     values: Vec<String>,
-    /// The field whose absence leaves reports out, if they can lack it.
-    lacking: Option<Field>,
-}
-
-impl Clause {
-    /// Whether it is the path that is searched.
-    fn is_path(&self) -> bool {
-        matches!(self.name, "reports" | "report")
-    }
 }
 
 /// Filters ready to be asked.
@@ -80,73 +141,40 @@ pub struct Filter {
 impl Filter {
     /// Checks the values and looks up what they mean.
     pub fn resolve(args: &FilterArgs, index: &OpenIndex) -> Result<Self, QueryError> {
-        let fields = &index.fields;
         let mut clauses = Vec::new();
-        let mut add = |name, field: Field, given: &[String], values: Vec<String>, lacking| {
+        let mut add = |kind: FilterKind, given: &[String], values: Vec<String>| {
             if !given.is_empty() {
                 clauses.push(Clause {
-                    name,
+                    kind,
                     given: given.to_vec(),
-                    field,
+                    field: kind.field(&index.fields),
                     values,
-                    lacking,
                 });
             }
         };
+        add(FilterKind::Region, &args.regions, regions(&args.regions)?);
+        let wanted = years(&args.years)?.iter().map(u16::to_string).collect();
+        add(FilterKind::Year, &args.years, wanted);
         add(
-            "region",
-            fields.region,
-            &args.regions,
-            regions(&args.regions)?,
-            Some(fields.region),
-        );
-        add(
-            "year",
-            fields.year,
-            &args.years,
-            years(&args.years)?.iter().map(u16::to_string).collect(),
-            Some(fields.year),
-        );
-        add(
-            "topic",
-            fields.topic,
+            FilterKind::Topic,
             &args.topics,
             topics(&args.topics, index)?,
-            None,
         );
-        add(
-            "part",
-            fields.part,
-            &args.parts,
-            named::<Part>("part", &args.parts, &Part::ALL.map(Part::name))?,
-            None,
-        );
-        let levels = named::<Level>("level", &args.levels, &Level::ALL.map(Level::name))?;
-        add(
-            "level",
-            fields.level,
+        let parts = named::<Part>(FilterKind::Part, &args.parts, &Part::ALL.map(Part::name))?;
+        add(FilterKind::Part, &args.parts, parts);
+        let levels = named::<Level>(
+            FilterKind::Level,
             &args.levels,
-            levels,
-            Some(fields.level),
-        );
-        let kinds = named::<Kind>("only", &args.kinds, &Kind::ALL.map(Kind::name))?;
-        add("only", fields.kind, &args.kinds, kinds, None);
+            &Level::ALL.map(Level::name),
+        )?;
+        add(FilterKind::Level, &args.levels, levels);
+        let kinds = named::<Kind>(FilterKind::Kind, &args.kinds, &Kind::ALL.map(Kind::name))?;
+        add(FilterKind::Kind, &args.kinds, kinds);
         let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
         let typed = |values: &[String]| values.first().map(|_| args.path.clone());
-        add(
-            "reports",
-            fields.root,
-            typed(&roots).as_slice(),
-            roots,
-            None,
-        );
-        add(
-            "report",
-            fields.report,
-            typed(&args.reports).as_slice(),
-            args.reports.clone(),
-            None,
-        );
+        add(FilterKind::Root, typed(&roots).as_slice(), roots);
+        let reports = args.reports.clone();
+        add(FilterKind::Report, typed(&reports).as_slice(), reports);
         Ok(Filter {
             clauses,
             within: (args.roots.clone(), args.reports.clone()),
@@ -155,8 +183,8 @@ impl Filter {
     }
 
     /// The filter without what it asks of one tag: how much each of its other values would leave.
-    pub fn without(&self, name: &str) -> Self {
-        let clauses = self.clauses.iter().filter(|clause| clause.name != name);
+    pub fn without(&self, kind: FilterKind) -> Self {
+        let clauses = self.clauses.iter().filter(|clause| clause.kind != kind);
         let conditions = self.conditions.iter();
         Filter {
             clauses: clauses.cloned().collect(),
@@ -168,19 +196,23 @@ impl Filter {
         }
     }
 
-    /// Whether it asks for some values of the tag `name`.
-    pub fn asks_for(&self, name: &str) -> bool {
-        self.clauses.iter().any(|clause| clause.name == name)
+    /// Whether it asks for some values of a tag.
+    pub fn asks_for(&self, kind: FilterKind) -> bool {
+        self.clauses.iter().any(|clause| clause.kind == kind)
     }
 
     /// Whether some copies of a report may pass and others not.
     pub(super) fn tells_copies_apart(&self) -> bool {
-        !self.conditions.is_empty() || self.asks_for("level") || self.asks_for("only")
+        !self.conditions.is_empty()
+            || self.asks_for(FilterKind::Level)
+            || self.asks_for(FilterKind::Kind)
     }
 
     /// Whether it asks for what only passages are or hold.
     pub fn asks_of_passages(&self) -> bool {
-        !self.conditions.is_empty() || self.asks_for("topic") || self.asks_for("part")
+        !self.conditions.is_empty()
+            || self.asks_for(FilterKind::Topic)
+            || self.asks_for(FilterKind::Part)
     }
 
     /// Takes only passages for which a query holds: all its words, all that it says besides.
@@ -243,13 +275,11 @@ impl Filter {
     /// Each filter by itself, with its name and value, to say what it left.
     pub fn each(&self, index: &OpenIndex) -> Result<Vec<(String, Filter)>, QueryError> {
         let alone = |clause: &Clause| {
-            // A path that is some reports of a root is given as one that is a root.
-            let option = match clause.name {
-                "report" => "reports",
-                name => name,
-            };
-            let filter = self.only(index, |other| other.name == clause.name)?;
-            Ok((format!("--{option} {}", clause.given.join(" / ")), filter))
+            let filter = self.only(index, |other| other.kind == clause.kind)?;
+            Ok((
+                format!("--{} {}", clause.kind, clause.given.join(" / ")),
+                filter,
+            ))
         };
         self.clauses.iter().map(alone).collect()
     }
@@ -257,7 +287,7 @@ impl Filter {
     /// What passes without filters, within what is searched at all; `None` if it asks for nothing else.
     pub fn dropped(&self, index: &OpenIndex) -> Result<Option<Filter>, QueryError> {
         let asks =
-            !self.conditions.is_empty() || self.clauses.iter().any(|clause| !clause.is_path());
+            !self.conditions.is_empty() || self.clauses.iter().any(|clause| !clause.kind.is_path());
         asks.then(|| self.only(index, |_| false)).transpose()
     }
 
@@ -268,7 +298,7 @@ impl Filter {
         keep: impl Fn(&Clause) -> bool,
     ) -> Result<Filter, QueryError> {
         let kept = self.clauses.iter();
-        let kept = kept.filter(|clause| clause.is_path() || keep(clause));
+        let kept = kept.filter(|clause| clause.kind.is_path() || keep(clause));
         let mut filter = Filter {
             clauses: kept.cloned().collect(),
             within: self.within.clone(),
@@ -302,37 +332,34 @@ impl Filter {
         self.clauses.iter().all(|clause| {
             let holds = |value: &str| clause.values.iter().any(|wanted| wanted == value);
             let passage = &record.passages[at];
-            match clause.name {
-                "region" => record
+            match clause.kind {
+                FilterKind::Region => record
                     .region
                     .as_ref()
                     .is_some_and(|region| codes_above(region.today()).any(holds)),
-                "year" => record.year.is_some_and(|year| holds(&year.to_string())),
-                "level" => record.level.is_some_and(|level| holds(level.name())),
-                "part" => holds(passage.part.name()),
-                "topic" => passage.topics.iter().any(|topic| holds(&topic.to_string())),
-                "only" => holds(record.kind.name()),
-                "reports" => holds(&record.root.to_string()),
-                _ => holds(&record.id),
+                FilterKind::Year => record.year.is_some_and(|year| holds(&year.to_string())),
+                FilterKind::Level => record.level.is_some_and(|level| holds(level.name())),
+                FilterKind::Part => holds(passage.part.name()),
+                FilterKind::Topic => passage.topics.iter().any(|topic| holds(&topic.to_string())),
+                FilterKind::Kind => holds(record.kind.name()),
+                FilterKind::Root => holds(&record.root.to_string()),
+                FilterKind::Report => holds(&record.id),
             }
         })
     }
 
     /// How many reports each filter leaves out because they lack its tag: `(filter, reports)`.
-    pub fn lacking(&self, index: &OpenIndex) -> Result<Vec<(&'static str, usize)>, QueryError> {
-        let path = self.query_of(self.clauses.iter().filter(|clause| clause.is_path()));
+    pub fn lacking(&self, index: &OpenIndex) -> Result<Vec<(FilterKind, usize)>, QueryError> {
+        let path = self.query_of(self.clauses.iter().filter(|clause| clause.kind.is_path()));
         let mut lacking = Vec::new();
-        for clause in &self.clauses {
-            let Some(field) = clause.lacking else {
-                continue;
-            };
+        for clause in self.clauses.iter().filter(|clause| clause.kind.may_lack()) {
             let report = term_query(Term::from_field_text(index.fields.document, REPORT));
-            let unknown = term_query(Term::from_field_text(field, UNKNOWN));
+            let unknown = term_query(Term::from_field_text(clause.field, UNKNOWN));
             let path = path.iter().map(|path| path.box_clone());
             let query = all([report, unknown].into_iter().chain(path));
             let count = index.searcher.search(query.as_ref(), &Count)?;
             if count > 0 {
-                lacking.push((clause.name, count));
+                lacking.push((clause.kind, count));
             }
         }
         Ok(lacking)
@@ -392,7 +419,7 @@ fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError
                 .ok_or_else(|| {
                     let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
                     QueryError::UnknownValue {
-                        filter: "topic",
+                        filter: FilterKind::Topic,
                         value: name.clone(),
                         known: known.join(", "),
                     }
@@ -403,13 +430,13 @@ fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError
 
 /// Levels by their names.
 pub fn levels(given: &[String]) -> Result<Vec<Level>, QueryError> {
-    let names = named::<Level>("level", given, &Level::ALL.map(Level::name))?;
+    let names = named::<Level>(FilterKind::Level, given, &Level::ALL.map(Level::name))?;
     Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
 }
 
 /// The names that the index has for members of a closed set, however a person calls them.
 fn named<T: FromStr + ToString>(
-    filter: &'static str,
+    filter: FilterKind,
     given: &[String],
     known: &[&str],
 ) -> Result<Vec<String>, QueryError> {

@@ -61,7 +61,7 @@ mod window;
 pub use context::Context;
 pub use error::QueryError;
 pub use facet::Facet;
-pub use filter::{Filter, FilterArgs};
+pub use filter::{Filter, FilterArgs, FilterKind};
 pub use needle::Needle;
 pub use order::Order;
 pub use parse::ParsedQuery;

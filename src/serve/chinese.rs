@@ -18,7 +18,7 @@ pub fn said(error: &QueryError) -> Option<String> {
         } => {
             let known = known
                 .split(", ")
-                .map(|name| match names::value(filter, name) {
+                .map(|name| match names::value(filter.name(), name) {
                     shown if shown == name => shown,
                     shown => format!("{shown}（{name}）"),
                 });
