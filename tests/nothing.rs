@@ -216,6 +216,33 @@ fn filter_values_that_cannot_be_are_refused_with_what_can() {
 }
 
 #[test]
+fn errors_name_a_filter_as_it_was_typed() {
+    let dir = &Corpus::samples().dir;
+    for (name, value) in [
+        ("region", "阿特兰蒂斯"),
+        ("topic", "天气"),
+        ("part", "preface"),
+        ("level", "village"),
+        ("year", "明年"),
+        ("year", "2024..2020"),
+    ] {
+        let flag = dir.fasou(["search", "普法", format!("--{name}").as_str(), value]);
+        flag.refused().says(&[&format!("--{name}: ")]);
+        let field = format!("{name}:{value}");
+        for asked in [
+            &["search", format!("普法 {field}").as_str()][..],
+            &["mentions", "普法", "--where", field.as_str()],
+        ] {
+            let refused = dir.fasou(asked).refused().says(&[&format!("{name}: ")]);
+            assert!(!refused.stderr.contains("--"), "{refused}");
+        }
+    }
+    dir.fasou(["reports", "--missing", "--year", "2024", "--level", "zone"])
+        .refused()
+        .says(&["--missing: ", "zone"]);
+}
+
+#[test]
 fn a_region_that_several_places_bear_lists_them() {
     let dir = &Corpus::samples().dir;
     dir.fasou(["search", "普法", "--region", "鼓楼区"])

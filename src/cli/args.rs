@@ -236,7 +236,9 @@ impl FilterOptions {
     pub fn missing(&self, index: &OpenIndex) -> Result<Vec<Gap>, CliError> {
         let years = filter::years(&self.year)?;
         if years.is_empty() {
-            return Err(QueryError::YearsNeeded.into());
+            return Err(CliError::Usage(
+                "--missing needs --year, such as --year 2020..2024".to_owned(),
+            ));
         }
         for (name, given) in [
             ("topic", &self.topic),
@@ -256,7 +258,11 @@ impl FilterOptions {
         };
         let mut gaps = Vec::new();
         for level in levels {
-            gaps.extend(coverage::missing(index, &years, level, &regions)?);
+            let missing = coverage::missing(index, &years, level, &regions);
+            gaps.extend(missing.map_err(|error| match error {
+                QueryError::NoTable { .. } => CliError::Usage(format!("--missing: {error}")),
+                error => error.into(),
+            })?);
         }
         Ok(gaps)
     }

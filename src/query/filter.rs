@@ -13,7 +13,7 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::compile::{compile, left_out};
-use super::error::QueryError;
+use super::error::{FilterError, QueryError};
 use super::holder::all;
 use super::language;
 use super::settled::SettledQuery;
@@ -140,7 +140,7 @@ pub struct Filter {
 
 impl Filter {
     /// Checks the values and looks up what they mean.
-    pub fn resolve(args: &FilterArgs, index: &OpenIndex) -> Result<Self, QueryError> {
+    pub fn resolve(args: &FilterArgs, index: &OpenIndex) -> Result<Self, FilterError> {
         let mut clauses = Vec::new();
         let mut add = |kind: FilterKind, given: &[String], values: Vec<String>| {
             if !given.is_empty() {
@@ -272,14 +272,11 @@ impl Filter {
         (!all.is_empty()).then(|| Box::new(BooleanQuery::new(all)) as Box<dyn Query>)
     }
 
-    /// Each filter by itself, with its name and value, to say what it left.
-    pub fn each(&self, index: &OpenIndex) -> Result<Vec<(String, Filter)>, QueryError> {
+    /// Each filter by itself, with its kind and values, to say what it left.
+    pub fn each(&self, index: &OpenIndex) -> Result<Vec<(FilterKind, String, Filter)>, QueryError> {
         let alone = |clause: &Clause| {
             let filter = self.only(index, |other| other.kind == clause.kind)?;
-            Ok((
-                format!("--{} {}", clause.kind, clause.given.join(" / ")),
-                filter,
-            ))
+            Ok((clause.kind, clause.given.join(" / "), filter))
         };
         self.clauses.iter().map(alone).collect()
     }
@@ -371,7 +368,7 @@ fn term_query(term: Term) -> Box<dyn Query> {
 }
 
 /// The codes of today of regions as a person gives them.
-pub fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
+pub fn regions(given: &[String]) -> Result<Vec<String>, FilterError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
@@ -383,27 +380,27 @@ pub fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
 }
 
 /// The years that a person gives, alone or as ranges.
-pub fn years(given: &[String]) -> Result<Vec<u16>, QueryError> {
+pub fn years(given: &[String]) -> Result<Vec<u16>, FilterError> {
     let mut years = Vec::new();
     for text in given {
-        let year = |part: &str| -> Result<u16, QueryError> {
+        let year = |part: &str| -> Result<u16, FilterError> {
             let year = part.trim().trim_end_matches('年').parse().ok();
             year.filter(|year| (1949..2100).contains(year))
-                .ok_or_else(|| QueryError::Year(text.clone()))
+                .ok_or_else(|| FilterError::Year(text.clone()))
         };
         let (from, to) = match text.split_once("..") {
             Some((from, to)) => (year(from)?, year(to)?),
             None => (year(text)?, year(text)?),
         };
         if from > to {
-            return Err(QueryError::YearsBackwards { from, to });
+            return Err(FilterError::YearsBackwards { from, to });
         }
         years.extend(from..=to);
     }
     Ok(years)
 }
 
-fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError> {
+fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, FilterError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
@@ -418,7 +415,7 @@ fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError
                 .map(|at| at.to_string())
                 .ok_or_else(|| {
                     let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
-                    QueryError::UnknownValue {
+                    FilterError::UnknownValue {
                         filter: FilterKind::Topic,
                         value: name.clone(),
                         known: known.join(", "),
@@ -429,7 +426,7 @@ fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError
 }
 
 /// Levels by their names.
-pub fn levels(given: &[String]) -> Result<Vec<Level>, QueryError> {
+pub fn levels(given: &[String]) -> Result<Vec<Level>, FilterError> {
     let names = named::<Level>(FilterKind::Level, given, &Level::ALL.map(Level::name))?;
     Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
 }
@@ -439,10 +436,10 @@ fn named<T: FromStr + ToString>(
     filter: FilterKind,
     given: &[String],
     known: &[&str],
-) -> Result<Vec<String>, QueryError> {
+) -> Result<Vec<String>, FilterError> {
     let name_of = |name: &String| match T::from_str(name) {
         Ok(member) => Ok(member.to_string()),
-        Err(_) => Err(QueryError::UnknownValue {
+        Err(_) => Err(FilterError::UnknownValue {
             filter,
             value: name.clone(),
             known: known.join(", "),

@@ -59,7 +59,7 @@ pub mod why;
 mod window;
 
 pub use context::Context;
-pub use error::QueryError;
+pub use error::{FilterError, QueryError};
 pub use facet::Facet;
 pub use filter::{Filter, FilterArgs, FilterKind};
 pub use needle::Needle;

@@ -1,8 +1,8 @@
 //! What is wrong with a question, in Chinese, for the page.
 
 use super::page::names;
-use crate::query::QueryError;
 use crate::query::language::{LanguageError, Mistake};
+use crate::query::{FilterError, QueryError};
 use crate::tagging::FindError;
 use crate::text::TermError;
 
@@ -10,25 +10,7 @@ use crate::text::TermError;
 pub fn said(error: &QueryError) -> Option<String> {
     Some(match error {
         QueryError::Term(error) => term(error),
-        QueryError::Region(error) => region(error),
-        QueryError::UnknownValue {
-            filter,
-            value,
-            known,
-        } => {
-            let known = known
-                .split(", ")
-                .map(|name| match names::value(filter.name(), name) {
-                    shown if shown == name => shown,
-                    shown => format!("{shown}（{name}）"),
-                });
-            let known: Vec<String> = known.collect();
-            format!("没有“{value}”这一项。可用的有：{}", known.join("、"))
-        }
-        QueryError::Year(given) => format!("“{given}”不是年份。写作 2024，或 2020..2024。"),
-        QueryError::YearsBackwards { from, to } => {
-            format!("年份前后颠倒：{from}..{to}。写作 {to}..{from}。")
-        }
+        QueryError::Filter(error) => filter(error),
         QueryError::Empty(written) => format!("“{written}”中没有文字或数字。"),
         QueryError::OnlyExcluded(_) => "只写了不要什么，还要写上找什么。".to_owned(),
         QueryError::OnlyFields(_) => "只写了在哪里找，还要写上找什么。".to_owned(),
@@ -42,7 +24,6 @@ pub fn said(error: &QueryError) -> Option<String> {
         }
         // Only commands ask what these answer.
         QueryError::NoTable { .. }
-        | QueryError::YearsNeeded
         | QueryError::Synonyms { .. }
         | QueryError::ManyReports { .. }
         | QueryError::TooManyTerms(_)
@@ -52,6 +33,30 @@ pub fn said(error: &QueryError) -> Option<String> {
         | QueryError::Engine(_)
         | QueryError::Io(_) => return None,
     })
+}
+
+fn filter(error: &FilterError) -> String {
+    match error {
+        FilterError::Region(error) => region(error),
+        FilterError::UnknownValue {
+            filter,
+            value,
+            known,
+        } => {
+            let known = known
+                .split(", ")
+                .map(|name| match names::value(filter.name(), name) {
+                    shown if shown == name => shown,
+                    shown => format!("{shown}（{name}）"),
+                });
+            let known: Vec<String> = known.collect();
+            format!("没有“{value}”这一项。可用的有：{}", known.join("、"))
+        }
+        FilterError::Year(given) => format!("“{given}”不是年份。写作 2024，或 2020..2024。"),
+        FilterError::YearsBackwards { from, to } => {
+            format!("年份前后颠倒：{from}..{to}。写作 {to}..{from}。")
+        }
+    }
 }
 
 fn term(error: &TermError) -> String {

@@ -124,19 +124,12 @@ impl Problem {
     /// What is wrong with a question.
     pub fn of_query(error: &QueryError) -> Self {
         use QueryError::*;
-        // Messages name filters as the command line does.
         let detail = error.to_string();
-        let detail = detail.trim_start_matches("--");
         let problem = match error {
             Term(_) | TooManyTerms(_) => Problem::new("bad-term", detail),
-            Region(_)
-            | UnknownValue { .. }
-            | Year(_)
-            | YearsBackwards { .. }
-            | NoTable { .. }
-            | YearsNeeded
-            | Synonyms { .. }
-            | ManyReports { .. } => Problem::new("bad-parameter", detail),
+            Filter(_) | NoTable { .. } | Synonyms { .. } | ManyReports { .. } => {
+                Problem::new("bad-parameter", detail)
+            }
             Empty(_) | OnlyExcluded(_) | OnlyFields(_) | Language(_) | OpenStar(..) => {
                 Problem::new("bad-query", detail)
             }

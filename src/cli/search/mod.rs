@@ -11,7 +11,7 @@ use clap::ValueEnum;
 
 use super::args::{CopyOptions, FilterOptions, Format, Within, typed};
 use super::error::CliError;
-use super::named_file::text_of;
+use super::named_file::{text_of, wrong};
 use super::output::{say, stdout};
 use super::suggestions::listed;
 use crate::index::{Home, IndexError, OpenIndex, Request, absolute};
@@ -139,7 +139,9 @@ impl Args {
         match &self.synonyms {
             _ if self.no_synonyms => Ok(Synonyms::default()),
             None => Ok(Synonyms::builtin().clone()),
-            Some(path) => Ok(Synonyms::parse(&text_of(path)?)?),
+            Some(path) => {
+                Synonyms::parse(&text_of(path)?).map_err(|error| wrong(path, error.to_string()))
+            }
         }
     }
 
