@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::answer::Failure;
 use super::limits::{OFFSET, PARAMETERS, QUERY, RESULTS, TERM, TERMS};
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 use crate::index::OpenIndex;
 use crate::present::RowFormat;
 use crate::query::synonyms::Synonyms;
@@ -37,7 +37,7 @@ impl Params {
             .collect();
         if pairs.len() > PARAMETERS {
             let detail = format!("more than {PARAMETERS} parameters");
-            return Err(Problem::new("bad-parameter", detail));
+            return Err(Problem::new(Code::BadParameter, detail));
         }
         Ok(Params(pairs))
     }
@@ -53,7 +53,7 @@ impl Params {
             Some((name, _)) => {
                 let known = known.concat().join(", ");
                 let detail = format!("{name:?} is none of {known}");
-                Err(Problem::new("unknown-parameter", detail))
+                Err(Problem::new(Code::UnknownParameter, detail))
             }
         }
     }
@@ -295,24 +295,27 @@ mod tests {
         let (kind, detail) = code(read("limit=0").limit(10).unwrap_err());
         assert_eq!(
             (kind, detail.as_str()),
-            ("bad-parameter", "limit: \"0\" is no number from 1 to 1000")
+            (
+                Code::BadParameter,
+                "limit: \"0\" is no number from 1 to 1000"
+            )
         );
         assert_eq!(
             code(read("q=a&q=b").one("q").unwrap_err()).0,
-            "bad-parameter"
+            Code::BadParameter
         );
         assert_eq!(
             code(read("excel=yes").flag("excel").unwrap_err()).0,
-            "bad-parameter"
+            Code::BadParameter
         );
         let (kind, detail) = code(read("qq=1").only(&[&["q"], &FILTERS]).unwrap_err());
-        assert_eq!(kind, "unknown-parameter");
+        assert_eq!(kind, Code::UnknownParameter);
         assert!(
             detail.contains("\"qq\"") && detail.contains("region"),
             "{detail}"
         );
         let long = format!("q={}", "a".repeat(QUERY + 1));
-        assert_eq!(code(read(&long).query().unwrap_err()).0, "bad-parameter");
+        assert_eq!(code(read(&long).query().unwrap_err()).0, Code::BadParameter);
         let many = "term=a&".repeat(PARAMETERS + 1);
         assert!(Params::read(Some(&many)).is_err());
     }
