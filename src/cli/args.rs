@@ -110,10 +110,25 @@ pub struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// Refuses what the format cannot heed.
+    pub fn check(&self) -> Result<(), CliError> {
+        excel_is_csv(self.excel, self.format == Format::Csv)
+    }
+
     /// How rows for programs are written.
     pub fn rows(&self) -> RowFormat {
         self.format.of_rows(self.excel)
     }
+}
+
+/// Refuses `--excel` where no CSV is written.
+pub fn excel_is_csv(excel: bool, is_csv: bool) -> Result<(), CliError> {
+    if excel && !is_csv {
+        return Err(CliError::Usage(
+            "--excel is for CSV alone; add --format csv".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// Which columns of a table hold what.

@@ -149,6 +149,7 @@ fn say_without_filters(
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.output.check()?;
     if args.counting.wide && matches!(args.output.format, Format::Json | Format::Jsonl) {
         return Err(CliError::Usage(
             "--wide is for text, csv and md; JSON has a row for each combination".to_owned(),

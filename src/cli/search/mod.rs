@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use clap::ValueEnum;
 
-use super::args::{CopyOptions, FilterOptions, Format, Within, typed};
+use super::args::{CopyOptions, FilterOptions, Format, Within, excel_is_csv, typed};
 use super::error::CliError;
 use super::named_file::{text_of, wrong};
 use super::output::{say, stdout};
@@ -61,7 +61,7 @@ pub struct Args {
     /// Search for what is written alone
     #[arg(long)]
     no_synonyms: bool,
-    /// Say how each score is made
+    /// Say how each score is made (text, md, json, jsonl)
     #[arg(long)]
     explain: bool,
     /// How many passages to show
@@ -134,6 +134,18 @@ impl SearchFormat {
 }
 
 impl Args {
+    /// Refuses what the format cannot heed.
+    fn check(&self) -> Result<(), CliError> {
+        excel_is_csv(self.excel, self.format == SearchFormat::Csv)?;
+        let has_room = !matches!(self.format, SearchFormat::Csv | SearchFormat::Trec);
+        if self.explain && (self.queries.is_some() || !has_room) {
+            return Err(CliError::Usage(
+                "--explain is for a single query, as text, md, json or jsonl".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
     /// The synonyms to search with.
     fn synonyms(&self) -> Result<Synonyms, CliError> {
         match &self.synonyms {
@@ -162,6 +174,7 @@ impl Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.check()?;
     let queries = args.queries.as_deref().map(batch::read).transpose()?;
     let parsed = match queries {
         Some(_) => None,
