@@ -216,6 +216,27 @@ fn filter_values_that_cannot_be_are_refused_with_what_can() {
 }
 
 #[test]
+fn a_minus_leaves_a_word_out_of_a_search_alone() {
+    let dir = &Corpus::samples().dir;
+    let found = |args: &[&str]| dir.fasou(args).found().stdout;
+    let query = found(&["search", "调解 -人民调解"]);
+    assert_ne!(query, found(&["search", "调解"]));
+    assert_eq!(query, found(&["search", "调解", "-人民调解"]));
+    assert_eq!(query, found(&["search", "-人民调解", "调解"]));
+    assert_eq!(
+        query,
+        found(&["--index", "index", "search", "调解", "-人民调解"])
+    );
+    assert!(found(&["search", "调解", "-h"]).contains("Usage"));
+    for command in ["mentions", "show"] {
+        for (option, said) in [("-x", "'-x'"), ("-人民调解", "'-人")] {
+            let refused = dir.fasou([command, "search", option]).refused();
+            refused.says(&[said]);
+        }
+    }
+}
+
+#[test]
 fn errors_name_a_filter_as_it_was_typed() {
     let dir = &Corpus::samples().dir;
     for (name, value) in [

@@ -9,6 +9,7 @@ mod error;
 mod extract;
 mod index;
 mod mentions;
+mod minus;
 mod named_file;
 mod output;
 mod provenance;
@@ -24,7 +25,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::corpus::panics;
 use crate::index::{IndexError, OpenIndex};
@@ -82,7 +83,10 @@ enum Outcome {
 
 /// Reads the arguments, runs the command, reports what went wrong.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse_from(args::with_excluded_words(std::env::args_os()));
+    let cli = Cli::parse_from(minus::with_excluded_words(
+        Cli::command,
+        std::env::args_os(),
+    ));
     // A damaged index can make the engine stop short; people are told so in words.
     panics::keep();
     let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli)));

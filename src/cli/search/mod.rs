@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use clap::ValueEnum;
 
-use super::args::{CopyOptions, FilterOptions, Format, Within, excel_is_csv, typed};
+use super::args::{CopyOptions, FilterOptions, Format, Within, excel_is_csv};
 use super::error::CliError;
+use super::minus::typed;
 use super::named_file::{text_of, wrong};
 use super::output::{say, stdout};
 use super::suggestions::listed;
