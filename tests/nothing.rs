@@ -237,6 +237,40 @@ fn a_minus_leaves_a_word_out_of_a_search_alone() {
 }
 
 #[test]
+fn a_name_that_is_none_is_refused_with_those_that_are() {
+    let dir = &Corpus::samples().dir;
+    for (args, said) in [
+        (
+            ["--level", "village"],
+            "\"village\" is no level; use one of national, ",
+        ),
+        (
+            ["--part", "preface"],
+            "\"preface\" is no part; use one of overview, ",
+        ),
+        (
+            ["--only", "essay"],
+            "\"essay\" is no kind of text; use one of report, ",
+        ),
+        (["--topic", "天气"], "\"天气\" is no topic; use one of "),
+        (
+            ["--sort", "length"],
+            "\"length\" is no order; use one of position, ",
+        ),
+        (
+            ["--context", "page"],
+            "\"page\" is no context; use one of a number, ",
+        ),
+    ] {
+        let refused = dir.fasou([&["mentions", "普法"][..], &args].concat());
+        refused.refused().says(&[args[0], said]);
+    }
+    dir.fasou(["mentions", "普法", "--count", "--by", "colour"])
+        .refused()
+        .says(&["--by", "\"colour\" is no facet; use one of region, "]);
+}
+
+#[test]
 fn errors_name_a_filter_as_it_was_typed() {
     let dir = &Corpus::samples().dir;
     for (name, value) in [

@@ -6,7 +6,7 @@ use super::filter::FilterKind;
 use super::language::LanguageError;
 use crate::index::IndexError;
 use crate::tagging::{FindError, Level};
-use crate::text::TermError;
+use crate::text::{TermError, Unknown};
 
 /// A value that a filter does not take. The message begins with the filter's name, which is a flag, a parameter
 /// or a field of a query.
@@ -16,14 +16,12 @@ pub enum FilterError {
     #[error("{kind}: {0}", kind = FilterKind::Region)]
     Region(#[from] FindError),
     /// A value that the filter does not know.
-    #[error("{filter}: {value:?} is none of {known}")]
-    UnknownValue {
+    #[error("{filter}: {unknown}")]
+    Unknown {
         /// The filter.
         filter: FilterKind,
-        /// What was given.
-        value: String,
-        /// What may be given.
-        known: String,
+        /// What was given, and what may be.
+        unknown: Unknown,
     },
     /// Years that cannot be read.
     #[error("{kind}: {0:?} is no year; write 2024 or 2020..2024", kind = FilterKind::Year)]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::filter::FilterKind;
+use crate::text::Unknown;
 
 /// What mentions are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,18 +87,13 @@ impl fmt::Display for Facet {
 }
 
 impl FromStr for Facet {
-    type Err = String;
+    type Err = Unknown;
 
-    fn from_str(name: &str) -> Result<Self, String> {
+    fn from_str(name: &str) -> Result<Self, Unknown> {
         Facet::ALL
             .into_iter()
             .find(|facet| facet.name() == name)
-            .ok_or_else(|| {
-                format!(
-                    "{name:?} is none of {}",
-                    Facet::ALL.map(Facet::name).join(", ")
-                )
-            })
+            .ok_or_else(|| Unknown::new("facet", name, Facet::ALL.map(Facet::name)))
     }
 }
 

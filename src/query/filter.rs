@@ -22,6 +22,7 @@ use crate::index::block::codes_above;
 use crate::index::record::Record;
 use crate::index::schema::{Fields, REPORT, UNKNOWN};
 use crate::tagging::{Divisions, Kind, Level, Part};
+use crate::text::Unknown;
 
 /// Filters as typed.
 #[derive(Clone, Debug, Default)]
@@ -153,24 +154,17 @@ impl Filter {
             }
         };
         add(FilterKind::Region, &args.regions, regions(&args.regions)?);
-        let wanted = years(&args.years)?.iter().map(u16::to_string).collect();
-        add(FilterKind::Year, &args.years, wanted);
-        add(
-            FilterKind::Topic,
-            &args.topics,
-            topics(&args.topics, index)?,
-        );
-        let parts = named::<Part>(FilterKind::Part, &args.parts, &Part::ALL.map(Part::name))?;
-        add(FilterKind::Part, &args.parts, parts);
-        let levels = named::<Level>(
-            FilterKind::Level,
-            &args.levels,
-            &Level::ALL.map(Level::name),
-        )?;
-        add(FilterKind::Level, &args.levels, levels);
-        let kinds = named::<Kind>(FilterKind::Kind, &args.kinds, &Kind::ALL.map(Kind::name))?;
-        add(FilterKind::Kind, &args.kinds, kinds);
-        let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
+        let given = years(&args.years)?;
+        add(FilterKind::Year, &args.years, texts(&given));
+        let given = topics(&args.topics, index)?;
+        add(FilterKind::Topic, &args.topics, texts(&given));
+        let given: Vec<Part> = named(FilterKind::Part, &args.parts)?;
+        add(FilterKind::Part, &args.parts, texts(&given));
+        let given = levels(&args.levels)?;
+        add(FilterKind::Level, &args.levels, texts(&given));
+        let given: Vec<Kind> = named(FilterKind::Kind, &args.kinds)?;
+        add(FilterKind::Kind, &args.kinds, texts(&given));
+        let roots = texts(&args.roots);
         let typed = |values: &[String]| values.first().map(|_| args.path.clone());
         add(FilterKind::Root, typed(&roots).as_slice(), roots);
         let reports = args.reports.clone();
@@ -400,50 +394,44 @@ pub fn years(given: &[String]) -> Result<Vec<u16>, FilterError> {
     Ok(years)
 }
 
-fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, FilterError> {
+/// The numbers of topics.
+fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<usize>, FilterError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
     let topics = index.taxonomy().topics();
-    given
-        .iter()
-        .map(|name| {
-            let wanted = crate::text::plain(name);
-            topics
-                .iter()
-                .position(|topic| topic.name == wanted)
-                .map(|at| at.to_string())
-                .ok_or_else(|| {
-                    let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
-                    FilterError::UnknownValue {
-                        filter: FilterKind::Topic,
-                        value: name.clone(),
-                        known: known.join(", "),
-                    }
-                })
+    let number = |name: &String| {
+        let wanted = crate::text::plain(name);
+        let at = topics.iter().position(|topic| topic.name == wanted);
+        at.ok_or_else(|| {
+            let known = topics.iter().map(|topic| topic.name.as_str());
+            FilterError::Unknown {
+                filter: FilterKind::Topic,
+                unknown: Unknown::new("topic", name, known),
+            }
         })
-        .collect()
+    };
+    given.iter().map(number).collect()
 }
 
 /// Levels by their names.
 pub fn levels(given: &[String]) -> Result<Vec<Level>, FilterError> {
-    let names = named::<Level>(FilterKind::Level, given, &Level::ALL.map(Level::name))?;
-    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+    named(FilterKind::Level, given)
 }
 
-/// The names that the index has for members of a closed set, however a person calls them.
-fn named<T: FromStr + ToString>(
+/// The members of a closed set, however a person calls them.
+fn named<T: FromStr<Err = Unknown>>(
     filter: FilterKind,
     given: &[String],
-    known: &[&str],
-) -> Result<Vec<String>, FilterError> {
-    let name_of = |name: &String| match T::from_str(name) {
-        Ok(member) => Ok(member.to_string()),
-        Err(_) => Err(FilterError::UnknownValue {
-            filter,
-            value: name.clone(),
-            known: known.join(", "),
-        }),
+) -> Result<Vec<T>, FilterError> {
+    let member = |name: &String| {
+        let member = name.parse();
+        member.map_err(|unknown| FilterError::Unknown { filter, unknown })
     };
-    given.iter().map(name_of).collect()
+    given.iter().map(member).collect()
+}
+
+/// Values as the index has them.
+fn texts<T: ToString>(values: &[T]) -> Vec<String> {
+    values.iter().map(T::to_string).collect()
 }

@@ -4,7 +4,7 @@ use super::page::names;
 use crate::query::language::{LanguageError, Mistake};
 use crate::query::{FilterError, QueryError};
 use crate::tagging::FindError;
-use crate::text::TermError;
+use crate::text::{TermError, Unknown};
 
 /// What is wrong with a question; none where a person can do nothing about it.
 pub fn said(error: &QueryError) -> Option<String> {
@@ -38,25 +38,26 @@ pub fn said(error: &QueryError) -> Option<String> {
 fn filter(error: &FilterError) -> String {
     match error {
         FilterError::Region(error) => region(error),
-        FilterError::UnknownValue {
-            filter,
-            value,
-            known,
-        } => {
-            let known = known
-                .split(", ")
-                .map(|name| match names::value(filter.name(), name) {
-                    shown if shown == name => shown,
-                    shown => format!("{shown}（{name}）"),
-                });
-            let known: Vec<String> = known.collect();
-            format!("没有“{value}”这一项。可用的有：{}", known.join("、"))
-        }
+        FilterError::Unknown { filter, unknown } => no_such(filter.name(), unknown),
         FilterError::Year(given) => format!("“{given}”不是年份。写作 2024，或 2020..2024。"),
         FilterError::YearsBackwards { from, to } => {
             format!("年份前后颠倒：{from}..{to}。写作 {to}..{from}。")
         }
     }
+}
+
+/// A name that is none of those that the parameter `name` may have.
+pub fn no_such(name: &str, unknown: &Unknown) -> String {
+    let known = unknown.known.iter().map(|known| {
+        let shown = names::value(name, known);
+        match shown == *known {
+            true => shown,
+            false => format!("{shown}（{known}）"),
+        }
+    });
+    let known: Vec<String> = known.collect();
+    let given = &unknown.given;
+    format!("没有“{given}”这一项。可用的有：{}", known.join("、"))
 }
 
 fn term(error: &TermError) -> String {

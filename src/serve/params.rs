@@ -4,12 +4,14 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use super::answer::Failure;
+use super::chinese;
 use super::limits::{OFFSET, PARAMETERS, QUERY, RESULTS, TERM, TERMS};
 use super::problem::{Code, Problem};
 use crate::index::OpenIndex;
 use crate::present::RowFormat;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, FilterArgs, Needle, ParsedQuery};
+use crate::text::Unknown;
 
 /// Filters, the same for all.
 pub const FILTERS: [&str; 8] = [
@@ -122,22 +124,19 @@ impl Params {
     }
 
     /// What a parameter names.
-    pub fn named<T: FromStr<Err = String>>(&self, name: &str) -> Result<Option<T>, Problem> {
+    pub fn named<T: FromStr<Err = Unknown>>(&self, name: &str) -> Result<Option<T>, Problem> {
         let given = self.one(name)?.map(str::parse);
-        given
-            .transpose()
-            .map_err(|wrong| Problem::parameter(name, wrong))
+        given.transpose().map_err(|wrong| unknown(name, &wrong))
     }
 
     /// What a list names: repeated, or with commas between.
-    pub fn list<T: FromStr<Err = String>>(&self, name: &str) -> Result<Vec<T>, Problem> {
+    pub fn list<T: FromStr<Err = Unknown>>(&self, name: &str) -> Result<Vec<T>, Problem> {
         let given = self
             .all(name)
             .flat_map(|list| list.split(','))
             .map(str::parse);
-        given
-            .collect::<Result<_, _>>()
-            .map_err(|wrong| Problem::parameter(name, wrong))
+        let named: Result<_, _> = given.collect();
+        named.map_err(|wrong| unknown(name, &wrong))
     }
 
     /// `limit`; at most what one document holds.
@@ -255,6 +254,13 @@ fn wanted(accept: &str) -> &str {
         }
     }
     best.0
+}
+
+fn unknown(name: &str, wrong: &Unknown) -> Problem {
+    Problem {
+        shown: Some(chinese::no_such(name, wrong)),
+        ..Problem::parameter(name, wrong)
+    }
 }
 
 /// Refuses what is too long.

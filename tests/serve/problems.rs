@@ -157,6 +157,28 @@ fn what_is_wrong_is_told_with_codes_that_stay() {
 }
 
 #[test]
+fn what_can_be_chosen_is_told() {
+    for (path, name, known) in [
+        ("/mentions", "sort", "position"),
+        ("/compare", "per", "report"),
+        ("/", "part", "举措成效（measures）"),
+    ] {
+        let asked = [("term", "普法"), ("q", "普法"), (name, "length")];
+        let page = samples().get(&address(path, &asked));
+        assert_eq!(page.status, 400, "{path}");
+        for said in ["没有“length”这一项", known] {
+            assert!(page.body.contains(said), "{path} {said}: {}", page.body);
+        }
+    }
+    let asked = [("term", "普法"), ("context", "page")];
+    let answer = samples().get(&address("/api/v1/mentions", &asked));
+    assert_eq!(
+        answer.json()["detail"],
+        "context: \"page\" is no context; use one of a number, sentence, passage"
+    );
+}
+
+#[test]
 fn counts_have_bounds() {
     let by = "year,part,level,topic,county";
     let answer = samples().get(&address("/api/v1/counts", &[("term", "普法"), ("by", by)]));
