@@ -29,6 +29,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::corpus::panics;
 use crate::index::{IndexError, OpenIndex};
+use crate::query::search::in_pool;
 use error::CliError;
 
 /// 法搜: full-text search and exact mentions for Chinese government reports
@@ -107,14 +108,6 @@ pub fn run() -> ExitCode {
 /// that takes a millisecond.
 fn open(home: &Path) -> Result<&'static OpenIndex, IndexError> {
     Ok(Box::leak(Box::new(OpenIndex::open(home)?)))
-}
-
-/// What answers within milliseconds runs in the pool of threads: to hand each of its steps over to it from outside
-/// takes about a tenth of one.
-fn in_pool(
-    command: impl FnOnce() -> Result<Outcome, CliError> + Send,
-) -> Result<Outcome, CliError> {
-    rayon::scope(|_| command())
 }
 
 fn dispatch(cli: &Cli) -> Result<Outcome, CliError> {

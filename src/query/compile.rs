@@ -8,7 +8,7 @@ use tantivy_common::BitSet;
 
 use super::error::QueryError;
 use super::filter::{Filter, FilterArgs};
-use super::holder::{all, has};
+use super::holder::all;
 use super::holds::HoldsQuery;
 use super::language::{Field, Node};
 use super::near::near;
@@ -16,6 +16,7 @@ use super::parse::{ParsedQuery, Required};
 use super::settled::{SettledQuery, insert_all};
 use crate::analysis::words::{known_words, query_words};
 use crate::index::OpenIndex;
+use crate::index::schema::has;
 use crate::text::{Term, plain};
 
 /// Runs that a star may stand for, at most: more would take too long, and say nothing.

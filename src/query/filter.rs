@@ -9,8 +9,8 @@ use std::str::FromStr;
 
 use tantivy::Term;
 use tantivy::collector::Count;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
+use tantivy::schema::Field;
 
 use super::compile::{compile, left_out};
 use super::error::{FilterError, QueryError};
@@ -20,7 +20,7 @@ use super::settled::SettledQuery;
 use crate::index::OpenIndex;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
-use crate::index::schema::{Fields, REPORT, UNKNOWN};
+use crate::index::schema::{Fields, REPORT, UNKNOWN, has};
 use crate::tagging::{Divisions, Kind, Level, Part};
 use crate::text::Unknown;
 
@@ -308,9 +308,7 @@ impl Filter {
                     .values
                     .iter()
                     .map(|value| Term::from_field_text(clause.field, value));
-                let any = terms
-                    .map(|term| (Occur::Should, term_query(term)))
-                    .collect();
+                let any = terms.map(|term| (Occur::Should, has(&term))).collect();
                 let any: Box<dyn Query> = Box::new(BooleanQuery::new(any));
                 (Occur::Must, any)
             })
@@ -344,8 +342,8 @@ impl Filter {
         let path = self.query_of(self.clauses.iter().filter(|clause| clause.kind.is_path()));
         let mut lacking = Vec::new();
         for clause in self.clauses.iter().filter(|clause| clause.kind.may_lack()) {
-            let report = term_query(Term::from_field_text(index.fields.document, REPORT));
-            let unknown = term_query(Term::from_field_text(clause.field, UNKNOWN));
+            let report = has(&Term::from_field_text(index.fields.document, REPORT));
+            let unknown = has(&Term::from_field_text(clause.field, UNKNOWN));
             let path = path.iter().map(|path| path.box_clone());
             let query = all([report, unknown].into_iter().chain(path));
             let count = index.searcher.search(query.as_ref(), &Count)?;
@@ -355,10 +353,6 @@ impl Filter {
         }
         Ok(lacking)
     }
-}
-
-fn term_query(term: Term) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
 /// The codes of today of regions as a person gives them.

@@ -17,13 +17,12 @@ use super::output::{say, stdout};
 use super::suggestions::listed;
 use crate::index::{Home, IndexError, OpenIndex, Request, absolute};
 use crate::present::{self, documents::SearchResults, markdown, terminal::Style};
-use crate::query::alike::search_diverse;
 use crate::query::explain::explain;
 use crate::query::meant::meant;
-use crate::query::search::{Answer, Total, search, search_reports};
+use crate::query::search::{Answer, Total};
 use crate::query::suggest::Suggestion;
 use crate::query::synonyms::Synonyms;
-use crate::query::{Filter, ParsedQuery};
+use crate::query::{Filter, Grouping, ParsedQuery};
 
 /// Search passages, best first
 #[derive(Debug, clap::Args)]
@@ -165,12 +164,9 @@ impl Args {
         parsed: &ParsedQuery,
         filter: &Filter,
     ) -> Result<Answer, CliError> {
-        let find = match self.group {
-            Some(Group::Report) => search_reports,
-            None if self.diverse => search_diverse,
-            None => search,
-        };
-        Ok(find(index, parsed, filter, self.offset, self.limit)?)
+        let by_report = self.group == Some(Group::Report);
+        let grouping = Grouping::of(by_report, self.diverse);
+        Ok(grouping.search(index, parsed, filter, self.offset, self.limit)?)
     }
 }
 
