@@ -171,6 +171,7 @@ fn queries_that_say_nothing_are_refused() {
     let dir = &Corpus::samples().dir;
     for query in ["，。、！", "", "   ", "——", "“”"] {
         dir.fasou(["search", query]).refused();
+        dir.fasou(["mentions", "普法", "--where", query]).refused();
     }
     dir.fasou(["search", "\"行政复议"])
         .refused()
@@ -212,6 +213,88 @@ fn filter_values_that_cannot_be_are_refused_with_what_can() {
         }
         dir.fasou(["reports", option, value]).refused().says(said);
     }
+}
+
+#[test]
+fn a_minus_leaves_a_word_out_of_a_search_alone() {
+    let dir = &Corpus::samples().dir;
+    let found = |args: &[&str]| dir.fasou(args).found().stdout;
+    let query = found(&["search", "调解 -人民调解"]);
+    assert_ne!(query, found(&["search", "调解"]));
+    assert_eq!(query, found(&["search", "调解", "-人民调解"]));
+    assert_eq!(query, found(&["search", "-人民调解", "调解"]));
+    assert_eq!(
+        query,
+        found(&["--index", "index", "search", "调解", "-人民调解"])
+    );
+    assert!(found(&["search", "调解", "-h"]).contains("Usage"));
+    for command in ["mentions", "show"] {
+        for (option, said) in [("-x", "'-x'"), ("-人民调解", "'-人")] {
+            let refused = dir.fasou([command, "search", option]).refused();
+            refused.says(&[said]);
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_none_is_refused_with_those_that_are() {
+    let dir = &Corpus::samples().dir;
+    for (args, said) in [
+        (
+            ["--level", "village"],
+            "\"village\" is no level; use one of national, ",
+        ),
+        (
+            ["--part", "preface"],
+            "\"preface\" is no part; use one of overview, ",
+        ),
+        (
+            ["--only", "essay"],
+            "\"essay\" is no kind of text; use one of report, ",
+        ),
+        (["--topic", "天气"], "\"天气\" is no topic; use one of "),
+        (
+            ["--sort", "length"],
+            "\"length\" is no order; use one of position, ",
+        ),
+        (
+            ["--context", "page"],
+            "\"page\" is no context; use one of a number, ",
+        ),
+    ] {
+        let refused = dir.fasou([&["mentions", "普法"][..], &args].concat());
+        refused.refused().says(&[args[0], said]);
+    }
+    dir.fasou(["mentions", "普法", "--count", "--by", "colour"])
+        .refused()
+        .says(&["--by", "\"colour\" is no facet; use one of region, "]);
+}
+
+#[test]
+fn errors_name_a_filter_as_it_was_typed() {
+    let dir = &Corpus::samples().dir;
+    for (name, value) in [
+        ("region", "阿特兰蒂斯"),
+        ("topic", "天气"),
+        ("part", "preface"),
+        ("level", "village"),
+        ("year", "明年"),
+        ("year", "2024..2020"),
+    ] {
+        let flag = dir.fasou(["search", "普法", format!("--{name}").as_str(), value]);
+        flag.refused().says(&[&format!("--{name}: ")]);
+        let field = format!("{name}:{value}");
+        for asked in [
+            &["search", format!("普法 {field}").as_str()][..],
+            &["mentions", "普法", "--where", field.as_str()],
+        ] {
+            let refused = dir.fasou(asked).refused().says(&[&format!("{name}: ")]);
+            assert!(!refused.stderr.contains("--"), "{refused}");
+        }
+    }
+    dir.fasou(["reports", "--missing", "--year", "2024", "--level", "zone"])
+        .refused()
+        .says(&["--missing: ", "zone"]);
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn synonyms_are_found_and_rank_behind_what_is_written() {
     assert!(shown.stdout.contains("【法治宣传】"), "{shown}");
     let output = dir.fasou(["search", "普法", "--synonyms", "bad.txt"]);
     assert_eq!(output.code, 2, "{output}");
-    assert!(output.stderr.contains("line 1"), "{output}");
+    assert!(output.stderr.contains("bad.txt: line 1"), "{output}");
 }
 
 #[test]

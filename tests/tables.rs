@@ -195,6 +195,69 @@ fn options_that_do_not_go_together_are_refused() {
 }
 
 #[test]
+fn options_that_a_format_cannot_heed_are_refused() {
+    let dir = Dir::new();
+    dir.write(
+        "reports/a.txt",
+        "呈贡区2023年法治政府建设年度报告\n一、主要举措\n开展普法。\n",
+    );
+    dir.write("queries.tsv", "1\t普法\n");
+    dir.index(["reports"]);
+    let search = &["search", "普法"][..];
+    let show = &["show", "a.txt"][..];
+    let queries = &["search", "--queries", "queries.tsv"][..];
+    for (command, option, heeds, heeds_not) in [
+        (
+            show,
+            "--why",
+            &["text", "json"][..],
+            &["md", "csv", "jsonl"][..],
+        ),
+        (
+            search,
+            "--explain",
+            &["text", "md", "json", "jsonl"],
+            &["csv", "trec"],
+        ),
+        (queries, "--explain", &[], &["json", "jsonl", "csv", "trec"]),
+        (
+            search,
+            "--excel",
+            &["csv"],
+            &["text", "md", "json", "jsonl", "trec"],
+        ),
+        (queries, "--excel", &["csv"], &["jsonl", "trec"]),
+        (show, "--excel", &["csv"], &["text", "md", "json", "jsonl"]),
+        (
+            &["mentions", "普法"],
+            "--excel",
+            &["csv"],
+            &["text", "json"],
+        ),
+        (
+            &["mentions", "普法", "--count"],
+            "--excel",
+            &["csv"],
+            &["text", "json"],
+        ),
+        (&["reports"], "--excel", &["csv"], &["text", "json"]),
+        (&["status"], "--excel", &["csv"], &["text", "json"]),
+        (&["topics"], "--excel", &["csv"], &["text", "json"]),
+    ] {
+        let run = |format: &&str| dir.fasou([command, &[option, "--format", *format]].concat());
+        let plain = |format: &&str| dir.fasou([command, &["--format", *format]].concat());
+        for format in heeds {
+            let (with, without) = (run(format).found(), plain(format).found());
+            assert_ne!(with.stdout, without.stdout, "{option} does nothing\n{with}");
+        }
+        for format in heeds_not {
+            plain(format).found();
+            run(format).refused().says(&[option]);
+        }
+    }
+}
+
+#[test]
 fn markdown_is_a_table_of_the_same_numbers() {
     let output = counties()
         .fasou([

@@ -1,6 +1,5 @@
 //! Arguments that several commands share.
 
-use std::ffi::OsString;
 use std::fmt::Display;
 
 use clap::{Args, ValueEnum};
@@ -14,37 +13,6 @@ use crate::present::RowFormat;
 use crate::query::coverage::{self, Gap};
 use crate::query::{Filter, FilterArgs, ParsedQuery, QueryError, filter};
 use crate::tagging::Level;
-
-/// The sign that [`with_excluded_words`] puts in the place of a minus.
-const MINUS: char = '－';
-
-/// `search 调解 -人民调解`: what follows the sign is a word to leave out, no option, so the
-/// sign becomes the full-width one, which clap passes on.
-pub fn with_excluded_words(args: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
-    let mut searching = false;
-    args.map(move |arg| {
-        let Some(text) = arg.to_str() else { return arg };
-        searching = (searching || text == "search") && text != "--";
-        match text.strip_prefix('-') {
-            Some(word) if searching && !is_option(word) => format!("{MINUS}{word}").into(),
-            _ => arg,
-        }
-    })
-}
-
-/// Whether an argument is one of an option, its first minus left out: `-h`, `--limit`, `-`.
-fn is_option(word: &str) -> bool {
-    matches!(word, "" | "h" | "V") || word.starts_with('-')
-}
-
-/// The words of a query as they were typed.
-pub fn typed(query: &[String]) -> String {
-    let typed = query.iter().map(|word| match word.strip_prefix(MINUS) {
-        Some(word) => format!("-{word}"),
-        None => word.clone(),
-    });
-    typed.collect::<Vec<_>>().join(" ")
-}
 
 /// `--limit`, where there may be any number of results.
 pub fn limit(text: &str) -> Result<usize, String> {
@@ -110,10 +78,25 @@ pub struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// Refuses what the format cannot heed.
+    pub fn check(&self) -> Result<(), CliError> {
+        excel_is_csv(self.excel, self.format == Format::Csv)
+    }
+
     /// How rows for programs are written.
     pub fn rows(&self) -> RowFormat {
         self.format.of_rows(self.excel)
     }
+}
+
+/// Refuses `--excel` where no CSV is written.
+pub fn excel_is_csv(excel: bool, is_csv: bool) -> Result<(), CliError> {
+    if excel && !is_csv {
+        return Err(CliError::Usage(
+            "--excel is for CSV alone; add --format csv".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// Which columns of a table hold what.
@@ -236,7 +219,9 @@ impl FilterOptions {
     pub fn missing(&self, index: &OpenIndex) -> Result<Vec<Gap>, CliError> {
         let years = filter::years(&self.year)?;
         if years.is_empty() {
-            return Err(QueryError::YearsNeeded.into());
+            return Err(CliError::Usage(
+                "--missing needs --year, such as --year 2020..2024".to_owned(),
+            ));
         }
         for (name, given) in [
             ("topic", &self.topic),
@@ -256,7 +241,11 @@ impl FilterOptions {
         };
         let mut gaps = Vec::new();
         for level in levels {
-            gaps.extend(coverage::missing(index, &years, level, &regions)?);
+            let missing = coverage::missing(index, &years, level, &regions);
+            gaps.extend(missing.map_err(|error| match error {
+                QueryError::NoTable { .. } => CliError::Usage(format!("--missing: {error}")),
+                error => error.into(),
+            })?);
         }
         Ok(gaps)
     }

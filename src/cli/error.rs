@@ -5,7 +5,7 @@ use std::io;
 use thiserror::Error;
 
 use crate::index::IndexError;
-use crate::query::QueryError;
+use crate::query::{FilterError, QueryError};
 use crate::serve::ServeError;
 
 /// An error of a command.
@@ -17,6 +17,9 @@ pub enum CliError {
     /// Of a query.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A flag that a filter is typed as.
+    #[error("--{0}")]
+    Flag(#[from] FilterError),
     /// The server.
     #[error(transparent)]
     Serve(#[from] ServeError),

@@ -9,6 +9,7 @@ mod error;
 mod extract;
 mod index;
 mod mentions;
+mod minus;
 mod named_file;
 mod output;
 mod provenance;
@@ -24,10 +25,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::corpus::panics;
 use crate::index::{IndexError, OpenIndex};
+use crate::query::search::in_pool;
 use error::CliError;
 
 /// 法搜: full-text search and exact mentions for Chinese government reports
@@ -82,7 +84,10 @@ enum Outcome {
 
 /// Reads the arguments, runs the command, reports what went wrong.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse_from(args::with_excluded_words(std::env::args_os()));
+    let cli = Cli::parse_from(minus::with_excluded_words(
+        Cli::command,
+        std::env::args_os(),
+    ));
     // A damaged index can make the engine stop short; people are told so in words.
     panics::keep();
     let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli)));
@@ -103,14 +108,6 @@ pub fn run() -> ExitCode {
 /// that takes a millisecond.
 fn open(home: &Path) -> Result<&'static OpenIndex, IndexError> {
     Ok(Box::leak(Box::new(OpenIndex::open(home)?)))
-}
-
-/// What answers within milliseconds runs in the pool of threads: to hand each of its steps over to it from outside
-/// takes about a tenth of one.
-fn in_pool(
-    command: impl FnOnce() -> Result<Outcome, CliError> + Send,
-) -> Result<Outcome, CliError> {
-    rayon::scope(|_| command())
 }
 
 fn dispatch(cli: &Cli) -> Result<Outcome, CliError> {

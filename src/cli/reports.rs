@@ -43,6 +43,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.output.check()?;
     let index = super::open(home)?;
     if args.missing {
         return missing(args, index);

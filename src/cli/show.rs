@@ -30,6 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", conflicts_with = "report")]
     passage: Option<String>,
     /// Say why it has its region, level, year, part and topics: the evidence and its weight
+    /// (text, json)
     #[arg(long)]
     why: bool,
     #[command(flatten)]
@@ -37,6 +38,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.output.check()?;
+    if args.why && !matches!(args.output.format, Format::Text | Format::Json) {
+        return Err(CliError::Usage(
+            "--why is for text and json; rows and quotations have no room for evidence".to_owned(),
+        ));
+    }
     let index = super::open(home)?;
     let taxonomy = index.taxonomy();
     if let Some(id) = &args.passage {

@@ -21,6 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.output.check()?;
     let status = super::open(home)?.status()?;
     if matches!(args.output.format, Format::Text | Format::Md) {
         let mut out = stdout();

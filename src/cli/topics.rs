@@ -21,6 +21,7 @@ pub struct Args {
 
 /// The topics of the index, or, where there is none to read, the built-in ones.
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.output.check()?;
     let index = super::open(home).ok();
     let taxonomy = index
         .as_ref()

@@ -4,14 +4,14 @@ use std::mem;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, Occur};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, IndexWriter, TERMINATED, Term};
 
 use super::block::{self, Block};
 use super::codec::{self, Codec, LONG, SAMPLE};
 use super::error::IndexError;
-use super::schema::{Fields, REPORT};
+use super::schema::{Fields, REPORT, has};
 use super::segment::Making;
 
 /// Bytes of stored reports that are looked through for a sample: of an index of long ones, not all.
@@ -129,10 +129,7 @@ impl<'a> Run<'a> {
     /// Deletes a report, but for what this run writes of it: tantivy may carry out a deletion on segments
     /// that are added after it.
     pub fn delete(&self, report: &str) -> Result<(), IndexError> {
-        let term = |field: Field, text: &str| -> Box<dyn Query> {
-            let term = Term::from_field_text(field, text);
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-        };
+        let term = |field: Field, text: &str| has(&Term::from_field_text(field, text));
         let old = BooleanQuery::new(vec![
             (Occur::Must, term(self.fields.report, report)),
             (Occur::MustNot, term(self.fields.run, &self.name)),

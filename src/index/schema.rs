@@ -5,11 +5,12 @@
 //! written at once and stays together through every merge, so a passage finds
 //! its report by counting back (see [`super::block`]).
 
-use tantivy::IndexSettings;
+use tantivy::query::{Query, TermQuery};
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexSettings, Term};
 
 /// Raised whenever the same report gives other documents.
 pub const VERSION: u32 = 8;
@@ -112,6 +113,11 @@ pub fn schema() -> (Schema, Fields) {
         region_code: builder.add_text_field("region_code", TextOptions::default().set_fast("raw")),
     };
     (builder.build(), fields)
+}
+
+/// Documents that have a term, whatever it counts.
+pub fn has(term: &Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
 }
 
 /// How documents are stored.

@@ -6,13 +6,11 @@ use std::path::Path;
 
 use tantivy::Term;
 use tantivy::collector::Count;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
 
 use super::catalog::State;
 use super::error::IndexError;
 use super::open::OpenIndex;
-use super::schema::REPORT;
+use super::schema::{REPORT, has};
 use super::versions::Versions;
 
 /// Sizes, roots, skipped files, versions, problems.
@@ -73,10 +71,7 @@ impl OpenIndex {
         }
         let documents = self.searcher.num_docs();
         let document = Term::from_field_text(self.fields.document, REPORT);
-        let found = self
-            .searcher
-            .search(&TermQuery::new(document, IndexRecordOption::Basic), &Count)?
-            as u64;
+        let found = self.searcher.search(has(&document).as_ref(), &Count)? as u64;
         if found != reports {
             problems.push(format!(
                 "{found} reports where {reports} were written; make it again with `fasou index --rebuild`"

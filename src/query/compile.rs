@@ -8,13 +8,14 @@ use tantivy_common::BitSet;
 
 use super::error::QueryError;
 use super::filter::{Filter, FilterArgs};
-use super::holder::{all, has};
+use super::holder::all;
 use super::holds::HoldsQuery;
 use super::language::{Field, Node};
 use super::near::near;
 use super::parse::{ParsedQuery, Required};
 use super::settled::SettledQuery;
 use crate::analysis::words::{known_words, query_words};
+use crate::index::schema::has;
 use crate::index::{OpenIndex, insert_all};
 use crate::text::{Term, plain};
 

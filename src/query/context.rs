@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use crate::report;
-use crate::text::Folded;
+use crate::text::{Folded, Unknown};
 
 /// What is shown around a mention; never more than its paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,16 +18,16 @@ pub enum Context {
 }
 
 impl FromStr for Context {
-    type Err = String;
+    type Err = Unknown;
 
-    fn from_str(given: &str) -> Result<Self, String> {
+    fn from_str(given: &str) -> Result<Self, Unknown> {
         match given {
             "sentence" => Ok(Context::Sentence),
             "passage" => Ok(Context::Passage),
             number => number
                 .parse()
                 .map(Context::Units)
-                .map_err(|_| format!("{given:?} is no number, nor sentence or passage")),
+                .map_err(|_| Unknown::new("context", given, ["a number", "sentence", "passage"])),
         }
     }
 }

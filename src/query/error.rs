@@ -2,10 +2,42 @@
 
 use thiserror::Error;
 
+use super::filter::FilterKind;
 use super::language::LanguageError;
 use crate::index::IndexError;
 use crate::tagging::{FindError, Level};
-use crate::text::TermError;
+use crate::text::{TermError, Unknown};
+
+/// A value that a filter does not take. The message begins with the filter's name, which is a flag, a parameter
+/// or a field of a query.
+#[derive(Debug, Error)]
+pub enum FilterError {
+    /// A region that is unknown or borne by several places.
+    #[error("{kind}: {0}", kind = FilterKind::Region)]
+    Region(#[from] FindError),
+    /// A value that the filter does not know.
+    #[error("{filter}: {unknown}")]
+    Unknown {
+        /// The filter.
+        filter: FilterKind,
+        /// What was given, and what may be.
+        unknown: Unknown,
+    },
+    /// Years that cannot be read.
+    #[error("{kind}: {0:?} is no year; write 2024 or 2020..2024", kind = FilterKind::Year)]
+    Year(String),
+    /// A range of years that ends before it begins.
+    #[error(
+        "{}: {from}..{to} runs backwards; write {to}..{from}",
+        FilterKind::Year
+    )]
+    YearsBackwards {
+        /// As given.
+        from: u16,
+        /// As given.
+        to: u16,
+    },
+}
 
 /// An error of a query; every message says what to do.
 #[derive(Debug, Error)]
@@ -13,41 +45,17 @@ pub enum QueryError {
     /// A term that cannot match.
     #[error(transparent)]
     Term(#[from] TermError),
-    /// A region that is unknown or borne by several places.
-    #[error("--region: {0}")]
-    Region(#[from] FindError),
-    /// A value that a filter does not know.
-    #[error("--{filter}: {value:?} is none of {known}")]
-    UnknownValue {
-        /// The filter.
-        filter: &'static str,
-        /// What was given.
-        value: String,
-        /// What may be given.
-        known: String,
-    },
-    /// Years that cannot be read.
-    #[error("--year: {0:?} is no year; write 2024 or 2020..2024")]
-    Year(String),
-    /// A range of years that ends before it begins.
-    #[error("--year: {from}..{to} runs backwards; write {to}..{from}")]
-    YearsBackwards {
-        /// As given.
-        from: u16,
-        /// As given.
-        to: u16,
-    },
+    /// A value that a filter does not take.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
     /// A level whose units no table lists.
-    #[error("--missing: there is no list of every {level}; use province, city, county or township")]
+    #[error("there is no list of every {level}; use province, city, county or township")]
     NoTable {
         /// The level.
         level: Level,
     },
-    /// Years that are needed and not given.
-    #[error("--missing needs --year, such as --year 2020..2024")]
-    YearsNeeded,
     /// A table of synonyms that cannot be used.
-    #[error("--synonyms: line {line}: {reason}")]
+    #[error("line {line}: {reason}")]
     Synonyms {
         /// The line, from 1.
         line: usize,

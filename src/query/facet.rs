@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::filter::FilterKind;
+use crate::text::Unknown;
+
 /// What mentions are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Facet {
@@ -56,10 +59,14 @@ impl Facet {
     }
 
     /// The filter by it.
-    pub fn filter(self) -> &'static str {
+    pub fn filter(self) -> FilterKind {
         match self {
-            Facet::Region | Facet::Province | Facet::City | Facet::County => "region",
-            other => other.name(),
+            Facet::Region | Facet::Province | Facet::City | Facet::County => FilterKind::Region,
+            Facet::Year => FilterKind::Year,
+            Facet::Topic => FilterKind::Topic,
+            Facet::Part => FilterKind::Part,
+            Facet::Level => FilterKind::Level,
+            Facet::Report => FilterKind::Report,
         }
     }
 
@@ -80,18 +87,13 @@ impl fmt::Display for Facet {
 }
 
 impl FromStr for Facet {
-    type Err = String;
+    type Err = Unknown;
 
-    fn from_str(name: &str) -> Result<Self, String> {
+    fn from_str(name: &str) -> Result<Self, Unknown> {
         Facet::ALL
             .into_iter()
             .find(|facet| facet.name() == name)
-            .ok_or_else(|| {
-                format!(
-                    "{name:?} is none of {}",
-                    Facet::ALL.map(Facet::name).join(", ")
-                )
-            })
+            .ok_or_else(|| Unknown::new("facet", name, Facet::ALL.map(Facet::name)))
     }
 }
 

@@ -3,25 +3,27 @@
 //! Values of one filter are alternatives; different filters all hold. A value
 //! that cannot exist is refused rather than answered with nothing.
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use tantivy::collector::Count;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
+use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 use tantivy_common::BitSet;
 
 use super::compile::{compile, left_out};
-use super::error::QueryError;
+use super::error::{FilterError, QueryError};
 use super::holder::all;
 use super::language;
 use super::settled::SettledQuery;
 use crate::index::block::codes_above;
 use crate::index::record::Record;
-use crate::index::schema::{REPORT, UNKNOWN};
+use crate::index::schema::{Fields, REPORT, UNKNOWN, has};
 use crate::index::{CopySet, OpenIndex};
 use crate::tagging::{Divisions, Kind, Level, Part};
+use crate::text::Unknown;
 
 /// Filters as typed.
 #[derive(Clone, Debug, Default)]
@@ -46,22 +48,82 @@ pub struct FilterArgs {
     pub path: String,
 }
 
+/// What a filter goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterKind {
+    /// A region and all below it.
+    Region,
+    /// The reporting year.
+    Year,
+    /// A topic of the passage.
+    Topic,
+    /// The part of the report that the passage stands in.
+    Part,
+    /// The level of the report.
+    Level,
+    /// The kind of text.
+    Kind,
+    /// The path searched, where it is a root or holds some.
+    Root,
+    /// The path searched, where it is reports of a root.
+    Report,
+}
+
+impl FilterKind {
+    /// Its name, for commands, addresses and fields of a query.
+    pub fn name(self) -> &'static str {
+        match self {
+            FilterKind::Region => "region",
+            FilterKind::Year => "year",
+            FilterKind::Topic => "topic",
+            FilterKind::Part => "part",
+            FilterKind::Level => "level",
+            FilterKind::Kind => "only",
+            FilterKind::Root | FilterKind::Report => "reports",
+        }
+    }
+
+    /// Whether it is the path that is searched.
+    fn is_path(self) -> bool {
+        matches!(self, FilterKind::Root | FilterKind::Report)
+    }
+
+    /// Whether reports may lack what it goes by.
+    fn may_lack(self) -> bool {
+        matches!(
+            self,
+            FilterKind::Region | FilterKind::Year | FilterKind::Level
+        )
+    }
+
+    /// Where the index has it.
+    fn field(self, fields: &Fields) -> Field {
+        match self {
+            FilterKind::Region => fields.region,
+            FilterKind::Year => fields.year,
+            FilterKind::Topic => fields.topic,
+            FilterKind::Part => fields.part,
+            FilterKind::Level => fields.level,
+            FilterKind::Kind => fields.kind,
+            FilterKind::Root => fields.root,
+            FilterKind::Report => fields.report,
+        }
+    }
+}
+
+impl fmt::Display for FilterKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// One filter: any of its terms must hold.
 #[derive(Clone, Debug)]
 struct Clause {
-    name: &'static str,
+    kind: FilterKind,
     given: Vec<String>,
     field: Field,
     values: Vec<String>,
-    /// The field whose absence leaves reports out, if they can lack it.
-    lacking: Option<Field>,
-}
-
-impl Clause {
-    /// Whether it is the path that is searched.
-    fn is_path(&self) -> bool {
-        matches!(self.name, "reports" | "report")
-    }
 }
 
 /// Filters ready to be asked.
@@ -79,74 +141,34 @@ pub struct Filter {
 
 impl Filter {
     /// Checks the values and looks up what they mean.
-    pub fn resolve(args: &FilterArgs, index: &OpenIndex) -> Result<Self, QueryError> {
-        let fields = &index.fields;
+    pub fn resolve(args: &FilterArgs, index: &OpenIndex) -> Result<Self, FilterError> {
         let mut clauses = Vec::new();
-        let mut add = |name, field: Field, given: &[String], values: Vec<String>, lacking| {
+        let mut add = |kind: FilterKind, given: &[String], values: Vec<String>| {
             if !given.is_empty() {
                 clauses.push(Clause {
-                    name,
+                    kind,
                     given: given.to_vec(),
-                    field,
+                    field: kind.field(&index.fields),
                     values,
-                    lacking,
                 });
             }
         };
-        add(
-            "region",
-            fields.region,
-            &args.regions,
-            regions(&args.regions)?,
-            Some(fields.region),
-        );
-        add(
-            "year",
-            fields.year,
-            &args.years,
-            years(&args.years)?.iter().map(u16::to_string).collect(),
-            Some(fields.year),
-        );
-        add(
-            "topic",
-            fields.topic,
-            &args.topics,
-            topics(&args.topics, index)?,
-            None,
-        );
-        add(
-            "part",
-            fields.part,
-            &args.parts,
-            named::<Part>("part", &args.parts, &Part::ALL.map(Part::name))?,
-            None,
-        );
-        let levels = named::<Level>("level", &args.levels, &Level::ALL.map(Level::name))?;
-        add(
-            "level",
-            fields.level,
-            &args.levels,
-            levels,
-            Some(fields.level),
-        );
-        let kinds = named::<Kind>("only", &args.kinds, &Kind::ALL.map(Kind::name))?;
-        add("only", fields.kind, &args.kinds, kinds, None);
-        let roots: Vec<String> = args.roots.iter().map(u32::to_string).collect();
+        add(FilterKind::Region, &args.regions, regions(&args.regions)?);
+        let given = years(&args.years)?;
+        add(FilterKind::Year, &args.years, texts(&given));
+        let given = topics(&args.topics, index)?;
+        add(FilterKind::Topic, &args.topics, texts(&given));
+        let given: Vec<Part> = named(FilterKind::Part, &args.parts)?;
+        add(FilterKind::Part, &args.parts, texts(&given));
+        let given = levels(&args.levels)?;
+        add(FilterKind::Level, &args.levels, texts(&given));
+        let given: Vec<Kind> = named(FilterKind::Kind, &args.kinds)?;
+        add(FilterKind::Kind, &args.kinds, texts(&given));
+        let roots = texts(&args.roots);
         let typed = |values: &[String]| values.first().map(|_| args.path.clone());
-        add(
-            "reports",
-            fields.root,
-            typed(&roots).as_slice(),
-            roots,
-            None,
-        );
-        add(
-            "report",
-            fields.report,
-            typed(&args.reports).as_slice(),
-            args.reports.clone(),
-            None,
-        );
+        add(FilterKind::Root, typed(&roots).as_slice(), roots);
+        let reports = args.reports.clone();
+        add(FilterKind::Report, typed(&reports).as_slice(), reports);
         Ok(Filter {
             clauses,
             within: (args.roots.clone(), args.reports.clone()),
@@ -155,8 +177,8 @@ impl Filter {
     }
 
     /// The filter without what it asks of one tag: how much each of its other values would leave.
-    pub fn without(&self, name: &str) -> Self {
-        let clauses = self.clauses.iter().filter(|clause| clause.name != name);
+    pub fn without(&self, kind: FilterKind) -> Self {
+        let clauses = self.clauses.iter().filter(|clause| clause.kind != kind);
         let conditions = self.conditions.iter();
         Filter {
             clauses: clauses.cloned().collect(),
@@ -167,24 +189,32 @@ impl Filter {
         }
     }
 
-    /// Whether it asks for some values of the tag `name`.
-    pub fn asks_for(&self, name: &str) -> bool {
-        self.clauses.iter().any(|clause| clause.name == name)
+    /// Whether it asks for some values of a tag.
+    pub fn asks_for(&self, kind: FilterKind) -> bool {
+        self.clauses.iter().any(|clause| clause.kind == kind)
     }
 
     /// Whether some copies of a report may pass and others not.
     pub(super) fn tells_copies_apart(&self) -> bool {
-        !self.conditions.is_empty() || self.asks_for("level") || self.asks_for("only")
+        !self.conditions.is_empty()
+            || self.asks_for(FilterKind::Level)
+            || self.asks_for(FilterKind::Kind)
     }
 
     /// Whether it asks for what only passages are or hold.
     pub fn asks_of_passages(&self) -> bool {
-        !self.conditions.is_empty() || self.asks_for("topic") || self.asks_for("part")
+        !self.conditions.is_empty()
+            || self.asks_for(FilterKind::Topic)
+            || self.asks_for(FilterKind::Part)
     }
 
     /// Takes only passages for which a query holds: all its words, all that it says besides.
     pub fn add_conditions(&mut self, index: &OpenIndex, query: &str) -> Result<(), QueryError> {
-        for clause in language::parse(query)?.clauses {
+        let clauses = language::parse(query)?.clauses;
+        if clauses.is_empty() {
+            return Err(QueryError::Empty(query.to_owned()));
+        }
+        for clause in clauses {
             self.conditions.push(match clause.occur {
                 language::Occur::MustNot => (Occur::MustNot, left_out(index, &clause.node)?),
                 _ => (Occur::Must, compile(index, &clause.node)?),
@@ -251,16 +281,11 @@ impl Filter {
         (!all.is_empty()).then(|| Box::new(BooleanQuery::new(all)) as Box<dyn Query>)
     }
 
-    /// Each filter by itself, with its name and value, to say what it left.
-    pub fn each(&self, index: &OpenIndex) -> Result<Vec<(String, Filter)>, QueryError> {
+    /// Each filter by itself, with its kind and values, to say what it left.
+    pub fn each(&self, index: &OpenIndex) -> Result<Vec<(FilterKind, String, Filter)>, QueryError> {
         let alone = |clause: &Clause| {
-            // A path that is some reports of a root is given as one that is a root.
-            let option = match clause.name {
-                "report" => "reports",
-                name => name,
-            };
-            let filter = self.only(index, |other| other.name == clause.name)?;
-            Ok((format!("--{option} {}", clause.given.join(" / ")), filter))
+            let filter = self.only(index, |other| other.kind == clause.kind)?;
+            Ok((clause.kind, clause.given.join(" / "), filter))
         };
         self.clauses.iter().map(alone).collect()
     }
@@ -268,7 +293,7 @@ impl Filter {
     /// What passes without filters, within what is searched at all; `None` if it asks for nothing else.
     pub fn dropped(&self, index: &OpenIndex) -> Result<Option<Filter>, QueryError> {
         let asks =
-            !self.conditions.is_empty() || self.clauses.iter().any(|clause| !clause.is_path());
+            !self.conditions.is_empty() || self.clauses.iter().any(|clause| !clause.kind.is_path());
         asks.then(|| self.only(index, |_| false)).transpose()
     }
 
@@ -279,7 +304,7 @@ impl Filter {
         keep: impl Fn(&Clause) -> bool,
     ) -> Result<Filter, QueryError> {
         let kept = self.clauses.iter();
-        let kept = kept.filter(|clause| clause.is_path() || keep(clause));
+        let kept = kept.filter(|clause| clause.kind.is_path() || keep(clause));
         let mut filter = Filter {
             clauses: kept.cloned().collect(),
             within: self.within.clone(),
@@ -298,9 +323,7 @@ impl Filter {
                     .values
                     .iter()
                     .map(|value| Term::from_field_text(clause.field, value));
-                let any = terms
-                    .map(|term| (Occur::Should, term_query(term)))
-                    .collect();
+                let any = terms.map(|term| (Occur::Should, has(&term))).collect();
                 let any: Box<dyn Query> = Box::new(BooleanQuery::new(any));
                 (Occur::Must, any)
             })
@@ -313,49 +336,42 @@ impl Filter {
         self.clauses.iter().all(|clause| {
             let holds = |value: &str| clause.values.iter().any(|wanted| wanted == value);
             let passage = &record.passages[at];
-            match clause.name {
-                "region" => record
+            match clause.kind {
+                FilterKind::Region => record
                     .region
                     .as_ref()
                     .is_some_and(|region| codes_above(region.today()).any(holds)),
-                "year" => record.year.is_some_and(|year| holds(&year.to_string())),
-                "level" => record.level.is_some_and(|level| holds(level.name())),
-                "part" => holds(passage.part.name()),
-                "topic" => passage.topics.iter().any(|topic| holds(&topic.to_string())),
-                "only" => holds(record.kind.name()),
-                "reports" => holds(&record.root.to_string()),
-                _ => holds(&record.id),
+                FilterKind::Year => record.year.is_some_and(|year| holds(&year.to_string())),
+                FilterKind::Level => record.level.is_some_and(|level| holds(level.name())),
+                FilterKind::Part => holds(passage.part.name()),
+                FilterKind::Topic => passage.topics.iter().any(|topic| holds(&topic.to_string())),
+                FilterKind::Kind => holds(record.kind.name()),
+                FilterKind::Root => holds(&record.root.to_string()),
+                FilterKind::Report => holds(&record.id),
             }
         })
     }
 
     /// How many reports each filter leaves out because they lack its tag: `(filter, reports)`.
-    pub fn lacking(&self, index: &OpenIndex) -> Result<Vec<(&'static str, usize)>, QueryError> {
-        let path = self.query_of(self.clauses.iter().filter(|clause| clause.is_path()));
+    pub fn lacking(&self, index: &OpenIndex) -> Result<Vec<(FilterKind, usize)>, QueryError> {
+        let path = self.query_of(self.clauses.iter().filter(|clause| clause.kind.is_path()));
         let mut lacking = Vec::new();
-        for clause in &self.clauses {
-            let Some(field) = clause.lacking else {
-                continue;
-            };
-            let report = term_query(Term::from_field_text(index.fields.document, REPORT));
-            let unknown = term_query(Term::from_field_text(field, UNKNOWN));
+        for clause in self.clauses.iter().filter(|clause| clause.kind.may_lack()) {
+            let report = has(&Term::from_field_text(index.fields.document, REPORT));
+            let unknown = has(&Term::from_field_text(clause.field, UNKNOWN));
             let path = path.iter().map(|path| path.box_clone());
             let query = all([report, unknown].into_iter().chain(path));
             let count = index.searcher.search(query.as_ref(), &Count)?;
             if count > 0 {
-                lacking.push((clause.name, count));
+                lacking.push((clause.kind, count));
             }
         }
         Ok(lacking)
     }
 }
 
-fn term_query(term: Term) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-}
-
 /// The codes of today of regions as a person gives them.
-pub fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
+pub fn regions(given: &[String]) -> Result<Vec<String>, FilterError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
@@ -367,70 +383,64 @@ pub fn regions(given: &[String]) -> Result<Vec<String>, QueryError> {
 }
 
 /// The years that a person gives, alone or as ranges.
-pub fn years(given: &[String]) -> Result<Vec<u16>, QueryError> {
+pub fn years(given: &[String]) -> Result<Vec<u16>, FilterError> {
     let mut years = Vec::new();
     for text in given {
-        let year = |part: &str| -> Result<u16, QueryError> {
+        let year = |part: &str| -> Result<u16, FilterError> {
             let year = part.trim().trim_end_matches('年').parse().ok();
             year.filter(|year| (1949..2100).contains(year))
-                .ok_or_else(|| QueryError::Year(text.clone()))
+                .ok_or_else(|| FilterError::Year(text.clone()))
         };
         let (from, to) = match text.split_once("..") {
             Some((from, to)) => (year(from)?, year(to)?),
             None => (year(text)?, year(text)?),
         };
         if from > to {
-            return Err(QueryError::YearsBackwards { from, to });
+            return Err(FilterError::YearsBackwards { from, to });
         }
         years.extend(from..=to);
     }
     Ok(years)
 }
 
-fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<String>, QueryError> {
+/// The numbers of topics.
+fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<usize>, FilterError> {
     if given.is_empty() {
         return Ok(Vec::new());
     }
     let topics = index.taxonomy().topics();
-    given
-        .iter()
-        .map(|name| {
-            let wanted = crate::text::plain(name);
-            topics
-                .iter()
-                .position(|topic| topic.name == wanted)
-                .map(|at| at.to_string())
-                .ok_or_else(|| {
-                    let known: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
-                    QueryError::UnknownValue {
-                        filter: "topic",
-                        value: name.clone(),
-                        known: known.join(", "),
-                    }
-                })
+    let number = |name: &String| {
+        let wanted = crate::text::plain(name);
+        let at = topics.iter().position(|topic| topic.name == wanted);
+        at.ok_or_else(|| {
+            let known = topics.iter().map(|topic| topic.name.as_str());
+            FilterError::Unknown {
+                filter: FilterKind::Topic,
+                unknown: Unknown::new("topic", name, known),
+            }
         })
-        .collect()
+    };
+    given.iter().map(number).collect()
 }
 
 /// Levels by their names.
-pub fn levels(given: &[String]) -> Result<Vec<Level>, QueryError> {
-    let names = named::<Level>("level", given, &Level::ALL.map(Level::name))?;
-    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+pub fn levels(given: &[String]) -> Result<Vec<Level>, FilterError> {
+    named(FilterKind::Level, given)
 }
 
-/// The names that the index has for members of a closed set, however a person calls them.
-fn named<T: FromStr + ToString>(
-    filter: &'static str,
+/// The members of a closed set, however a person calls them.
+fn named<T: FromStr<Err = Unknown>>(
+    filter: FilterKind,
     given: &[String],
-    known: &[&str],
-) -> Result<Vec<String>, QueryError> {
-    let name_of = |name: &String| match T::from_str(name) {
-        Ok(member) => Ok(member.to_string()),
-        Err(_) => Err(QueryError::UnknownValue {
-            filter,
-            value: name.clone(),
-            known: known.join(", "),
-        }),
+) -> Result<Vec<T>, FilterError> {
+    let member = |name: &String| {
+        let member = name.parse();
+        member.map_err(|unknown| FilterError::Unknown { filter, unknown })
     };
-    given.iter().map(name_of).collect()
+    given.iter().map(member).collect()
+}
+
+/// Values as the index has them.
+fn texts<T: ToString>(values: &[T]) -> Vec<String> {
+    values.iter().map(T::to_string).collect()
 }

@@ -2,8 +2,7 @@
 //! their report is tagged with.
 
 use tantivy::Term as IndexTerm;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 
 use super::above::Word;
 use super::any::AnyQuery;
@@ -15,7 +14,7 @@ use super::scope::scope;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{Segmenter, known_words};
 use crate::index::OpenIndex;
-use crate::index::schema::REPORT;
+use crate::index::schema::{REPORT, has};
 use crate::text::{Term, plain};
 
 /// A query's words, ready to be looked for.
@@ -145,9 +144,4 @@ pub fn any(queries: impl IntoIterator<Item = Box<dyn Query>>) -> Box<dyn Query> 
 pub fn all(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
     let must = queries.map(|query| (Occur::Must, query));
     Box::new(BooleanQuery::new(must.collect()))
-}
-
-/// Documents that have a term.
-pub fn has(term: &IndexTerm) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
 }

@@ -2,15 +2,14 @@
 
 use rayon::prelude::*;
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::blocks::Onward;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::text_column::TextColumn;
-use crate::index::schema::REPORT;
+use crate::index::schema::{REPORT, has};
 use crate::index::{OpenIndex, Report};
 
 /// The documents of all reports that pass `filter`, or have a passage that does: `(segment, document)`.
@@ -58,7 +57,7 @@ fn passing(
 ) -> Result<Vec<(u32, u32)>, QueryError> {
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(
         Occur::Must,
-        term(Term::from_field_text(index.fields.document, REPORT)),
+        has(&Term::from_field_text(index.fields.document, REPORT)),
     )];
     clauses.extend(filter.map(|filter| (Occur::Must, filter)));
     let found = index
@@ -105,7 +104,7 @@ pub fn reports(index: &OpenIndex, filter: &Filter) -> Result<Vec<Report>, QueryE
 
 /// The report of this id, if there is one.
 pub fn report_of_id(index: &OpenIndex, id: &str) -> Result<Option<Report>, QueryError> {
-    let of_id = term(Term::from_field_text(index.fields.report, id));
+    let of_id = has(&Term::from_field_text(index.fields.report, id));
     match passing(index, Some(of_id))?[..] {
         [(segment, doc)] => Ok(Some(index.report(segment, doc)?)),
         _ => Ok(None),
@@ -183,8 +182,4 @@ pub fn passage(index: &OpenIndex, id: &str) -> Result<(Report, usize), QueryErro
         ))
     })?;
     Ok((report, at))
-}
-
-fn term(term: Term) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }

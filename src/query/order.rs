@@ -10,7 +10,7 @@ use super::facet::{Facet, Value};
 use super::groups::Groups;
 use super::mentions::{Mention, Mentions, Place};
 use crate::index::record::Record;
-use crate::text::plain;
+use crate::text::{Unknown, plain};
 
 /// What mentions are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,14 +51,11 @@ impl Order {
 }
 
 impl FromStr for Order {
-    type Err = String;
+    type Err = Unknown;
 
-    fn from_str(name: &str) -> Result<Self, String> {
+    fn from_str(name: &str) -> Result<Self, Unknown> {
         let known = Order::ALL.into_iter().find(|order| order.name() == name);
-        known.ok_or_else(|| {
-            let names = Order::ALL.map(Order::name).join(", ");
-            format!("{name:?} is none of {names}")
-        })
+        known.ok_or_else(|| Unknown::new("order", name, Order::ALL.map(Order::name)))
     }
 }
 

@@ -15,7 +15,7 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 use super::above::Word;
 use super::compile::{compile, expanded, left_out};
 use super::error::QueryError;
-use super::holder::{Holder, all, any, any_passage, has};
+use super::holder::{Holder, all, any, any_passage};
 use super::language::SHORT;
 use super::parse::ParsedQuery;
 use super::parts::{Part, parts, spaced};
@@ -23,6 +23,7 @@ use super::sought;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{Asked, asked_words};
 use crate::index::OpenIndex;
+use crate::index::schema::has;
 use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a text. It tells of years, places and figures and asks for none of them, and no passage

@@ -8,9 +8,9 @@ use tantivy::Term as IndexTerm;
 use tantivy::collector::Count;
 
 use super::error::QueryError;
-use super::holder::{all, has};
+use super::holder::all;
 use crate::index::OpenIndex;
-use crate::index::schema::REPORT;
+use crate::index::schema::{REPORT, has};
 use crate::tagging::Divisions;
 use crate::text::{Term, is_han, plain};
 

@@ -12,7 +12,7 @@ use tantivy::{DocSet, TERMINATED};
 use super::blocks::Onward;
 use super::compile::compile;
 use super::error::QueryError;
-use super::filter::Filter;
+use super::filter::{Filter, FilterKind};
 use super::hits::{Hit, Places, hits, in_order, sort};
 use super::holder::{all, any_passage};
 use super::parse::{ParsedQuery, Required};
@@ -73,8 +73,8 @@ pub fn search(
 }
 
 /// Answers within the pool of threads: from outside of it each step that is taken side by side would wake one and
-/// wait for it.
-fn in_pool<R: Send>(answer: impl FnOnce() -> R + Send) -> R {
+/// wait for it, about a tenth of a millisecond each time.
+pub fn in_pool<R: Send>(answer: impl FnOnce() -> R + Send) -> R {
     rayon::scope(|_| answer())
 }
 
@@ -218,17 +218,17 @@ pub fn held_by_each<'a>(
     parsed.required.iter().map(held).collect()
 }
 
-/// How many passages answer the query under each filter alone: to say which one left nothing.
+/// How many passages answer the query under each filter alone, with its values: to say which one left nothing.
 pub fn left_by_each(
     index: &OpenIndex,
     parsed: &ParsedQuery,
     filter: &Filter,
-) -> Result<Vec<(String, usize)>, QueryError> {
+) -> Result<Vec<(FilterKind, String, usize)>, QueryError> {
     let ranked = rank::rank(index, parsed)?;
     let mut left = Vec::new();
-    for (name, filter) in filter.each(index)? {
+    for (kind, given, filter) in filter.each(index)? {
         let hits = ranked.hits(filter.query());
-        left.push((name, index.searcher.search(&hits, &Count)?));
+        left.push((kind, given, index.searcher.search(&hits, &Count)?));
     }
     Ok(left)
 }

@@ -16,7 +16,7 @@ use super::problem::Problem;
 use crate::corpus::panics;
 use crate::index::{Deadline, IndexError, OpenIndex};
 use crate::present::terminal::clean;
-use crate::query::QueryError;
+use crate::query::{FilterError, QueryError};
 
 /// Why a request is not answered.
 #[derive(Debug)]
@@ -38,6 +38,12 @@ impl From<Problem> for Failure {
 impl From<QueryError> for Failure {
     fn from(error: QueryError) -> Self {
         Failure::Query(error)
+    }
+}
+
+impl From<FilterError> for Failure {
+    fn from(error: FilterError) -> Self {
+        Failure::Query(error.into())
     }
 }
 

@@ -1,40 +1,63 @@
 //! What is wrong with a question, in Chinese, for the page.
 
 use super::page::names;
-use crate::query::QueryError;
 use crate::query::language::{LanguageError, Mistake};
+use crate::query::{FilterError, QueryError};
 use crate::tagging::FindError;
-use crate::text::TermError;
+use crate::text::{TermError, Unknown};
 
 /// What is wrong with a question; none where a person can do nothing about it.
 pub fn said(error: &QueryError) -> Option<String> {
     Some(match error {
         QueryError::Term(error) => term(error),
-        QueryError::Region(error) => region(error),
-        QueryError::UnknownValue {
-            filter,
-            value,
-            known,
-        } => {
-            let known = known
-                .split(", ")
-                .map(|name| match names::value(filter, name) {
-                    shown if shown == name => shown,
-                    shown => format!("{shown}（{name}）"),
-                });
-            let known: Vec<String> = known.collect();
-            format!("没有“{value}”这一项。可用的有：{}", known.join("、"))
-        }
-        QueryError::Year(given) => format!("“{given}”不是年份。写作 2024，或 2020..2024。"),
-        QueryError::YearsBackwards { from, to } => {
-            format!("年份前后颠倒：{from}..{to}。写作 {to}..{from}。")
-        }
+        QueryError::Filter(error) => filter(error),
         QueryError::Empty(written) => format!("“{written}”中没有文字或数字。"),
         QueryError::OnlyExcluded(_) => "只写了不要什么，还要写上找什么。".to_owned(),
         QueryError::OnlyFields(_) => "只写了在哪里找，还要写上找什么。".to_owned(),
         QueryError::Language(error) => language(error),
-        _ => return None,
+        QueryError::OpenStar(written, most) => {
+            format!("“{written}”后面的星号代表的词和数字超过 {most} 个，请把开头写得长一些。")
+        }
+        QueryError::NoReport(id) => format!("库中没有报告“{id}”。"),
+        QueryError::NoPassage { id, .. } => {
+            format!("没有段落“{id}”：报告不在库中，或文字已经改动。")
+        }
+        // Only commands ask what these answer.
+        QueryError::NoTable { .. }
+        | QueryError::Synonyms { .. }
+        | QueryError::ManyReports { .. }
+        | QueryError::TooManyTerms(_)
+        | QueryError::NotVerified(_) => return None,
+        QueryError::Disagree { .. }
+        | QueryError::Index(_)
+        | QueryError::Engine(_)
+        | QueryError::Io(_) => return None,
     })
+}
+
+fn filter(error: &FilterError) -> String {
+    match error {
+        FilterError::Region(error) => region(error),
+        FilterError::Unknown { filter, unknown } => no_such(filter.name(), unknown),
+        FilterError::Year(given) => format!("“{given}”不是年份。写作 2024，或 2020..2024。"),
+        FilterError::YearsBackwards { from, to } => {
+            format!("年份前后颠倒：{from}..{to}。写作 {to}..{from}。")
+        }
+    }
+}
+
+/// A name that is none of those that the parameter `name` may have.
+pub fn no_such(name: &str, unknown: &Unknown) -> String {
+    let known = unknown.known.iter().map(|known| {
+        let shown = names::value(name, known);
+        match shown == *known {
+            true => shown,
+            false => format!("{shown}（{known}）"),
+        }
+    });
+    let known: Vec<String> = known.collect();
+    let given = &unknown.given;
+    format!("没有“{given}”这一项。可用的有：{}", known.join("、"))
 }
 
 fn term(error: &TermError) -> String {

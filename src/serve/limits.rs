@@ -154,6 +154,7 @@ impl Drop for Waiting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::serve::problem::Code;
 
     #[tokio::test]
     async fn who_comes_too_late_is_sent_away_and_others_go_on() {
@@ -174,7 +175,7 @@ mod tests {
             tokio::task::yield_now().await;
         }
         let late = admission.turn(Work::Question).await;
-        assert_eq!(late.unwrap_err().code, "busy", "the queue is full");
+        assert_eq!(late.unwrap_err().code, Code::Busy, "the queue is full");
         let download = admission.turn(Work::Download).await;
         assert!(download.is_ok(), "downloads have turns of their own");
         drop(first);
@@ -186,7 +187,11 @@ mod tests {
         }
         let held = admission.turn(Work::Question).await.unwrap();
         let waited = admission.turn(Work::Question).await;
-        assert_eq!(waited.unwrap_err().code, "busy", "nobody waits for ever");
+        assert_eq!(
+            waited.unwrap_err().code,
+            Code::Busy,
+            "nobody waits for ever"
+        );
         drop(held);
     }
 }

@@ -4,12 +4,14 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use super::answer::Failure;
+use super::chinese;
 use super::limits::{OFFSET, PARAMETERS, QUERY, RESULTS, TERM, TERMS};
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 use crate::index::OpenIndex;
 use crate::present::RowFormat;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, FilterArgs, Needle, ParsedQuery};
+use crate::text::Unknown;
 
 /// Filters, the same for all.
 pub const FILTERS: [&str; 8] = [
@@ -37,7 +39,7 @@ impl Params {
             .collect();
         if pairs.len() > PARAMETERS {
             let detail = format!("more than {PARAMETERS} parameters");
-            return Err(Problem::new("bad-parameter", detail));
+            return Err(Problem::new(Code::BadParameter, detail));
         }
         Ok(Params(pairs))
     }
@@ -53,7 +55,7 @@ impl Params {
             Some((name, _)) => {
                 let known = known.concat().join(", ");
                 let detail = format!("{name:?} is none of {known}");
-                Err(Problem::new("unknown-parameter", detail))
+                Err(Problem::new(Code::UnknownParameter, detail))
             }
         }
     }
@@ -122,22 +124,19 @@ impl Params {
     }
 
     /// What a parameter names.
-    pub fn named<T: FromStr<Err = String>>(&self, name: &str) -> Result<Option<T>, Problem> {
+    pub fn named<T: FromStr<Err = Unknown>>(&self, name: &str) -> Result<Option<T>, Problem> {
         let given = self.one(name)?.map(str::parse);
-        given
-            .transpose()
-            .map_err(|wrong| Problem::parameter(name, wrong))
+        given.transpose().map_err(|wrong| unknown(name, &wrong))
     }
 
     /// What a list names: repeated, or with commas between.
-    pub fn list<T: FromStr<Err = String>>(&self, name: &str) -> Result<Vec<T>, Problem> {
+    pub fn list<T: FromStr<Err = Unknown>>(&self, name: &str) -> Result<Vec<T>, Problem> {
         let given = self
             .all(name)
             .flat_map(|list| list.split(','))
             .map(str::parse);
-        given
-            .collect::<Result<_, _>>()
-            .map_err(|wrong| Problem::parameter(name, wrong))
+        let named: Result<_, _> = given.collect();
+        named.map_err(|wrong| unknown(name, &wrong))
     }
 
     /// `limit`; at most what one document holds.
@@ -257,6 +256,13 @@ fn wanted(accept: &str) -> &str {
     best.0
 }
 
+fn unknown(name: &str, wrong: &Unknown) -> Problem {
+    Problem {
+        shown: Some(chinese::no_such(name, wrong)),
+        ..Problem::parameter(name, wrong)
+    }
+}
+
 /// Refuses what is too long.
 fn short(name: &str, written: &str, most: usize) -> Result<(), Problem> {
     match written.chars().nth(most) {
@@ -295,24 +301,27 @@ mod tests {
         let (kind, detail) = code(read("limit=0").limit(10).unwrap_err());
         assert_eq!(
             (kind, detail.as_str()),
-            ("bad-parameter", "limit: \"0\" is no number from 1 to 1000")
+            (
+                Code::BadParameter,
+                "limit: \"0\" is no number from 1 to 1000"
+            )
         );
         assert_eq!(
             code(read("q=a&q=b").one("q").unwrap_err()).0,
-            "bad-parameter"
+            Code::BadParameter
         );
         assert_eq!(
             code(read("excel=yes").flag("excel").unwrap_err()).0,
-            "bad-parameter"
+            Code::BadParameter
         );
         let (kind, detail) = code(read("qq=1").only(&[&["q"], &FILTERS]).unwrap_err());
-        assert_eq!(kind, "unknown-parameter");
+        assert_eq!(kind, Code::UnknownParameter);
         assert!(
             detail.contains("\"qq\"") && detail.contains("region"),
             "{detail}"
         );
         let long = format!("q={}", "a".repeat(QUERY + 1));
-        assert_eq!(code(read(&long).query().unwrap_err()).0, "bad-parameter");
+        assert_eq!(code(read(&long).query().unwrap_err()).0, Code::BadParameter);
         let many = "term=a&".repeat(PARAMETERS + 1);
         assert!(Params::read(Some(&many)).is_err());
     }

@@ -99,6 +99,7 @@ mod tests {
     use http_body_util::BodyExt;
 
     use super::*;
+    use crate::serve::problem::Code;
 
     const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -135,7 +136,7 @@ mod tests {
                 writer.end(Err(Problem::out_of_time()));
             });
             match arrived.await {
-                Err(problem) => assert!(told && problem.code == "out-of-time", "{length}"),
+                Err(problem) => assert!(told && problem.code == Code::OutOfTime, "{length}"),
                 Ok(body) => assert!(
                     !told && body.is_err(),
                     "{length}: a part is taken for the whole"

@@ -17,7 +17,7 @@ use time::format_description::well_known::Rfc3339;
 use super::Site;
 use super::limits::BODY;
 use super::metrics::InFlight;
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 
 /// Nothing but what this server itself sends may run or be shown, nor may the page be framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -101,7 +101,7 @@ fn refused(site: &Site, uri: &Uri, headers: &HeaderMap) -> Option<Problem> {
     if length.is_some_and(|length| length > BODY) || headers.contains_key(header::TRANSFER_ENCODING)
     {
         let detail = "put what you ask for into the address";
-        return Some(Problem::new("body-too-large", detail));
+        return Some(Problem::new(Code::BodyTooLarge, detail));
     }
     let hosts = headers.get_all(header::HOST).iter();
     let mut names = hosts
@@ -109,7 +109,7 @@ fn refused(site: &Site, uri: &Uri, headers: &HeaderMap) -> Option<Problem> {
         .chain(uri.host().map(Some));
     if site.loopback && !names.all(|name| name.is_some_and(is_this_machine)) {
         return Some(Problem::new(
-            "wrong-host",
+            Code::WrongHost,
             "this server answers to localhost alone; start it with --bind to open it to others",
         ));
     }

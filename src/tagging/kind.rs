@@ -10,6 +10,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::part::Part;
+use crate::text::Unknown;
 
 /// Kinds of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,18 +61,10 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A kind that does not exist.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("no kind is called {0}; use report, plan, notice, interpretation, news or index")]
-pub struct UnknownKind(
-    /// What was given.
-    pub String,
-);
-
 impl FromStr for Kind {
-    type Err = UnknownKind;
+    type Err = Unknown;
 
-    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+    fn from_str(text: &str) -> Result<Self, Unknown> {
         let wanted = text.trim().to_ascii_lowercase();
         let is_called = |name: &str| {
             wanted
@@ -89,7 +82,7 @@ impl FromStr for Kind {
         Self::ALL
             .into_iter()
             .find(|kind| is_called(kind.name()) || chinese(*kind).contains(&wanted.as_str()))
-            .ok_or_else(|| UnknownKind(text.to_owned()))
+            .ok_or_else(|| Unknown::new("kind of text", text, Self::ALL.map(Self::name)))
     }
 }
 

@@ -14,7 +14,7 @@ mod topic;
 mod year;
 
 pub use divisions::{Candidate, Divisions, FindError, Former, Row};
-pub use kind::{Kind, UnknownKind};
+pub use kind::Kind;
 pub use part::Part;
 pub use region::{Level, Reason, Region};
 pub use report_tags::{Subject, Tagger, Tags, behind_head};

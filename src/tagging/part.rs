@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Unknown;
+
 pub use heading::plans_ahead;
 pub use outline::of_report;
 
@@ -57,12 +59,12 @@ impl fmt::Display for Part {
 }
 
 impl FromStr for Part {
-    type Err = ();
+    type Err = Unknown;
 
-    fn from_str(name: &str) -> Result<Self, ()> {
+    fn from_str(name: &str) -> Result<Self, Unknown> {
         Part::ALL
             .into_iter()
             .find(|part| part.name() == name)
-            .ok_or(())
+            .ok_or_else(|| Unknown::new("part", name, Part::ALL.map(Part::name)))
     }
 }

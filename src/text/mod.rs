@@ -23,12 +23,14 @@ mod position;
 mod remark;
 mod simplify;
 mod term;
+mod unknown;
 
 pub use fold::{END_OF_STRETCH, Folded, Gap, Unit, begins_paragraph, starts_with_year};
 pub use plain::plain;
 pub use position::{Position, Positions};
 pub use remark::without_remark;
 pub use term::{ExactTerm, Term, TermError, leftmost_longest};
+pub use unknown::Unknown;
 
 /// Whether `c` is one of the Han characters in common use: each is a unit, and equal to itself alone.
 pub fn is_han(c: char) -> bool {

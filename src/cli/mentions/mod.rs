@@ -71,7 +71,7 @@ struct Counting {
     #[arg(long)]
     count: bool,
     /// Count by these, several at once: region, province, city, county, year, topic, part, level, report
-    #[arg(long, value_delimiter = ',', value_name = "FACET", requires = "count", value_parser = facet)]
+    #[arg(long, value_delimiter = ',', value_name = "FACET", requires = "count")]
     by: Vec<Facet>,
     /// Give rates too: mentions in so many characters, and per report
     #[arg(long, value_name = "CHARACTERS", requires = "count", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
@@ -90,10 +90,15 @@ struct Counting {
 struct Listing {
     /// What is shown around a mention: so many characters and whole words on each side, the
     /// sentence, or the passage
-    #[arg(long, default_value = "20", value_name = "N|sentence|passage", value_parser = context)]
+    #[arg(long, default_value = "20", value_name = "N|sentence|passage")]
     context: Context,
     /// The order: position, before (what stands before, read backwards), after, year, region
-    #[arg(long, default_value = "position", value_name = "ORDER", conflicts_with = "count", value_parser = order)]
+    #[arg(
+        long,
+        default_value = "position",
+        value_name = "ORDER",
+        conflicts_with = "count"
+    )]
     sort: Order,
     /// One line a report: its first mention, and how many it has
     #[arg(long, value_enum, value_name = "report", conflicts_with_all = ["count", "sort"])]
@@ -119,18 +124,6 @@ enum Group {
     Report,
 }
 
-fn facet(name: &str) -> Result<Facet, String> {
-    name.parse()
-}
-
-fn context(given: &str) -> Result<Context, String> {
-    given.parse()
-}
-
-fn order(name: &str) -> Result<Order, String> {
-    name.parse()
-}
-
 /// Says how many mentions there are without the filters that left none.
 fn say_without_filters(
     index: &OpenIndex,
@@ -149,6 +142,7 @@ fn say_without_filters(
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.output.check()?;
     if args.counting.wide && matches!(args.output.format, Format::Json | Format::Jsonl) {
         return Err(CliError::Usage(
             "--wide is for text, csv and md; JSON has a row for each combination".to_owned(),

@@ -9,20 +9,20 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use clap::ValueEnum;
 
-use super::args::{CopyOptions, FilterOptions, Format, Within, typed};
+use super::args::{CopyOptions, FilterOptions, Format, Within, excel_is_csv};
 use super::error::CliError;
-use super::named_file::text_of;
+use super::minus::typed;
+use super::named_file::{text_of, wrong};
 use super::output::{say, stdout};
 use super::suggestions::listed;
 use crate::index::{Home, IndexError, OpenIndex, Request, absolute};
 use crate::present::{self, documents::SearchResults, markdown, terminal::Style};
-use crate::query::alike::search_diverse;
 use crate::query::explain::explain;
 use crate::query::meant::meant;
-use crate::query::search::{Answer, Total, search, search_reports};
+use crate::query::search::{Answer, Total};
 use crate::query::suggest::Suggestion;
 use crate::query::synonyms::Synonyms;
-use crate::query::{Filter, ParsedQuery};
+use crate::query::{Filter, Grouping, ParsedQuery};
 
 /// Search passages, best first
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ pub struct Args {
     /// Search for what is written alone
     #[arg(long)]
     no_synonyms: bool,
-    /// Say how each score is made
+    /// Say how each score is made (text, md, json, jsonl)
     #[arg(long)]
     explain: bool,
     /// How many passages to show
@@ -134,12 +134,26 @@ impl SearchFormat {
 }
 
 impl Args {
+    /// Refuses what the format cannot heed.
+    fn check(&self) -> Result<(), CliError> {
+        excel_is_csv(self.excel, self.format == SearchFormat::Csv)?;
+        let has_room = !matches!(self.format, SearchFormat::Csv | SearchFormat::Trec);
+        if self.explain && (self.queries.is_some() || !has_room) {
+            return Err(CliError::Usage(
+                "--explain is for a single query, as text, md, json or jsonl".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
     /// The synonyms to search with.
     fn synonyms(&self) -> Result<Synonyms, CliError> {
         match &self.synonyms {
             _ if self.no_synonyms => Ok(Synonyms::default()),
             None => Ok(Synonyms::builtin().clone()),
-            Some(path) => Ok(Synonyms::parse(&text_of(path)?)?),
+            Some(path) => {
+                Synonyms::parse(&text_of(path)?).map_err(|error| wrong(path, error.to_string()))
+            }
         }
     }
 
@@ -150,16 +164,14 @@ impl Args {
         parsed: &ParsedQuery,
         filter: &Filter,
     ) -> Result<Answer, CliError> {
-        let find = match self.group {
-            Some(Group::Report) => search_reports,
-            None if self.diverse => search_diverse,
-            None => search,
-        };
-        Ok(find(index, parsed, filter, self.offset, self.limit)?)
+        let by_report = self.group == Some(Group::Report);
+        let grouping = Grouping::of(by_report, self.diverse);
+        Ok(grouping.search(index, parsed, filter, self.offset, self.limit)?)
     }
 }
 
 pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
+    args.check()?;
     let queries = args.queries.as_deref().map(batch::read).transpose()?;
     let parsed = match queries {
         Some(_) => None,

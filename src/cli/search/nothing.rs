@@ -44,8 +44,8 @@ pub fn explain(
         "nothing found for {}",
         fit(&parsed.written, COLUMNS)
     ));
-    for (name, left) in left_by_each(index, parsed, filter)? {
-        say(format_args!("  {name} alone leaves {left}"));
+    for (name, given, left) in left_by_each(index, parsed, filter)? {
+        say(format_args!("  --{name} {given} alone leaves {left}"));
     }
     if let Some(dropped) = filter.dropped(index)? {
         let all = search(index, parsed, &dropped, 0, 1)?.total;

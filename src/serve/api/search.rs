@@ -4,10 +4,9 @@ use axum::response::Response;
 
 use super::{Asked, ROWS};
 use crate::present::documents::SearchResults;
-use crate::query::alike::search_diverse;
+use crate::query::Grouping;
 use crate::query::explain::explain;
 use crate::query::meant::meant;
-use crate::query::search::{search as search_passages, search_reports};
 use crate::serve::limits::Work;
 use crate::serve::params::FILTERS;
 use crate::serve::problem::Problem;
@@ -32,21 +31,17 @@ pub async fn search(asked: Asked) -> Result<Response, Problem> {
     let by_report = params.by_report()?;
     let (diverse, explained) = (params.flag("diverse")?, params.flag("explain")?);
     let (limit, offset) = (params.limit(10)?, params.offset()?);
-    let find = match (by_report, diverse) {
-        (false, false) => search_passages,
-        (false, true) => search_diverse,
-        (true, false) => search_reports,
-        (true, true) => {
-            return Err(Problem::parameter(
-                "diverse",
-                "goes with passages, not with group=report",
-            ));
-        }
-    };
+    if by_report && diverse {
+        return Err(Problem::parameter(
+            "diverse",
+            "goes with passages, not with group=report",
+        ));
+    }
+    let grouping = Grouping::of(by_report, diverse);
     asked
         .rows(Work::Question, format, "search", move |index, out| {
             let filter = params.filter_for(index, Some(&parsed))?;
-            let answer = find(index, &parsed, &filter, offset, limit)?;
+            let answer = grouping.search(index, &parsed, &filter, offset, limit)?;
             let explained = explained.then(|| {
                 let hits = answer.hits.iter();
                 hits.map(|hit| explain(index, &parsed, hit)).collect()

@@ -1,6 +1,7 @@
 //! Terms over the years and over the provinces, as rates that can be compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
 use axum::response::Response;
 use maud::{Markup, html};
@@ -21,6 +22,7 @@ use crate::query::{Facet, Needle};
 use crate::serve::answer::Failure;
 use crate::serve::params::Params;
 use crate::serve::problem::Problem;
+use crate::text::Unknown;
 
 /// Terms that lines can be told apart for.
 const MOST: usize = 6;
@@ -31,6 +33,15 @@ enum Per {
     Report,
     Characters,
     Nothing,
+}
+
+impl FromStr for Per {
+    type Err = Unknown;
+
+    fn from_str(name: &str) -> Result<Self, Unknown> {
+        let known = Per::ALL.into_iter().find(|per| per.name() == name);
+        known.ok_or_else(|| Unknown::new("rate", name, Per::ALL.map(Per::name)))
+    }
 }
 
 impl Per {
@@ -50,14 +61,6 @@ impl Per {
             Per::Characters => "处/万字",
             Per::Nothing => "处",
         }
-    }
-
-    fn of(params: &Params) -> Result<Self, Problem> {
-        let given = params.one("per")?.unwrap_or("report");
-        let known = Per::ALL.into_iter().find(|per| per.name() == given);
-        known.ok_or_else(|| {
-            Problem::parameter("per", format!("{given:?} is none of report, 10000, none"))
-        })
     }
 
     /// A rate; none where there is nothing that it could be a rate of.
@@ -144,7 +147,7 @@ fn unknown(counts: &Counts) -> u64 {
 }
 
 fn compared(index: &OpenIndex, params: &Params, needles: &[Needle]) -> Result<Markup, Failure> {
-    let per = Per::of(params)?;
+    let per = params.named("per")?.unwrap_or(Per::Report);
     let names: Vec<&str> = needles.iter().map(Needle::written).collect();
     let mapped = params
         .one("map")?

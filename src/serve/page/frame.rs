@@ -10,7 +10,7 @@ use super::{html, names};
 use crate::query::ParsedQuery;
 use crate::serve::limits;
 use crate::serve::params::{FILTERS, Params};
-use crate::serve::problem::Problem;
+use crate::serve::problem::{Code, Problem};
 
 /// The views, in the order of the way to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,13 +260,15 @@ pub fn pager(address: &Address, page: usize, size: usize, total: usize) -> Marku
 /// The page that says what is wrong.
 pub fn problem(problem: &Problem, view: View, params: &Params) -> Response {
     let (title, hint) = match problem.code {
-        "bad-query" => ("检索式有误", "请按下面的提示修改检索式。"),
-        "bad-term" => ("这个用语无法匹配", "用语须含文字或数字，且不能跨句。"),
-        "bad-parameter" | "unknown-parameter" => ("条件有误", "请去掉或更正下面所说的条件。"),
-        "not-found" => ("没有找到", "报告可能已不在库中，或其文字已经改动。"),
-        "out-of-time" => ("用时过长，已停止", "请限定地区或年份，或把检索式改短。"),
-        "busy" => ("当前请求过多", "请稍候再试。"),
-        _ => ("无法回答", "服务器日志中记有原因。"),
+        Code::BadQuery => ("检索式有误", "请按下面的提示修改检索式。"),
+        Code::BadTerm => ("这个用语无法匹配", "用语须含文字或数字，且不能跨句。"),
+        Code::BadParameter | Code::UnknownParameter => ("条件有误", "请去掉或更正下面所说的条件。"),
+        Code::NotFound => ("没有找到", "报告可能已不在库中，或其文字已经改动。"),
+        Code::OutOfTime => ("用时过长，已停止", "请限定地区或年份，或把检索式改短。"),
+        Code::Busy => ("当前请求过多", "请稍候再试。"),
+        Code::WrongMethod | Code::BodyTooLarge | Code::WrongHost | Code::Internal => {
+            ("无法回答", "服务器日志中记有原因。")
+        }
     };
     let content = html! {
         main #content .narrow {
@@ -280,5 +282,5 @@ pub fn problem(problem: &Problem, view: View, params: &Params) -> Response {
         }
     };
     let shown = html(page(view, title, params, content));
-    (problem.status, shown).into_response()
+    (problem.code.status(), shown).into_response()
 }

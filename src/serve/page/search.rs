@@ -11,13 +11,12 @@ use super::{Visit, home, names};
 use crate::index::OpenIndex;
 use crate::index::record::Record;
 use crate::present::json::topic_names;
-use crate::query::alike::search_diverse;
 use crate::query::facets::Asked;
 use crate::query::hits::Hit;
 use crate::query::meant::meant;
-use crate::query::search::{Answer, Total, search, search_reports};
+use crate::query::search::{Answer, Total, search};
 use crate::query::suggest::{Suggestion, suggest};
-use crate::query::{Filter, ParsedQuery};
+use crate::query::{Filter, Grouping, ParsedQuery};
 use crate::serve::answer::Failure;
 use crate::serve::limits::OFFSET;
 use crate::serve::params::Params;
@@ -39,13 +38,9 @@ fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<M
     let filter = params.filter_for(index, Some(parsed))?;
     let number = params.number("page", 1..=OFFSET / SIZE)?.unwrap_or(1);
     let by_report = params.by_report()?;
-    let diverse = params.flag("diverse")? && !by_report;
-    let find = match (by_report, diverse) {
-        (true, _) => search_reports,
-        (false, true) => search_diverse,
-        (false, false) => search,
-    };
-    let answer = find(index, parsed, &filter, (number - 1) * SIZE, SIZE)?;
+    let grouping = Grouping::of(by_report, params.flag("diverse")?);
+    let diverse = grouping == Grouping::Diverse;
+    let answer = grouping.search(index, parsed, &filter, (number - 1) * SIZE, SIZE)?;
     let meant = meant(index, parsed, &answer.words)?;
     let beside = Beside::count(index, Asked::Query(parsed), &filter)?;
     let address = Address::of(View::Search.path(), params);

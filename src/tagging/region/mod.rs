@@ -33,7 +33,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use types::{Evidence, Finding, Level, Reason, Region, UnknownLevel};
+pub use types::{Evidence, Finding, Level, Reason, Region};
 
 use body::OwnWords;
 use gazetteer::Gazetteer;

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::tagging::divisions::{Divisions, Former};
+use crate::text::Unknown;
 
 /// A place of the table, with the names of all above it.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq, Default)]
@@ -161,20 +162,10 @@ impl fmt::Display for Level {
     }
 }
 
-/// A level that does not exist.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error(
-    "no level is called {0}; use national, province, city, county, township, department or zone"
-)]
-pub struct UnknownLevel(
-    /// What was given.
-    pub String,
-);
-
 impl FromStr for Level {
-    type Err = UnknownLevel;
+    type Err = Unknown;
 
-    fn from_str(text: &str) -> Result<Self, UnknownLevel> {
+    fn from_str(text: &str) -> Result<Self, Unknown> {
         let wanted = text.trim().to_ascii_lowercase();
         let chinese = |level: Self| match level {
             Self::National => "国家",
@@ -203,7 +194,7 @@ impl FromStr for Level {
         let mut all = Self::ALL.into_iter();
         all.find(|level| level.name() == wanted || chinese(*level) == word)
             .or(other)
-            .ok_or_else(|| UnknownLevel(text.to_owned()))
+            .ok_or_else(|| Unknown::new("level", text, Self::ALL.map(Self::name)))
     }
 }
 
