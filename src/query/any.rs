@@ -133,8 +133,8 @@ mod tests {
 
     const MOST: DocId = 200;
 
-    /// A list that makes use of all that `seek_danger` allows: bounds that are too low, and no other
-    /// answer until something is found.
+    /// A list that makes full use of what `seek_danger` allows: it returns bounds that are too low, and gives
+    /// no other answer until something is found.
     struct Sly {
         docs: Vec<DocId>,
         at: usize,

@@ -18,8 +18,8 @@ use super::text_column::TextColumn;
 use crate::index::OpenIndex;
 
 impl Filter {
-    /// Takes each report once, however many copies of it there are: the first of those that pass the filter, and what
-    /// a query asks of reports. Returns how many are left out.
+    /// Takes each report once, however many copies of it there are: the first copy that passes the filter and
+    /// has what a query asks of reports. Returns how many are left out.
     pub fn take_each_report_once(
         &mut self,
         index: &OpenIndex,
@@ -48,13 +48,13 @@ impl Filter {
         }
         let ids = self.copies.iter();
         let ids = ids.map(|id| Term::from_field_text(index.fields.report, id));
-        // Found once: the filter is asked for each tier, each facet, each count.
+        // Evaluated once: the filter is applied for each tier, each facet, each count.
         let copies = SettledQuery::any_of(&index.searcher, &ids.collect::<Vec<_>>())?;
         self.of_copies = Some(copies);
         Ok(self.copies.len())
     }
 
-    /// Those of some reports that pass; `None` if all do.
+    /// Which of some reports pass; `None` if all do.
     fn passing(
         &self,
         index: &OpenIndex,

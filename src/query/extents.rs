@@ -1,4 +1,4 @@
-//! How much text there is in which a term could have been mentioned: what rates are rates of.
+//! How much text there is in which a term could have been mentioned: what rates are relative to.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,11 +1,10 @@
-//! Turns a query into what ranks passages.
+//! Turns a query into what passages are ranked by.
 //!
-//! A short query is answered in tiers: passages that hold it as written, then
-//! those with all its words, then those with synonyms of some, then those with some; within a tier, and for a
-//! question altogether, BM25 over words, pairs, headings and title decides. The answer to a question may use
-//! other words than it: one that holds them all only counts more.
-//! Whether a passage *holds* a word is never left to segmentation: words are
-//! looked up as runs of units. [`super::top`] finds the best.
+//! A short query is answered in tiers: passages that hold it as written, then those with all its words, then
+//! those with synonyms of some, then those with some. Within a tier the score decides: BM25 over words,
+//! pairs, headings and title. The answer to a question may use other words than the question: what holds it
+//! as written still comes first, but holding all its words only raises the score. Whether a passage *holds* a
+//! word is never left to segmentation: words are looked up as runs of units. [`super::top`] finds the best.
 
 use std::collections::BTreeSet;
 
@@ -25,11 +24,11 @@ use crate::analysis::words::{Asked, asked_words};
 use crate::index::OpenIndex;
 use crate::text::{Folded, Term, plain};
 
-/// A query of more units than this is a text. It tells of years, places and figures and asks for none of them, and no passage
-/// follows its order.
+/// A query of more units than this is a text. It mentions years, places and figures without asking for them,
+/// and passages need not follow its order.
 const TEXT: usize = 64;
-/// What is added to the score of a passage in or above which all words of a short question stand, or their
-/// synonyms, as a share of it.
+/// What is added, as a share, to the score of a passage in or above which all words of a short question
+/// stand, or their synonyms.
 const ALL_WORDS: f32 = 0.5;
 
 /// A query ready to be run and its hits to be shown.
@@ -38,15 +37,15 @@ pub struct Ranked {
     pub parts: Vec<Part>,
     /// The tiers, from the highest; the last one holds whatever is a hit at all.
     pub tiers: Vec<Step>,
-    /// What must hold besides, and what must not.
+    /// What must also hold, and what must not.
     pub conditions: Vec<(Occur, Box<dyn Query>)>,
-    /// What is asked, in its order; none if that does not matter.
+    /// What is asked, in its order; `None` if the order does not matter.
     pub asked: Option<String>,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
     /// The words of the query that say something.
     pub words: Vec<Term>,
-    /// Those of two characters or more that passages are asked for, and that may stand above them too.
+    /// The words of two characters or more that passages are asked for; they may also stand above them.
     pub around: Vec<Word>,
 }
 
@@ -54,24 +53,24 @@ pub struct Ranked {
 pub struct Step {
     /// None for those of a question that do not hold it as written: their scores alone rank them.
     pub tier: Option<Tier>,
-    /// What holds for them.
+    /// Matches them.
     pub holds: Box<dyn Query>,
-    /// Whether it holds for all that score.
+    /// Whether it matches every passage that scores.
     pub all_that_score: bool,
-    /// What belongs to a step before that does not stand above this one.
+    /// What an earlier step takes that does not stand above this one.
     pub except: Option<Box<dyn Query>>,
-    /// What is added to the scores of its passages, as a share of them.
+    /// What is added, as a share, to the scores of its passages.
     pub gain: f32,
 }
 
 impl Ranked {
-    /// All that are hits, `filter` applied.
+    /// Matches every hit that passes `filter`.
     pub fn hits(&self, filter: Option<Box<dyn Query>>) -> Box<dyn Query> {
         let holds = self.tiers.last().map(|step| step.holds.box_clone());
         self.within(holds, filter)
     }
 
-    /// Those of `holds` for which the conditions hold and the filter.
+    /// Matches what meets the conditions and, if given, `holds` and `filter`.
     pub fn within(
         &self,
         holds: Option<Box<dyn Query>>,
@@ -112,7 +111,7 @@ impl Tier {
         }
     }
 
-    /// What stands above all scores of the tiers below.
+    /// What is added to a score to put it above all scores of lower tiers.
     pub const fn height(self) -> f64 {
         match self {
             Tier::SomeWords => 0.0,
@@ -136,8 +135,8 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let words = asked_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
     let sought = sought::sought(index, &dictionary, &words)?;
-    // A single character stands above too much, is looked up in too many lists, and stands within other words:
-    // beside longer ones it brings a passage only as a word of its own.
+    // A single character stands above too much, is looked up in too many lists, and stands within other
+    // words: beside longer words it brings in a passage only if it is a word of its own there.
     let mut seen = BTreeSet::new();
     let (telling, single): (Vec<Term>, Vec<Term>) = (sought.iter())
         .filter(|word| seen.insert(word.keys().to_owned()))
@@ -202,7 +201,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     })
 }
 
-/// The tiers of a short query; of a question only what holds it as written stands above the rest.
+/// The steps of a short query; of a question only what holds it as written stands above the rest.
 fn tiers(
     holder: &Holder<'_>,
     parsed: &ParsedQuery,
@@ -217,7 +216,7 @@ fn tiers(
         except: None,
         gain: 0.0,
     };
-    // Where nothing else says what a hit must hold, it holds one of the words itself.
+    // If nothing else says what a hit must hold, it must hold one of the words itself.
     let only_fields = (parsed.required.iter()).all(|required| required.node.field().is_some());
     let some: Box<dyn Query> = if only_fields {
         // The segmenter may cut a unit in two (52,684): what holds the query then holds no word of it.
@@ -248,7 +247,7 @@ fn tiers(
         tiers.push(step(Tier::SomeWords, some));
         return tiers;
     }
-    // Each with the best of its own, and what is of one not again in the next.
+    // Each step finds its own best, without what an earlier one takes.
     tiers.push(Step {
         gain: ALL_WORDS,
         ..step(Tier::WithSynonyms, with_synonyms.box_clone())
@@ -269,7 +268,7 @@ fn tiers(
     tiers
 }
 
-/// A text in which no mark parts a word of the dictionary: 双随机、一公开 is one.
+/// The text with the marks taken out of words of the dictionary: 双随机、一公开 is one word.
 fn whole_words(dictionary: &Dictionary, text: &str) -> String {
     let whole = text.split_whitespace().map(|written| {
         let folded = Folded::new(written);

@@ -22,9 +22,9 @@ use super::whole;
 use crate::index::OpenIndex;
 use crate::text::Term;
 
-/// Passages that are looked at for each report wanted, at first.
+/// How many passages are looked at, to begin with, for each report wanted.
 const PASSAGES_A_REPORT: usize = 8;
-/// What is found beyond this many is counted no further.
+/// What is found beyond this many is not counted.
 const MOST_COUNTED: usize = 10_000;
 
 /// The answer to a query.
@@ -38,17 +38,17 @@ pub struct Answer {
     pub words: Vec<Term>,
 }
 
-/// How much answers a query.
+/// How many passages or reports answer a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
     /// How many were counted.
     pub counted: usize,
-    /// Whether there may be more: much is not counted to its end.
+    /// Whether there may be more: counting stops early if there are many.
     pub or_more: bool,
 }
 
 impl Total {
-    /// How it stands to the number counted: `eq`, or `gte` where there may be more.
+    /// How the total relates to `counted`: `eq`, or `gte` if there may be more.
     pub fn relation(self) -> &'static str {
         if self.or_more { "gte" } else { "eq" }
     }
@@ -72,8 +72,8 @@ pub fn search(
     in_pool(|| passages(index, parsed, filter, offset, limit))
 }
 
-/// Answers within the pool of threads: from outside of it each step that is taken side by side would wake one and
-/// wait for it.
+/// Answers within rayon's pool of threads: from outside it, each parallel step would wake a thread and wait
+/// for it.
 fn in_pool<R: Send>(answer: impl FnOnce() -> R + Send) -> R {
     rayon::scope(|_| answer())
 }
@@ -100,7 +100,8 @@ fn passages(
     })
 }
 
-/// Reports `offset` to `offset + limit` for a query, each told by its best passage; the total is of reports.
+/// Reports `offset` to `offset + limit` for a query, each represented by its best passage; the total is of
+/// reports.
 pub fn search_reports(
     index: &OpenIndex,
     parsed: &ParsedQuery,
@@ -154,7 +155,7 @@ enum Counted {
     Reports,
 }
 
-/// Counts what is found, as far as anyone looks: at least as many as are `wanted`.
+/// Counts what is found, but no further than anyone looks: at least up to `wanted`.
 fn count(
     index: &OpenIndex,
     ranked: &Ranked,
@@ -179,7 +180,7 @@ fn count(
         while scorer.doc() != TERMINATED && found.load(Ordering::Relaxed) <= most {
             watch.step()?;
             let doc = scorer.doc();
-            // The passages of a report stand one behind the other, all in one segment.
+            // The passages of a report come one after another, all in one segment.
             let report = blocks.as_mut().and_then(|blocks| blocks.report_of(doc));
             let is_known = blocks.is_some() && report == last;
             if !reader.is_deleted(doc) && !is_known {
@@ -198,7 +199,8 @@ fn count(
     })
 }
 
-/// What a query requires, as typed, and how many passages hold each alone; nothing where it is a single phrase.
+/// What a query requires, as typed, and how many passages hold each part alone; empty if it is a single
+/// phrase.
 pub fn held_by_each<'a>(
     index: &OpenIndex,
     parsed: &'a ParsedQuery,

@@ -73,7 +73,7 @@ fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
         let mut tokens = inverted.terms().stream()?;
         while tokens.advance() {
             watch.step()?;
-            // Three bytes a character: most tokens are told apart by length alone.
+            // Three bytes a character: length alone rules out most tokens.
             if tokens.key().len() != word.len() {
                 continue;
             }
@@ -88,8 +88,8 @@ fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
     Ok(near)
 }
 
-/// Words of the dictionary that have one of two Han characters with `word` in common. Among the pairs of
-/// the index they stand beside many that are no words.
+/// Words of the dictionary that share one of their two Han characters with `word`. Among the pairs of the
+/// index they would stand beside many that are not words.
 fn pairs_near(dictionary: &Dictionary, word: &str) -> Vec<String> {
     let (first, second) = word.split_at('一'.len_utf8());
     let others = ('\u{4E00}'..='\u{9FFF}')

@@ -1,10 +1,9 @@
 //! The best passages of a ranked query.
 //!
-//! Tier by tier from the highest, until there are enough. Where few passages of a segment can
-//! stand in a tier, each of them is scored. Where many can, the scores of all its
-//! passages are summed up a window at a time, and only those that reach the best so far are
-//! asked whether they stand in the tier. Both ways end with the same sums, so the order is the same.
-//! The segments of an index are gone through side by side.
+//! It goes tier by tier from the highest, until there are enough. If few passages of a segment can stand in a
+//! tier, each of them is scored. If many can, the scores of all its passages are summed up a window at a
+//! time, and only those that reach the best so far are checked for the tier. Both ways give the same sums, so
+//! the order is the same. The segments of an index are searched in parallel.
 
 mod segment;
 
@@ -30,9 +29,9 @@ pub struct Best {
     pub at: DocAddress,
     /// None for those of a question that do not hold it as written: their scores alone rank them.
     pub tier: Option<Tier>,
-    /// The sum of what the parts of the query add and of what is `added` to it.
+    /// The sum of what the parts of the query add and of all that is `added`.
     pub score: Score,
-    /// What of the score is no part's.
+    /// What of the score comes from no part.
     pub added: Added,
     /// Words of the query that only stand above it.
     pub words_above: WordSet,
@@ -43,13 +42,14 @@ pub struct Best {
 pub struct Added {
     /// For how close it comes to the query as a whole, see [`super::closeness`], and for all words of a question.
     pub order: Score,
-    /// For words that only stand above it, and for being of a year or place asked for; see [`super::above`].
+    /// For words that stand only above it, and for the year or place of its report; see [`super::above`].
     pub above: Score,
     /// For other passages of the report, where reports are ranked; see [`super::whole`].
     pub report: Score,
 }
 
-/// The best `wanted` passages, and more: all that are as good as the last of them, and of a question as many again.
+/// The best `wanted` passages and more: all that score as much as the last of them, and for a question as
+/// many again.
 pub fn best(
     index: &OpenIndex,
     ranked: &Ranked,
@@ -72,7 +72,7 @@ fn passing(index: &OpenIndex, filter: &Filter) -> tantivy::Result<Option<Box<dyn
     query.map(|query| query.weight(scoring)).transpose()
 }
 
-/// Whether the passages of a tier are scored each, given what that costs and what windows cost.
+/// Whether to score each passage of a tier, given what that costs and what windows cost.
 type Choice = fn(u64, u64) -> bool;
 
 fn best_by(
@@ -92,7 +92,7 @@ fn best_by(
         found: Vec::new(),
         known: HashSet::new(),
     };
-    // What stands above all that follows.
+    // How many stand above all that follow.
     let mut above = 0;
     // Steps of a question that do not stand one above the other are taken together.
     for steps in ranked
@@ -119,7 +119,7 @@ struct Top<'a> {
     index: &'a OpenIndex,
     ranked: &'a Ranked,
     filter: &'a Filter,
-    /// The documents that pass the filter; none if all do.
+    /// The documents that pass the filter; `None` if all do.
     passing: Option<Box<dyn Weight>>,
     /// What adds up to a score.
     parts: Weighed<'a>,
@@ -131,8 +131,8 @@ struct Top<'a> {
 type Scored = Vec<(Score, DocAddress)>;
 
 impl Top<'_> {
-    /// Adds the best `missing` passages of each of some steps, none of which stands above another; of the first of
-    /// them it is looked at what stands above them.
+    /// Adds the best `missing` passages of each of some steps, none of which stands above another. For the
+    /// best `looked_at` of each step it is also checked which words stand above them.
     fn add(&mut self, steps: &[Step], missing: usize, looked_at: usize) -> Result<(), QueryError> {
         let within = steps.iter().map(|step| self.within(step));
         let within: Vec<Within> = within.collect::<Result<_, QueryError>>()?;
@@ -155,7 +155,7 @@ impl Top<'_> {
             let mut of_step: Vec<Found> = found.iter_mut().filter_map(Iterator::next).collect();
             let scoring = of_step.iter().flat_map(|found| &found.scored);
             let scoring = scoring.filter(|(score, _)| *score > 0.0).count();
-            // What holds need not score: a single character may stand within words only.
+            // A passage that matches need not score: a single character may stand only within words.
             if scoring < missing && !within[0].must_score {
                 let again = of_step.into_par_iter().zip(segments.clone());
                 let again = again.map(|(found, number)| match found.all {
@@ -221,7 +221,7 @@ impl Top<'_> {
     }
 }
 
-/// The best `count`, and all that are as good as the last of them.
+/// The best `count`, and all that score as much as the last of them.
 fn first(best: &mut [Best], count: usize) -> &mut [Best] {
     best.sort_by(|a, b| b.score.total_cmp(&a.score));
     let least = match count.checked_sub(1) {
@@ -232,7 +232,7 @@ fn first(best: &mut [Best], count: usize) -> &mut [Best] {
     &mut best[..end]
 }
 
-/// Keeps the best `wanted` and those as good as the last of them, whose score it returns.
+/// Keeps the best `wanted` and all that score as much as the last of them; returns the score of that one.
 fn keep(scored: &mut Scored, wanted: usize) -> Score {
     if scored.len() <= wanted {
         return Score::MIN_POSITIVE;
@@ -254,7 +254,7 @@ mod tests {
     use crate::query::synonyms::Synonyms;
     use crate::query::{FilterArgs, ParsedQuery};
 
-    /// Words that stand within each other, alone and in synonyms.
+    /// Words that contain one another, alone and in synonyms.
     const WORDS: [&str; 12] = [
         "行政",
         "复议",
@@ -270,7 +270,7 @@ mod tests {
         "的",
     ];
 
-    /// Texts of words by chance, thirty of them.
+    /// Thirty texts of random words.
     fn texts(words: &[&str]) -> Vec<String> {
         let mut state = 7u32;
         let mut word = || {
@@ -391,7 +391,7 @@ mod tests {
 
     #[test]
     fn passages_that_hold_without_scoring_are_among_the_best_of_every_segment() {
-        // 复 stands within words only, which score for no query of it.
+        // 复 stands only within words, which do not score for a query of it.
         let scoring = texts(&[&["复议"; 40][..], &["，法，"]].concat());
         let silent = texts(&["复议", "的"]);
         let made = made_in_parts([scoring, silent]);
