@@ -138,7 +138,7 @@ pub fn passage(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
     })
 }
 
-/// A passage with those before and behind it.
+/// A passage with the ones before and after it.
 pub fn passage_with_neighbours(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
     let last = report.record.passages.len();
     let around = at.saturating_sub(1)..(at + 2).min(last);
@@ -179,7 +179,7 @@ pub fn explanation(explanation: &Explanation) -> Value {
     json!({ "tier": explanation.tier.map(Tier::name), "synonyms": synonyms, "shares": shares })
 }
 
-/// The values of facets and what was counted under each; mentions only where a term was looked for.
+/// The values of facets and what was counted under each; mentions only if a term was looked for.
 pub fn facets(counted: &[FacetCounts], of_term: bool) -> Value {
     let facets: Vec<Value> = counted
         .iter()
