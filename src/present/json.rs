@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::Listed;
 use crate::index::Report;
 use crate::index::record::Record;
-use crate::query::Tier;
 use crate::query::coverage::Gap;
 use crate::query::explain::Explanation;
 use crate::query::facet::Value as FacetValue;
@@ -176,7 +175,7 @@ pub fn explanation(explanation: &Explanation) -> Value {
     let synonyms: Vec<Value> = (explanation.synonyms.iter())
         .map(|(written, others)| json!({ "for": written, "also": others }))
         .collect();
-    json!({ "tier": explanation.tier.map(Tier::name), "synonyms": synonyms, "shares": shares })
+    json!({ "tier": explanation.tier.name(), "synonyms": synonyms, "shares": shares })
 }
 
 /// The values of facets and what was counted under each; mentions only if a term was looked for.

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::terminal::{Style, clean, fit, fit_end, lines, width, window};
 use crate::index::record::Record;
-use crate::query::Tier;
 use crate::query::explain::Explanation;
 use crate::query::hits::Hit;
 
@@ -26,7 +25,7 @@ pub fn headline(record: &Record, style: Style, columns: usize) -> String {
     let year = record
         .year
         .map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
-    // Where both do not fit, the title gives way first, then the start of the region.
+    // If both do not fit, the title is shortened first, then the start of the region is cut.
     let place = fit_end(
         &format!("{region} {year}"),
         columns.saturating_sub(TITLE_COLUMNS + 2),
@@ -76,7 +75,7 @@ pub fn alike(hit: &Hit, style: Style) -> String {
 /// How a score is made: tier, and what each word and pair adds in each field.
 pub fn explanation(explanation: &Explanation, style: Style) -> String {
     let total = (explanation.shares.iter()).fold(0.0, |sum, share| sum + share.score);
-    let tier = explanation.tier.map_or("a question", Tier::name);
+    let tier = explanation.tier.name().unwrap_or("by score alone");
     let mut out = format!(
         "{INDENT}{}\n",
         style.dim(&format!("score {total:.2}, {tier}"))

@@ -19,7 +19,7 @@ use crate::index::{Lists, OpenIndex};
 use crate::text::Folded;
 
 /// How many of the best passages are looked at.
-pub const LOOKED_AT: usize = 50;
+pub const CLOSENESS_DEPTH: usize = 50;
 /// What is added to a score, as a share of it, if the whole query stands in one run, and if one stretch holds
 /// all of it.
 const RUN: f32 = 0.75;

@@ -15,8 +15,8 @@ const LEAST_SHOWN: f32 = 0.005;
 /// How a hit came to its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// What it holds of a short query; none for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
+    /// The tier it stands in.
+    pub tier: Tier,
     /// Expressions of the query, each with what was also searched for in its place.
     pub synonyms: Vec<(String, Vec<String>)>,
     /// What adds up to its score, the largest first.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::DocAddress;
 
 use super::blocks::Blocks;
-use super::closeness::{Closeness, LOOKED_AT};
+use super::closeness::{CLOSENESS_DEPTH, Closeness};
 use super::error::QueryError;
 use super::locate;
 use super::marks;
@@ -30,8 +30,8 @@ pub struct Hit {
     pub score: f32,
     /// What of the score comes from no part of the query.
     pub added: Added,
-    /// The tier it stands in; none for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
+    /// The tier it stands in.
+    pub tier: Tier,
     /// Ids of the nearly identical passages that it stands for; empty unless these were folded.
     pub alike: Vec<String>,
     /// Where it lies in the index.
@@ -43,7 +43,7 @@ pub struct Hit {
 impl Hit {
     /// Tier and score in one number, by which hits are sorted.
     pub fn order(&self) -> f64 {
-        f64::from(self.score) + self.tier.map_or(0.0, Tier::height)
+        f64::from(self.score) + self.tier.height()
     }
 }
 
@@ -81,8 +81,8 @@ pub fn in_order(
     wanted: usize,
 ) -> Result<Vec<Best>, QueryError> {
     best.sort_by(by_score);
-    let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
-    let looked_at = as_written.max(LOOKED_AT);
+    let as_written = best.partition_point(|best| best.tier == Tier::AsWritten);
+    let looked_at = as_written.max(CLOSENESS_DEPTH);
     // The larger end last: it keeps the order that the smaller one made.
     for end in [looked_at, wanted.max(looked_at)] {
         settle(places, &mut best, end..end)?;

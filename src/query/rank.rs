@@ -15,7 +15,7 @@ use super::above::Word;
 use super::compile::{compile, expanded, left_out};
 use super::error::QueryError;
 use super::holder::{Holder, all, any, any_passage, has};
-use super::language::SHORT;
+use super::language::SHORT_QUERY_UNITS;
 use super::parse::ParsedQuery;
 use super::parts::{Part, parts, spaced};
 use super::sought;
@@ -26,7 +26,7 @@ use crate::text::{Folded, Term, plain};
 
 /// A query of more units than this is a text. It mentions years, places and figures without asking for them,
 /// and passages need not follow its order.
-const TEXT: usize = 64;
+const QUESTION_UNITS: usize = 64;
 /// What is added, as a share, to the score of a passage in or above which all words of a short question
 /// stand, or their synonyms.
 const ALL_WORDS: f32 = 0.5;
@@ -35,8 +35,8 @@ const ALL_WORDS: f32 = 0.5;
 pub struct Ranked {
     /// What adds up to a score.
     pub parts: Vec<Part>,
-    /// The tiers, from the highest; the last one holds whatever is a hit at all.
-    pub tiers: Vec<Step>,
+    /// The steps in which hits are looked for, highest tier first; the last one takes whatever is a hit at all.
+    pub steps: Vec<Step>,
     /// What must also hold, and what must not.
     pub conditions: Vec<(Occur, Box<dyn Query>)>,
     /// What is asked, in its order; `None` if the order does not matter.
@@ -49,10 +49,11 @@ pub struct Ranked {
     pub around: Vec<Word>,
 }
 
-/// The passages of one tier, those of the tiers above it included.
+/// A step in looking for hits: the passages of one tier, those of higher tiers included. Of steps of
+/// [`Tier::ByScore`] none stands above another.
 pub struct Step {
-    /// None for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
+    /// The tier of its passages.
+    pub tier: Tier,
     /// Matches them.
     pub holds: Box<dyn Query>,
     /// Whether it matches every passage that scores.
@@ -66,7 +67,7 @@ pub struct Step {
 impl Ranked {
     /// Matches every hit that passes `filter`.
     pub fn hits(&self, filter: Option<Box<dyn Query>>) -> Box<dyn Query> {
-        let holds = self.tiers.last().map(|step| step.holds.box_clone());
+        let holds = self.steps.last().map(|step| step.holds.box_clone());
         self.within(holds, filter)
     }
 
@@ -87,9 +88,12 @@ impl Ranked {
     }
 }
 
-/// What a hit of a short query holds of it; the more, the higher.
+/// What a hit holds of the query, if that ranks it ahead of its score: higher tiers stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
+    /// No tier: scores alone rank such hits. They are those of a question that do not hold it as written,
+    /// and all of a query of more than [`SHORT_QUERY_UNITS`] that requires nothing.
+    ByScore,
     /// Some of its words.
     SomeWords,
     /// All its words, or what may stand for them.
@@ -101,20 +105,21 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// The name used in JSON.
-    pub const fn name(self) -> &'static str {
+    /// The name used in JSON; `None` for [`Tier::ByScore`].
+    pub const fn name(self) -> Option<&'static str> {
         match self {
-            Tier::AsWritten => "as written",
-            Tier::AllWords => "all words",
-            Tier::WithSynonyms => "all words or synonyms",
-            Tier::SomeWords => "some words",
+            Tier::AsWritten => Some("as written"),
+            Tier::AllWords => Some("all words"),
+            Tier::WithSynonyms => Some("all words or synonyms"),
+            Tier::SomeWords => Some("some words"),
+            Tier::ByScore => None,
         }
     }
 
     /// What is added to a score to put it above all scores of lower tiers.
     pub const fn height(self) -> f64 {
         match self {
-            Tier::SomeWords => 0.0,
+            Tier::ByScore | Tier::SomeWords => 0.0,
             Tier::WithSynonyms => 2000.0,
             Tier::AllWords => 4000.0,
             Tier::AsWritten => 6000.0,
@@ -151,10 +156,10 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         made_of.extend(sought::made_of(index, &jieba, word)?);
     }
     let units = Folded::new(&parsed.text).units.len();
-    let is_text = units > TEXT;
+    let is_text = units > QUESTION_UNITS;
     let parts = parts(index, parsed, &jieba, &asked, is_text)?;
     let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking, !is_text)?;
-    let tiers = if units <= SHORT || !parsed.required.is_empty() {
+    let steps = if units <= SHORT_QUERY_UNITS || !parsed.required.is_empty() {
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
         let others = others.iter().map(|other| holder.holds(other));
@@ -163,11 +168,11 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
             has(&IndexTerm::from_field_text(index.fields.words, &word))
         });
         let alternatives = made_of.chain(others).chain(single).collect();
-        tiers(&holder, parsed, asked.is_question, &asking, alternatives)
+        steps(&holder, parsed, asked.is_question, &asking, alternatives)
     } else {
         let any = parts.iter().map(|part| has(&part.term));
         vec![Step {
-            tier: None,
+            tier: Tier::ByScore,
             holds: Box::new(BooleanQuery::union(any.collect())),
             all_that_score: true,
             except: None,
@@ -193,7 +198,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     Ok(Ranked {
         asked: (!is_text).then_some(asked.text),
         parts,
-        tiers,
+        steps,
         conditions,
         marks,
         words,
@@ -202,7 +207,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
 }
 
 /// The steps of a short query; of a question only what holds it as written stands above the rest.
-fn tiers(
+fn steps(
     holder: &Holder<'_>,
     parsed: &ParsedQuery,
     is_question: bool,
@@ -210,7 +215,10 @@ fn tiers(
     alternatives: Vec<Box<dyn Query>>,
 ) -> Vec<Step> {
     let step = |tier, holds| Step {
-        tier: (!is_question || tier == Tier::AsWritten).then_some(tier),
+        tier: match is_question && tier != Tier::AsWritten {
+            true => Tier::ByScore,
+            false => tier,
+        },
         holds,
         all_that_score: false,
         except: None,
@@ -231,41 +239,41 @@ fn tiers(
     } else {
         any_passage(holder.index)
     };
-    let mut tiers = Vec::new();
+    let mut steps = Vec::new();
     if let Some(whole) = &parsed.whole {
-        tiers.push(step(Tier::AsWritten, holder.holds(whole)));
+        steps.push(step(Tier::AsWritten, holder.holds(whole)));
     }
     let around = words.iter().map(|word| holder.holds_around(word));
     let all_words = all(around.chain([some.box_clone()]));
     let or_other = words.iter().map(|word| holder.holds_or_other(word));
     let with_synonyms = all(or_other.chain([some.box_clone()]));
     if !is_question {
-        tiers.push(step(Tier::AllWords, all_words));
+        steps.push(step(Tier::AllWords, all_words));
         if !parsed.expansions.is_empty() {
-            tiers.push(step(Tier::WithSynonyms, with_synonyms));
+            steps.push(step(Tier::WithSynonyms, with_synonyms));
         }
-        tiers.push(step(Tier::SomeWords, some));
-        return tiers;
+        steps.push(step(Tier::SomeWords, some));
+        return steps;
     }
     // Each step finds its own best, without what an earlier one takes.
-    tiers.push(Step {
+    steps.push(Step {
         gain: ALL_WORDS,
         ..step(Tier::WithSynonyms, with_synonyms.box_clone())
     });
     let mut before = vec![with_synonyms];
     if let Some(scope) = holder.in_scope() {
         let in_scope = all([scope, some.box_clone()].into_iter());
-        tiers.push(Step {
+        steps.push(Step {
             except: Some(before[0].box_clone()),
             ..step(Tier::SomeWords, in_scope.box_clone())
         });
         before.push(in_scope);
     }
-    tiers.push(Step {
+    steps.push(Step {
         except: Some(any(before)),
         ..step(Tier::SomeWords, some)
     });
-    tiers
+    steps
 }
 
 /// The text with the marks taken out of words of the dictionary: 双随机、一公开 is one word.

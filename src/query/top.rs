@@ -14,7 +14,7 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Weight};
 use tantivy::{DocAddress, Score};
 
 use super::above::{self, WordSet};
-use super::closeness::LOOKED_AT;
+use super::closeness::CLOSENESS_DEPTH;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::rank::{Ranked, Step, Tier};
@@ -27,8 +27,8 @@ use segment::{Found, Least, Segment, Within};
 pub struct Best {
     /// Where it lies.
     pub at: DocAddress,
-    /// None for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
+    /// The tier it stands in.
+    pub tier: Tier,
     /// The sum of what the parts of the query add and of all that is `added`.
     pub score: Score,
     /// What of the score comes from no part.
@@ -94,20 +94,24 @@ fn best_by(
     };
     // How many stand above all that follow.
     let mut above = 0;
-    // Steps of a question that do not stand one above the other are taken together.
+    // Steps by score alone are taken together: none stands above another.
     for steps in ranked
-        .tiers
-        .chunk_by(|a, b| a.tier.is_none() && b.tier.is_none())
+        .steps
+        .chunk_by(|a, b| a.tier == Tier::ByScore && b.tier == Tier::ByScore)
     {
         // Those that hold a query as written are as close as can be.
-        let close = steps[0].tier == Some(Tier::AsWritten);
-        let deep = if close { wanted } else { wanted.max(LOOKED_AT) };
+        let close = steps[0].tier == Tier::AsWritten;
+        let deep = if close {
+            wanted
+        } else {
+            wanted.max(CLOSENESS_DEPTH)
+        };
         let missing = deep.saturating_sub(above);
         if missing == 0 || above >= wanted {
             break;
         }
-        top.add(steps, missing, LOOKED_AT.saturating_sub(above))?;
-        if steps[0].tier.is_some() {
+        top.add(steps, missing, CLOSENESS_DEPTH.saturating_sub(above))?;
+        if steps[0].tier != Tier::ByScore {
             above = top.found.len();
         }
     }
@@ -207,7 +211,7 @@ impl Top<'_> {
             words_above: WordSet::default(),
         });
         let mut best: Vec<Best> = best.collect();
-        if step.tier != Some(Tier::AsWritten) {
+        if step.tier != Tier::AsWritten {
             let first = first(&mut best, looked_at);
             above::raise(self.index, &self.ranked.around, first)?;
         }
@@ -291,7 +295,7 @@ mod tests {
         filter: &Filter,
         choose_each: Choice,
         wanted: usize,
-    ) -> Vec<(String, u32, Option<Tier>, Score)> {
+    ) -> Vec<(String, u32, Tier, Score)> {
         let parsed = ParsedQuery::parse(query).unwrap();
         let ranked = rank(index, &parsed.with(Synonyms::builtin())).unwrap();
         let best = best_by(choose_each, index, &ranked, filter, wanted).unwrap();

@@ -20,7 +20,7 @@ pub use error::{LanguageError, Mistake};
 pub use syntax::{Clause, Field, Node, Occur, Query};
 
 /// A query of more units is a question or a text.
-pub const SHORT: usize = 16;
+pub const SHORT_QUERY_UNITS: usize = 16;
 /// The longest query, in characters.
 pub const MOST_CHARACTERS: usize = 10_000;
 /// The greatest distance of `~` and `NEAR/`, in units.

@@ -1,12 +1,12 @@
 //! Which quotation marks of a query are signs, and which are text.
 //!
 //! Policy is written in slogans: whoever pastes a sentence with three of them in quotation marks does not ask for
-//! passages that hold all three. So within a stretch of more than [`SHORT`] units without white space a pair that
+//! passages that hold all three. So within a stretch of more than [`SHORT_QUERY_UNITS`] units without white space a pair that
 //! touches other text is text, and so is a mark without its pair.
 
 use std::ops::Range;
 
-use super::SHORT;
+use super::SHORT_QUERY_UNITS;
 use super::error::Mistake;
 use super::signs::{Misread, half_width, may_begin, quote};
 use super::syntax::Field;
@@ -59,7 +59,7 @@ impl<'a> Quotes<'a> {
     /// Takes the marks of a stretch for text if it is a long one.
     fn add(&mut self, stretch: Range<usize>, touching: &mut Vec<usize>) {
         let touching = touching.drain(..);
-        if Folded::new(&self.written[stretch]).units.len() > SHORT {
+        if Folded::new(&self.written[stretch]).units.len() > SHORT_QUERY_UNITS {
             self.text.extend(touching);
         }
     }
