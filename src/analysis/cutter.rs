@@ -10,7 +10,7 @@ use super::words::Segmenter;
 
 /// Up to this many bytes of text, words are taken out of the dictionary for each text: that takes less time
 /// than making a segmenter with every word.
-const FEW: usize = 200_000;
+const FEW_BYTES: usize = 200_000;
 
 /// Hands out segmenters, which all cut the same way.
 pub struct Cutter {
@@ -30,7 +30,7 @@ impl Cutter {
             whole: OnceLock::new(),
             making: Mutex::default(),
         };
-        if bytes > FEW {
+        if bytes > FEW_BYTES {
             cutter.whole()?;
         }
         Ok(cutter)
@@ -45,7 +45,7 @@ impl Cutter {
             return Ok(Cow::Borrowed(whole));
         }
         let bytes = texts.clone().map(str::len).sum();
-        if self.given.fetch_add(bytes, Ordering::Relaxed) + bytes > FEW {
+        if self.given.fetch_add(bytes, Ordering::Relaxed) + bytes > FEW_BYTES {
             return self.whole().map(Cow::Borrowed);
         }
         let texts: Vec<&str> = texts.collect();
@@ -72,7 +72,7 @@ mod tests {
     fn few_texts_are_cut_as_many_are() {
         let dictionary = || Dictionary::open("复议开放日 900").unwrap();
         let few = Cutter::new(dictionary(), 100).unwrap();
-        let many = Cutter::new(dictionary(), FEW + 1).unwrap();
+        let many = Cutter::new(dictionary(), FEW_BYTES + 1).unwrap();
         assert!(few.whole.get().is_none() && many.whole.get().is_some());
         let texts = ["举办行政复议开放日活动", "全面推进依法行政"];
         let by = |cutter: &Cutter| {
@@ -81,7 +81,7 @@ mod tests {
         };
         assert_eq!(by(&few), by(&many));
         assert!(few.whole.get().is_none());
-        let long = "法治".repeat(FEW / 6);
+        let long = "法治".repeat(FEW_BYTES / 6);
         assert!(few.segmenter([long.as_str()].into_iter()).is_ok());
         assert!(few.whole.get().is_some(), "more came than was known");
         assert_eq!(by(&few), by(&many));

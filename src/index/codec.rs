@@ -21,7 +21,7 @@ pub const SAMPLE: usize = 7 << 18;
 /// A dictionary is so many times smaller than its sample.
 const SHARE: usize = 16;
 /// A longer report holds as much as a dictionary, so it needs none.
-pub const LONG: usize = SAMPLE / SHARE;
+pub const LONG_REPORT: usize = SAMPLE / SHARE;
 
 /// Compresses and decompresses reports; shared by all threads. The default has no dictionary.
 #[derive(Default)]

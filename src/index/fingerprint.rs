@@ -8,7 +8,7 @@ use crate::tagging::Tags;
 use crate::text::is_han;
 
 /// A body with so many letters or fewer may be a form that many have filled in the same way.
-const SHORT: usize = 200;
+const SHORT_BODY: usize = 200;
 
 /// Equal for copies of one report: made of the letters of its body, whatever stands around it, and of region
 /// and year, so that a text which two places both handed in stays two reports. `None` if the body is too
@@ -21,7 +21,7 @@ pub fn fingerprint(text: &str, outline: &Outline, tags: &Tags) -> Option<u64> {
         let is_letter = |c: &char| is_han(*c) || c.is_alphanumeric();
         letters.extend(text[line.clone()].chars().filter(is_letter));
     }
-    letters.chars().nth(SHORT)?;
+    letters.chars().nth(SHORT_BODY)?;
     let code = tags.region().map_or("", |region| region.today());
     let year = tags.year.as_ref().map_or(0, |found| found.year);
     Some(number_of(format!("{code} {year} {letters}").as_bytes()))

@@ -89,14 +89,14 @@ pub fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
 
 /// What decides, besides the files themselves, how they are read.
 #[derive(Clone, Copy)]
-pub struct Terms<'a> {
+pub struct Conditions<'a> {
     /// What a user says of them.
     pub manifest: &'a Manifest,
     /// The marks of how they are read.
     pub marks: Marks,
 }
 
-impl Terms<'_> {
+impl Conditions<'_> {
     /// Whether a file was read as it would be now.
     fn hold(self, path: &str, entry: &Entry) -> bool {
         self.marks.hold(entry.reading) && entry.given == self.manifest.mark(path)
@@ -122,7 +122,7 @@ pub fn compare(
     catalog: &Catalog,
     roots: &[Root],
     below: Vec<Below>,
-    terms: Terms<'_>,
+    conditions: Conditions<'_>,
     all: bool,
 ) -> Plan {
     let mut plan = Plan::default();
@@ -172,7 +172,9 @@ pub fn compare(
         plan.gone.extend(gone);
         let is_as_before = |(file, known): &(ToRead, Option<&Entry>)| {
             known.filter(|_| !all).is_some_and(|entry| {
-                entry.settled && entry.stamp == file.found.stamp && terms.hold(&file.key.1, entry)
+                entry.settled
+                    && entry.stamp == file.found.stamp
+                    && conditions.hold(&file.key.1, entry)
             })
         };
         let found = files.len();
@@ -284,12 +286,12 @@ mod tests {
             };
             catalog.files.insert((root, name.to_owned()), entry);
         }
-        let terms = Terms {
+        let conditions = Conditions {
             manifest: &manifest,
             marks: Marks::of(&Reading::default()),
         };
         let below = vec![found(Some(vec![0xc6, 0xbd])), found(None)];
-        let plan = compare(&catalog, &catalog.roots, vec![below], terms, false);
+        let plan = compare(&catalog, &catalog.roots, vec![below], conditions, false);
         assert_eq!((plan.read.len(), plan.unchanged), (0, 2));
     }
 }

@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, IndexWriter, TERMINATED, Term};
 
 use super::block::{self, Block};
-use super::codec::{self, Codec, LONG, SAMPLE};
+use super::codec::{self, Codec, LONG_REPORT, SAMPLE};
 use super::error::IndexError;
 use super::schema::{Fields, REPORT};
 use super::segment::Making;
@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
         if let Some(codec) = self.codec.get() {
             return self.add(&block, codec);
         }
-        if block.stored().len() > LONG {
+        if block.stored().len() > LONG_REPORT {
             return self.add(&block, &self.alone);
         }
         let mut waiting = self.waiting();
@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
                 let stored = block::stored((&self.fields, &self.alone), &searcher, at);
                 let stored = stored.unwrap_or_default();
                 unread = unread.saturating_sub(stored.len());
-                if (1..=LONG).contains(&stored.len()) {
+                if (1..=LONG_REPORT).contains(&stored.len()) {
                     missing = missing.saturating_sub(stored.len());
                     sample.push(stored);
                 }

@@ -66,11 +66,11 @@ pub fn update(
         job.catalog.files = files?;
         below
     };
-    let terms = plan::Terms {
+    let conditions = plan::Conditions {
         manifest: &job.manifest,
         marks: Marks::of(&job.reading),
     };
-    let plan = plan::compare(&job.catalog, &roots, below, terms, job.fresh);
+    let plan = plan::compare(&job.catalog, &roots, below, conditions, job.fresh);
     if job.fresh && job.old.is_some() && !plan.away.is_empty() {
         // An index made anew lacks whatever is not read.
         return Err(IndexError::Away(plan.away));

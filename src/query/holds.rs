@@ -24,7 +24,7 @@ use crate::text::{Term, is_han};
 /// same for phrases.
 const SELDOM_LINED_UP: u32 = 10;
 /// What reading the positions of a pair costs, in steps along its list.
-const POSITIONS: u64 = 10;
+const POSITIONS_COST: u64 = 10;
 
 /// Matches the passages that hold a term by the matching rule.
 #[derive(Clone)]
@@ -219,7 +219,7 @@ impl DocSet for HoldsScorer {
         let (pairs, rarest) = self.pairs.pairs();
         let each = match &self.word {
             Some(_) => pairs as u64,
-            None => pairs as u64 * POSITIONS,
+            None => pairs as u64 * POSITIONS_COST,
         };
         u64::from(rarest) * each
     }

@@ -51,7 +51,7 @@ impl Lookup {
     }
 
     /// The first document from `target` on that the scorer matches.
-    pub fn from(&mut self, target: DocId) -> DocId {
+    pub fn first_from(&mut self, target: DocId) -> DocId {
         let mut target = target.max(self.next);
         while target < TERMINATED && !self.has(target) {
             target = self.next;

@@ -21,11 +21,11 @@ use crate::tagging::Divisions;
 use crate::text::{Folded, Term, is_han, plain};
 
 /// A query that stands as written in more passages than this was meant as written.
-const FEW: usize = 20;
+const FEW_PASSAGES: usize = 20;
 /// A guess must stand in more than so many times as many passages.
-const TIMES: usize = 20;
+const TIMES_AS_MANY: usize = 20;
 /// The longest run of characters in which wrong ones are looked for.
-const LONGEST: usize = 8;
+const LONGEST_MISSPELT: usize = 8;
 /// How many guesses of each cost are extended from character to character.
 const FOLLOWED: usize = 12;
 /// A longer query is a question.
@@ -33,7 +33,7 @@ const LONGEST_QUERY: usize = 48;
 /// The most words that are tried in other orders or one by one.
 const MOST_WORDS: usize = 4;
 /// How many guesses are returned.
-const TOLD: usize = 3;
+const MOST_GUESSES: usize = 3;
 
 /// What may have been meant by a query, the likeliest first; empty if it was right.
 pub fn meant(
@@ -47,13 +47,13 @@ pub fn meant(
     if written.is_empty() || !short || stands_often(index, &parsed.loose)? {
         return Ok(Vec::new());
     }
-    // The name of a place is no slip, even if nothing in the index holds it.
+    // The name of a place is not a slip, even if nothing in the index holds it.
     if !Divisions::embedded().codes_named(&written).is_empty() {
         return Ok(Vec::new());
     }
     let own = passages(index, &parsed.loose)?;
     // In so small an index nothing can stand so much more often.
-    if (own * TIMES) as u64 >= index.searcher.num_docs() {
+    if (own * TIMES_AS_MANY) as u64 >= index.searcher.num_docs() {
         return Ok(Vec::new());
     }
     let held = Held::by(index)?;
@@ -76,7 +76,11 @@ pub fn meant(
         for (at, run) in runs.iter().enumerate() {
             // A run that stands somewhere was probably meant, even if not in one passage with the rest:
             // places stand in titles.
-            let least = if passages(index, run)? > 0 { FEW } else { 0 };
+            let least = if passages(index, run)? > 0 {
+                FEW_PASSAGES
+            } else {
+                0
+            };
             for (cost, other) in misspelt(index, &held, run)? {
                 let mut runs = runs.clone();
                 runs[at] = &other;
@@ -96,7 +100,7 @@ pub fn meant(
         }
         index.deadline().check()?;
         let passages = passages(index, &word)?;
-        if passages > least.max(own * TIMES) {
+        if passages > least.max(own * TIMES_AS_MANY) {
             likely.push((cost, Suggestion { word, passages }));
         }
     }
@@ -105,11 +109,11 @@ pub fn meant(
     });
     // Beside a frequent guess, one that is seldom written was not meant.
     let most = likely.iter().map(|(_, guess)| guess.passages).max();
-    let seldom = most.unwrap_or(0) / TIMES;
+    let seldom = most.unwrap_or(0) / TIMES_AS_MANY;
     let told = likely.into_iter().map(|(_, guess)| guess);
     Ok(told
         .filter(|guess| guess.passages > seldom)
-        .take(TOLD)
+        .take(MOST_GUESSES)
         .collect())
 }
 
@@ -120,7 +124,7 @@ fn passages(index: &OpenIndex, text: &str) -> Result<usize, QueryError> {
 
 /// Whether a text stands in more than a few passages.
 pub fn stands_often(index: &OpenIndex, text: &str) -> Result<bool, QueryError> {
-    more_than(FEW, index, &all_words(index, text))
+    more_than(FEW_PASSAGES, index, &all_words(index, text))
 }
 
 /// Whether a query finds more than `few` passages; it stops counting there.
@@ -155,7 +159,10 @@ fn misspelt(index: &OpenIndex, held: &Held, run: &str) -> Result<Vec<(usize, Str
     let keys = (0..folded.units.len()).map(|at| folded.key(at));
     let own: String = keys.collect();
     let count = own.chars().count();
-    if !own.chars().all(is_han) || !(2..=LONGEST).contains(&count) || stands_often(index, &own)? {
+    if !own.chars().all(is_han)
+        || !(2..=LONGEST_MISSPELT).contains(&count)
+        || stands_often(index, &own)?
+    {
         return Ok(Vec::new());
     }
     let options: Vec<Vec<(char, usize)>> = own

@@ -8,7 +8,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use super::blocks::Blocks;
 use super::error::QueryError;
-use super::exact::{self, PassageCount};
+use super::occurrences::{self, PassageCount};
 use crate::index::{OpenIndex, Report};
 use crate::text::{ExactTerm, Folded, Term, is_han, leftmost_longest};
 
@@ -107,7 +107,7 @@ impl Needle {
         on: impl FnMut(PassageCount),
     ) -> Result<(), QueryError> {
         match &self.forms {
-            Forms::Loose(terms) => exact::each_passage(index, segment, terms, filter, on),
+            Forms::Loose(terms) => occurrences::each_passage(index, segment, terms, filter, on),
             Forms::Exact(terms) => {
                 let passages = self.read_passages(index, segment, terms, filter)?;
                 passages.into_iter().for_each(on);
@@ -143,7 +143,7 @@ impl Needle {
             None => None,
             Some(stretches) => {
                 let mut reports = BTreeSet::new();
-                exact::each_passage(index, segment, &stretches, None, |found| {
+                occurrences::each_passage(index, segment, &stretches, None, |found| {
                     reports.extend(blocks.report_of(found.doc));
                 })?;
                 Some(reports)

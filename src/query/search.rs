@@ -122,7 +122,9 @@ fn reports(
     let ranked = rank::rank(index, parsed)?;
     let total = count(index, &ranked, filter, offset + limit, Counted::Reports)?;
     let mut places = Places::new(index);
-    let wanted = (offset + limit).max(whole::LOOKED_AT).min(total.counted);
+    let wanted = (offset + limit)
+        .max(whole::REPORTS_LOOKED_AT)
+        .min(total.counted);
     let mut reach = wanted * PASSAGES_A_REPORT;
     loop {
         let passages = best(index, &ranked, filter, reach)?;
@@ -135,7 +137,7 @@ fn reports(
             }
         }
         if firsts.len() >= wanted || all {
-            let first = firsts.len().min(whole::LOOKED_AT);
+            let first = firsts.len().min(whole::REPORTS_LOOKED_AT);
             whole::raise(index, &ranked, filter, &mut firsts[..first])?;
             sort(&mut places, &mut firsts[..first], first)?;
             return Ok(Answer {

@@ -10,7 +10,7 @@ use crate::index::OpenIndex;
 use crate::text::{Term, plain};
 
 /// How many suggestions to make.
-const MOST: usize = 5;
+const MOST_SUGGESTIONS: usize = 5;
 
 /// A word to try, and how many passages hold it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn suggest(index: &OpenIndex, words: &[Term]) -> Result<Vec<Suggestion>, Que
             .cmp(&a.passages)
             .then_with(|| a.word.cmp(&b.word))
     });
-    suggestions.truncate(MOST);
+    suggestions.truncate(MOST_SUGGESTIONS);
     Ok(suggestions)
 }
 

@@ -19,7 +19,7 @@ use super::top::Best;
 use crate::index::OpenIndex;
 
 /// How many reports are looked at as a whole: those with the best passages.
-pub const LOOKED_AT: usize = 100;
+pub const REPORTS_LOOKED_AT: usize = 100;
 
 /// The share that counts of what other passages add. Long reports add something to any query: a larger share
 /// would put them first.

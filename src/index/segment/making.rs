@@ -13,7 +13,7 @@ use crate::index::error::IndexError;
 /// gigabyte. On two cores a segment then has some 400,000 passages and needs no merging.
 const MEMORY: usize = 960 << 20;
 /// The most segments that are made at a time: each has its share of the memory.
-const MOST: usize = 8;
+const MOST_SEGMENTS: usize = 8;
 
 /// Segments in the making.
 pub struct Making<'a> {
@@ -25,7 +25,7 @@ pub struct Making<'a> {
 impl<'a> Making<'a> {
     /// Begins with none; `writer` is told of each that is done.
     pub fn new(writer: &'a IndexWriter, pairs: Field) -> Self {
-        let threads = rayon::current_num_threads().clamp(1, MOST);
+        let threads = rayon::current_num_threads().clamp(1, MOST_SEGMENTS);
         Making {
             writer,
             pairs,

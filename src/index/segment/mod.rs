@@ -43,7 +43,7 @@ pub struct NewSegment {
 }
 
 /// The length recorded for a document that says little: several times the usual.
-const LONG: u32 = 2_000;
+const SLIGHT_LENGTH: u32 = 2_000;
 
 impl NewSegment {
     /// An empty one; `pairs` is the field whose tokens have positions.
@@ -142,7 +142,7 @@ impl NewSegment {
         let has_norms = |field| self.schema.get_field_entry(field).has_fieldnorms();
         let told = |mut norms: Vec<u8>| {
             for document in &self.slight {
-                norms[*document as usize] = FieldNormReader::fieldnorm_to_id(LONG);
+                norms[*document as usize] = FieldNormReader::fieldnorm_to_id(SLIGHT_LENGTH);
             }
             norms
         };

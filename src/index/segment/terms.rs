@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 /// Bytes of a term that fit into one integer with its length: nearly all words have no more.
-const SHORT: usize = 15;
+const PACKED_BYTES: usize = 15;
 
 /// Terms that were given numbers, from 0.
 #[derive(Default)]
@@ -67,10 +67,10 @@ impl Terms {
 
 /// A short term packed into one integer, different for each; `None` if it is too long.
 fn packed(term: &str) -> Option<u128> {
-    let mut bytes = [0; SHORT + 1];
-    let own = bytes[..SHORT].get_mut(..term.len())?;
+    let mut bytes = [0; PACKED_BYTES + 1];
+    let own = bytes[..PACKED_BYTES].get_mut(..term.len())?;
     own.copy_from_slice(term.as_bytes());
-    bytes[SHORT] = term.len() as u8;
+    bytes[PACKED_BYTES] = term.len() as u8;
     Some(u128::from_ne_bytes(bytes))
 }
 

@@ -67,7 +67,7 @@ pub enum Mistake {
     /// A field without a value.
     #[error("expected a value right after the colon, such as {}:{}", .0.name(), .0.example())]
     Value(Field),
-    /// A name before a colon that is no field, with the one that was probably meant.
+    /// A name before a colon that is not a field, with the one that was probably meant.
     #[error("{}", unknown(.0))]
     UnknownField(Option<Field>),
     /// `A OR -B`

@@ -249,7 +249,7 @@ impl Lexer<'_> {
         Ok(true)
     }
 
-    /// A name that is no field's: a slip, or text such as `https://…`, `Q:…`, `PPP：…`.
+    /// A name that is not a field: a slip, or text such as `https://…`, `Q:…`, `PPP：…`.
     fn no_field(&self, name: &str, value: usize) -> Result<bool, Misread> {
         let like = Field::like(name);
         let typed = self.written[..value].ends_with(':') || like.is_some();
