@@ -203,7 +203,7 @@ fn strict(encoding: &'static Encoding, bytes: &[u8], start: usize) -> Result<Str
     let mut text = String::with_capacity(body.len() * 3 / 2 + 16);
     let mut read = 0;
     loop {
-        // `last` stays false, so a character cut at the very end is no error.
+        // `last` stays false, so that a character cut off at the very end is not an error.
         let (result, taken) =
             decoder.decode_to_string_without_replacement(&body[read..], &mut text, false);
         read += taken;

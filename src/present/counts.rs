@@ -10,7 +10,7 @@ use crate::query::extents::Extent;
 use crate::query::facet::Value;
 use crate::query::mentions::Totals;
 
-/// By what counts are shown, and relative to what rates are given.
+/// By what counts are shown, and per how many characters rates are.
 #[derive(Clone, Copy, Debug)]
 pub struct CountView<'a> {
     /// The facets of each row.
@@ -164,7 +164,7 @@ impl CountView<'_> {
     }
 }
 
-/// The column that stands beside a facet's own: the code of a region, the path of a report.
+/// The column next to a facet's own: the code of a region, the path of a report.
 fn second_column(facet: Facet) -> Option<String> {
     match facet {
         Facet::Report => Some("path".to_owned()),

@@ -1,4 +1,4 @@
-//! Why a file gives no text, told to users: what is wrong and what to do.
+//! Why a file gives no text, as messages for users: what is wrong and what to do.
 
 use crate::corpus::decode::DecodeError;
 

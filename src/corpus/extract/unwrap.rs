@@ -254,8 +254,8 @@ impl Wrap {
         evidence
     }
 
-    /// Whether lines that surely begin a paragraph, with a label or without, are
-    /// mostly indented or parted from the line before.
+    /// Whether lines that certainly begin a paragraph, with a label or without, are mostly indented or
+    /// separated from the line before.
     fn marks(&self, labelled: bool) -> Option<bool> {
         let (mut marked, mut all) = (0, 0);
         for b in 1..self.shapes.len() {
