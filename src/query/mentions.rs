@@ -1,8 +1,8 @@
 //! Every mention of a term with its context and place, in the order of paths and text.
 //!
-//! The postings say which passages hold how many mentions; their reports are
-//! read one at a time, and what the text holds must agree with what the postings
-//! counted, or the answer is an error rather than a wrong list.
+//! The postings say which passages hold how many mentions; for a term with `--exact` the texts do, which only
+//! then are read to count. To show mentions, their reports are read one at a time, and what the text holds must
+//! agree with what was counted, or the answer is an error rather than a wrong list.
 
 use std::ops::{ControlFlow, Range};
 
