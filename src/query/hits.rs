@@ -28,7 +28,7 @@ pub struct Hit {
     pub passage: usize,
     /// Its score; it orders hits within a tier.
     pub score: f32,
-    /// What of the score comes from no part of the query.
+    /// How much of the score does not come from the parts of the query.
     pub added: Added,
     /// The tier it stands in.
     pub tier: Tier,

@@ -1,10 +1,11 @@
 //! Turns a query into what passages are ranked by.
 //!
 //! A short query is answered in tiers: passages that hold it as written, then those with all its words, then
-//! those with synonyms of some, then those with some. Within a tier the score decides: BM25 over words,
-//! pairs, headings and title. The answer to a question may use other words than the question: what holds it
-//! as written still comes first, but holding all its words only raises the score. Whether a passage *holds* a
-//! word is never left to segmentation: words are looked up as runs of units. [`super::top`] finds the best.
+//! those with synonyms for some words, then those with only some words. Within a tier the score decides: BM25
+//! over words, pairs, headings and title. The answer to a question may use other words than the question:
+//! what holds it as written still comes first, but holding all its words only raises the score. Whether a
+//! passage *holds* a word is never left to segmentation: words are looked up as runs of units. [`super::top`]
+//! finds the best.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +44,7 @@ pub struct Ranked {
     pub asked: Option<String>,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
-    /// The words of the query that say something.
+    /// The words of the query, without those that say nothing.
     pub words: Vec<Term>,
     /// The words of two characters or more that passages are asked for; they may also stand above them.
     pub around: Vec<Word>,
@@ -54,11 +55,11 @@ pub struct Ranked {
 pub struct Step {
     /// The tier of its passages.
     pub tier: Tier,
-    /// Matches them.
+    /// The query that these passages match.
     pub holds: Box<dyn Query>,
     /// Whether it matches every passage that scores.
     pub all_that_score: bool,
-    /// What an earlier step takes that does not stand above this one.
+    /// What earlier steps of [`Tier::ByScore`] take: it is left out here.
     pub except: Option<Box<dyn Query>>,
     /// What is added, as a share, to the scores of its passages.
     pub gain: f32,

@@ -34,7 +34,7 @@ pub struct Answer {
     pub total: Total,
     /// Those asked for.
     pub hits: Vec<Hit>,
-    /// The words of the query that say something, for suggestions.
+    /// The words of the query, without those that say nothing; for suggestions.
     pub words: Vec<Term>,
 }
 

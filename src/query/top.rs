@@ -31,7 +31,7 @@ pub struct Best {
     pub tier: Tier,
     /// The sum of what the parts of the query add and of all that is `added`.
     pub score: Score,
-    /// What of the score comes from no part.
+    /// How much of the score does not come from the parts of the query.
     pub added: Added,
     /// Words of the query that only stand above it.
     pub words_above: WordSet,
