@@ -1,4 +1,4 @@
-//! The pieces that indexing and proving are made of, one by one, over the sample reports.
+//! The steps that indexing and proving are made of, one by one, over the sample reports.
 //!
 //!     cargo bench --bench pieces
 
@@ -62,7 +62,7 @@ fn pieces(criterion: &mut Criterion) {
             }
         });
     });
-    // What a proof does with a text: fold it, and look for a term.
+    // What a proof does with a text: fold it, then look for a term.
     for written in ["行政复议", "法"] {
         let term = Term::parse(written).expect("a term");
         group.bench_function(BenchmarkId::new("verify", written), |bench| {

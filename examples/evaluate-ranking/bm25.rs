@@ -1,4 +1,4 @@
-//! BM25 over words and pairs of whole documents, nothing else: what a ranking has to beat.
+//! BM25 over words and pairs of whole documents and nothing else: what a ranking must beat.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -18,9 +18,9 @@ const B: f64 = 0.75;
 pub struct Bm25<'a> {
     segmenter: Segmenter,
     ids: Vec<&'a str>,
-    /// For each document its length, as a share of the usual one.
+    /// The length of each document, relative to the average one.
     lengths: Vec<f64>,
-    /// Documents that hold a token, each with how often.
+    /// The documents that hold each token, and how often.
     postings: HashMap<String, BTreeMap<usize, u32>>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Bm25<'a> {
     }
 }
 
-/// Words, and pairs with a mark that tells them from words.
+/// Words, and pairs with a mark that distinguishes them from words.
 fn tokens(segmenter: &Segmenter, text: &str) -> Vec<String> {
     let (plain, folded) = (plain(text), Folded::new(text));
     let words = search_words(segmenter, &plain)

@@ -1,4 +1,4 @@
-//! A collection as others lay it out: a table of documents, queries, TREC judgements.
+//! A collection in the usual layout: a table of documents, queries, TREC judgements.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -18,14 +18,14 @@ pub struct Collection {
     pub queries: Vec<Query>,
 }
 
-/// A query and its judged documents by their grades.
+/// A query and the grades of its judged documents.
 pub struct Query {
     pub text: String,
     pub judged: HashMap<String, u32>,
 }
 
 impl Collection {
-    /// Reads the documents of a folder, and its queries with an even line number, an odd one, or all.
+    /// Reads the documents of a folder, and its queries on even lines, on odd lines, or all.
     pub fn read(dir: &Path, half: &str) -> Result<Self, String> {
         let qrels = read(dir, "qrels.txt")?;
         let judged = judged(&qrels);
@@ -50,7 +50,7 @@ impl Collection {
         })
     }
 
-    /// How well fasou ranks the documents, which are the rows of a table.
+    /// How well fasou ranks the documents, each of which is a row of a table.
     pub fn evaluate(&self, corpus: &Path) -> Result<Measures, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let request = Request {
@@ -77,7 +77,7 @@ impl Collection {
     }
 }
 
-/// The judged documents of each query, by their grades.
+/// The judged documents of each query, with their grades.
 fn judged(qrels: &str) -> HashMap<&str, HashMap<String, u32>> {
     let mut judged: HashMap<&str, HashMap<String, u32>> = HashMap::new();
     for line in qrels.lines() {

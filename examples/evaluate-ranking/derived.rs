@@ -1,4 +1,5 @@
-//! Collections of other kinds out of one of questions: for what ranks questions well may harm what it hardly holds.
+//! Collections of other kinds made from one of questions: what ranks questions well may harm kinds that it
+//! hardly contains.
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -7,16 +8,16 @@ use std::fs;
 use super::bm25::Bm25;
 use super::collection::{Collection, Query};
 
-/// Characters that a query has at least.
+/// The fewest characters of a query.
 const LEAST: usize = 4;
-/// Characters that an article begins with, mostly its subject.
+/// The characters at the beginning of an article, mostly its subject.
 const SUBJECT: usize = 3;
-/// Texts in a long document, and those that a query is about.
+/// How many texts form a long document, and how many of them a query is about.
 const TOGETHER: usize = 8;
 const ASKED: usize = 3;
 
-/// Prints a row for each kind of collection: how well fasou ranks it, and how well BM25 over the same words and pairs
-/// of whole documents does.
+/// Prints a row for each kind of collection: how well fasou ranks it, and how well BM25 does over the same
+/// words and pairs of whole documents.
 pub fn evaluate(questions: &Collection) -> Result<(), Box<dyn Error>> {
     let names_out =
         [3, 8, 20].map(|most| (format!("names out, {most}"), without_names(questions, most)));
@@ -42,7 +43,8 @@ pub fn evaluate(questions: &Collection) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The queries without the characters of pairs that some documents hold, at most so many: mostly names.
+/// The queries without the characters of pairs that only a few documents hold, `most` at most: these are
+/// mostly names.
 fn without_names(questions: &Collection, most: usize) -> Collection {
     let mut held: HashMap<[char; 2], usize> = HashMap::new();
     for (_, text) in &questions.documents {
@@ -77,7 +79,7 @@ fn pairs(chars: &[char]) -> impl Iterator<Item = [char; 2]> {
     chars.windows(2).map(|pair| [pair[0], pair[1]])
 }
 
-/// Every second sentence of a document asks for the others; its subject is not named.
+/// Every second sentence of a document asks for the other sentences; its subject is not named.
 fn texts(questions: &Collection) -> Collection {
     let mut texts = Collection {
         documents: Vec::new(),
@@ -107,7 +109,7 @@ fn texts(questions: &Collection) -> Collection {
     texts
 }
 
-/// Some texts together are a document, and a third of the sentences that ask for some of them a query.
+/// Some texts together form a document, and a third of the sentences that ask for some of them form a query.
 fn long(texts: &Collection) -> Collection {
     let asking: HashMap<&str, &str> = (texts.queries.iter())
         .filter_map(|query| Some((query.judged.keys().next()?.as_str(), query.text.as_str())))

@@ -16,7 +16,7 @@ use fasou::query::{Filter, ParsedQuery};
 use super::measure::Measures;
 use super::{DEPTH, read};
 
-/// The kinds of queries, by the last number of each in queries.tsv.
+/// The kinds of queries, each with the number of its last query in queries.tsv.
 const KINDS: [(&str, usize); 7] = [
     ("one term", 26),
     ("some words", 42),

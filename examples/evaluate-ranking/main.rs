@@ -4,9 +4,9 @@
 //!     cargo run --release --example evaluate-ranking -- tests/data/judged GENERATED
 //!
 //! DIR holds corpus.tsv (id, text), queries.tsv (id, query) and qrels.txt (TREC). Rows of the corpus are
-//! reports, which are ranked by their best passages, and beside that by plain BM25. With `derived` other collections
-//! are made of it and ranked in both ways too: questions without names, texts as queries, long documents.
-//! `scripts/law-collections` makes collections of statutes and cases.
+//! reports; they are ranked by their best passages, and for comparison by plain BM25. With `derived`, other
+//! collections are made from it and ranked in both ways too: questions without names, texts as queries, long
+//! documents. `scripts/law-collections` makes collections of statutes and cases.
 //!
 //! The judged queries of this project are about passages of samples/ and of reports that
 //! `cargo run --release --example synth -- --reports 80 --seed 11 --bytes-per-report 6000 GENERATED` writes.
@@ -26,7 +26,7 @@ use fasou::query::synonyms::Synonyms;
 use bm25::Bm25;
 use collection::Collection;
 
-/// How deep a ranking is looked at.
+/// How many places of a ranking are looked at.
 const DEPTH: usize = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {

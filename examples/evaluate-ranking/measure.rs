@@ -12,11 +12,11 @@ pub struct Measures {
     recall: [f64; 3],
 }
 
-/// How deep recall is measured.
+/// The depths at which recall is measured.
 const DEPTHS: [usize; 3] = [1, 10, 100];
 
 impl Measures {
-    /// Adds the ranking of one query, whose documents are judged by grades above 0.
+    /// Adds the ranking of one query, whose judged documents have grades above 0.
     pub fn add(&mut self, found: &[&str], judged: &HashMap<String, u32>) {
         let grade = |document: &&str| judged.get(*document).copied().unwrap_or(0);
         let grades: Vec<u32> = found.iter().map(grade).collect();

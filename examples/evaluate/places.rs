@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::score::Accuracy;
 
-/// A report and what is true of it.
+/// A report and its true tags.
 #[derive(Deserialize)]
 pub struct Case {
     id: String,
@@ -24,13 +24,13 @@ pub struct Case {
     hard: Option<String>,
 }
 
-/// Nothing is known, or said to be.
+/// The value where nothing is known, or nothing was found.
 const NONE: &str = "none";
 
 /// What was right.
 #[derive(Default)]
 pub struct Scores {
-    /// Codes of regions, to their lowest level.
+    /// Codes of regions, down to their lowest level.
     pub region: Accuracy,
     hard: Accuracy,
     current: Accuracy,
@@ -41,7 +41,7 @@ pub struct Scores {
     /// Parts of passages.
     pub part: Accuracy,
     sure: usize,
-    /// Regions that were wrong with high confidence.
+    /// Regions that were wrong although detection was confident.
     pub wrongly_sure: usize,
 }
 

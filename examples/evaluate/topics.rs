@@ -21,7 +21,7 @@ pub struct Case {
 /// Topics that users ask for most.
 const NAMED: [&str; 3] = ["行政复议", "普法", "调解"];
 
-/// What was found of each topic, by their names.
+/// What was found of each topic, by the topics' names.
 pub struct Scores {
     topics: Vec<(String, Retrieval)>,
     passages: usize,
@@ -132,7 +132,7 @@ impl Scores {
     }
 }
 
-/// Prints what the phrases say of each passage that may be learned from.
+/// Prints what the phrases say of each passage that the fitted table may be learned from.
 pub fn print_phrases(develop: &[Case], train: &str) -> Result<(), Box<dyn Error>> {
     let taxonomy = Taxonomy::builtin();
     let matcher = TopicMatcher::new(taxonomy);

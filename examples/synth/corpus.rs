@@ -1,7 +1,7 @@
 //! All files of a corpus: which report stands where, in which encoding, and which are copies.
 //!
-//! File `number` depends on the settings and its number alone, so files can be
-//! made in any order and by many threads.
+//! File `number` depends only on the settings and its number, so files can be made in any order and by many
+//! threads.
 
 use super::SynthError;
 use super::grammar::Grammar;
@@ -11,10 +11,10 @@ use super::report::{Rules, compose};
 use super::scene::Scene;
 use super::vocabulary::Vocabulary;
 
-/// What decides a corpus.
+/// The settings that decide a corpus.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Another seed, another corpus.
+    /// Another seed gives another corpus.
     pub seed: u64,
     /// How long a report is on average.
     pub bytes_per_report: usize,

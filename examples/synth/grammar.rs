@@ -1,8 +1,7 @@
-//! Sentences out of rules: `grammar.txt` read once, then unfolded as often as needed.
+//! Sentences made from rules: `grammar.txt` is read once, then unfolded as often as needed.
 //!
-//! A rule has alternatives, an alternative has words and slots, a slot is
-//! another rule or one of [`Slot`]. A few hundred alternatives make millions of
-//! sentences. What does not fit together is found when the rules are read.
+//! A rule has alternatives, an alternative has words and slots, a slot is another rule or one of [`Slot`]. A
+//! few hundred alternatives make millions of sentences. Mistakes in the rules are found when they are read.
 
 use std::collections::HashMap;
 
@@ -28,7 +27,7 @@ pub enum Slot {
     Unit,
     /// Who signs.
     Government,
-    /// A number with this many digits at most.
+    /// A number of at most this many digits.
     Count(u32),
     /// `33.3%`
     Percent,
@@ -36,7 +35,7 @@ pub enum Slot {
     Money,
     /// 二十三
     Han,
-    /// The reporting year, and what is added to it.
+    /// The reporting year plus this.
     Year(i32),
     /// A month.
     Month,
@@ -86,12 +85,12 @@ pub struct Grammar {
 pub trait Fill {
     /// Where choices come from.
     fn random(&mut self) -> &mut Random;
-    /// Appends what stands in `slot`.
+    /// Appends a value for `slot`.
     fn fill(&mut self, slot: Slot, out: &mut String);
 }
 
 impl Grammar {
-    /// Reads rules: `[name]` on a line, then alternatives, one a line or parted by ` | `.
+    /// Reads rules: `[name]` on a line, then alternatives, one per line or separated by ` | `.
     pub fn parse(source: &str) -> Result<Self, SynthError> {
         let mut names = HashMap::new();
         let mut written: Vec<Vec<&str>> = Vec::new();
@@ -137,7 +136,7 @@ impl Grammar {
         }
     }
 
-    /// One of the plain words of the rule `name`, nothing if it has none.
+    /// One of the plain words of the rule `name`; empty if it has none.
     pub fn word(&self, name: &str, random: &mut Random) -> &str {
         let Some(&rule) = self.names.get(name) else {
             return "";

@@ -1,4 +1,4 @@
-//! Who reports: real places of the division table, their departments and zones.
+//! Who reports: real places from the table of divisions, their departments and zones.
 
 use super::random::Random;
 use super::{SynthError, grammar::Grammar};
@@ -15,7 +15,7 @@ pub struct Places {
     townships: Vec<usize>,
 }
 
-/// One who reports.
+/// A place, department or zone that reports.
 #[derive(Clone, Debug)]
 pub struct Reporter {
     /// As the title has it: 禄劝彝族苗族自治县, 宝鸡市统计局.
@@ -70,7 +70,7 @@ impl Places {
         Ok(places)
     }
 
-    /// Draws one who reports: half of them counties, a fifth townships, the rest all else.
+    /// Draws one that reports: half of them are counties, a fifth townships, the rest all others.
     pub fn draw(&self, random: &mut Random, grammar: &Grammar) -> Reporter {
         let kind = random.below(100);
         let level = match kind {
@@ -104,7 +104,7 @@ impl Places {
         self.rows[at].1.clone()
     }
 
-    /// Names of six places that lie directly below `code`, or beside it where there are none.
+    /// Names of six places directly below `code`, or beside it if there are none.
     fn near(&self, random: &mut Random, code: &str) -> Vec<String> {
         let begins = |prefix: &str| {
             let first = self.rows.partition_point(|row| row.0.as_str() < prefix);

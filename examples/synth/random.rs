@@ -1,8 +1,8 @@
-//! Random numbers that never change: own generators, so that no update of a crate changes a corpus.
+//! Random numbers that never change: generators of our own, so that no update of a crate changes a corpus.
 //!
-//! xoshiro256++ seeded by splitmix64 (both by Blackman and Vigna, in the public
-//! domain). All that is drawn comes of integers, or of sums and quotients that
-//! IEEE 754 fixes to the last bit, so a seed gives the same on every machine.
+//! xoshiro256++ seeded by splitmix64 (both by Blackman and Vigna, in the public domain). Everything is
+//! derived from integers, or from sums and quotients that IEEE 754 fixes to the last bit, so a seed gives the
+//! same numbers on every machine.
 
 /// A source of random numbers.
 #[derive(Clone, Debug)]

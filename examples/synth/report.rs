@@ -1,4 +1,4 @@
-//! One report: title, parts, sections, points, sentences, until it is as long as wanted.
+//! One report: title, parts, sections, points, sentences, until it is long enough.
 
 use super::SynthError;
 use super::grammar::{Fill, Grammar, Slot};
@@ -12,7 +12,8 @@ pub struct Rules {
     lead: usize,
     section: usize,
     closing: usize,
-    /// Heading and sentences of overview, measures, problems, plans, and the share of the text.
+    /// For overview, measures, problems and plans: the rules for heading and sentences, and the share of the
+    /// text.
     parts: [(usize, usize, usize); 4],
 }
 
@@ -38,7 +39,7 @@ impl Rules {
     }
 }
 
-/// A report of about `bytes` bytes, one paragraph a line, not yet dressed.
+/// A report of about `bytes` bytes, one paragraph per line, not yet styled.
 pub fn compose(grammar: &Grammar, rules: &Rules, scene: &mut Scene<'_>, bytes: usize) -> String {
     let mut writer = Writer {
         grammar,
@@ -135,7 +136,7 @@ impl Writer<'_, '_> {
         self.out.push_str(if run_in { "。" } else { "\n" });
     }
 
-    /// Sections until the text has `end` bytes, at least one.
+    /// Sections until the text has `end` bytes; at least one.
     fn part(&mut self, sentence: usize, end: usize) {
         let headed = end.saturating_sub(self.out.len()) > 600;
         for number in 1.. {
@@ -151,7 +152,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Two to five points, no more than two where the text has `end` bytes by then.
+    /// Two to five points, but only two if the text has `end` bytes by then.
     fn paragraph(&mut self, sentence: usize, end: usize) {
         let items = self.scene.style.items;
         let points = self.scene.random.between(2, 5);

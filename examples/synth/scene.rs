@@ -77,7 +77,7 @@ impl Fill for Scene<'_> {
             Slot::Count(digits) => {
                 let least = if digits == 1 { 2 } else { 10 };
                 let count = self.random.between(least, 10_usize.pow(digits) - 1);
-                // Large counts of an evenly drawn length, not value: small ones are commoner.
+                // Counts whose length, not value, is drawn evenly: small ones are more frequent.
                 let count = match digits {
                     3.. => count / 10_usize.pow(self.random.below(digits as usize) as u32) + 2,
                     _ => count,

@@ -132,7 +132,7 @@ impl Style {
         }
     }
 
-    /// Gives paragraphs, one a line, the marks, digits and line breaks of this style.
+    /// Applies the marks, digits and line breaks of this style to paragraphs, one per line.
     pub fn dress(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
         let end = if self.crlf { "\r\n" } else { "\n" };
@@ -166,14 +166,14 @@ impl Style {
             '）' if self.narrow => ')',
             '：' if self.narrow => ':',
             '；' if self.narrow => ';',
-            // Full-width digits stand as far behind the ASCII ones as all full-width forms.
+            // Full-width digits are as far from the ASCII ones as all full-width forms.
             '0'..='9' if self.wide_digits => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
             _ => c,
         }
     }
 }
 
-/// No line begins with a closing mark or within a number.
+/// Whether a line may break here: none begins with a closing mark or within a number.
 fn may_break(before: char, c: char) -> bool {
     let run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%');
     let in_run = run(before) && run(c);

@@ -1,4 +1,4 @@
-//! What whoever measures on a made-up corpus counts on.
+//! What whoever measures on a made-up corpus relies on.
 
 use std::collections::HashSet;
 

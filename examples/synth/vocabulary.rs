@@ -1,10 +1,9 @@
 //! Words to fill sentences with: those of the genre, and made-up ones by the ten thousand.
 //!
-//! Real reports hold names and matters that no list foresees, and an index feels
-//! every one of them. So most words are made of common characters, drawn as
-//! unevenly as words are in life: by Zipf's law, both the characters within
-//! words and the words within texts. The words never depend on the seed; so a
-//! term that is rare in one corpus is rare in all of them.
+//! Real reports hold names and matters that no list foresees, and every one of them costs an index something.
+//! So most words are made up of common characters, drawn as unevenly as in real language: by Zipf's law, both
+//! the characters within words and the words within texts. The words never depend on the seed, so a term that
+//! is rare in one corpus is rare in all of them.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -14,7 +13,7 @@ use super::random::Random;
 /// How many words are made up.
 pub const MADE: usize = 24_000;
 
-/// Genre words, the commonest first.
+/// Genre words, the most frequent first.
 const GENRE: &str = include_str!("words.txt");
 
 /// All words.
@@ -65,7 +64,7 @@ impl Vocabulary {
 /// Distinct words of two to six common characters, none of them in `known`.
 fn made_up(random: &mut Random, known: &[&str]) -> Vec<String> {
     let mut characters = common_characters();
-    // Those that the genre is fond of come first, so that words look like its words.
+    // Characters that the genre favours come first, so that made-up words look like its words.
     let mut uses: HashMap<char, usize> = HashMap::new();
     for c in known.iter().flat_map(|word| word.chars()) {
         *uses.entry(c).or_default() += 1;
@@ -107,7 +106,7 @@ fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-/// Ranks by the law of Zipf and Mandelbrot: rank r as often as 1 / (r + flat).
+/// Ranks by the law of Zipf and Mandelbrot: the frequency of rank r is proportional to 1 / (r + flat).
 struct Zipf {
     cumulative: Vec<f64>,
 }

@@ -1,8 +1,8 @@
-//! How fast each format is read, on all cores: MB of files and of text a second.
+//! How fast each format is read, on all cores: MB of files and of text per second.
 //!
 //!     cargo run --release --example throughput
 //!
-//! One report as many programs write it (tests/data/formats), read over and over for a few seconds.
+//! The same report as written by many programs (tests/data/formats), read over and over for a few seconds.
 
 use std::error::Error;
 use std::fs;
@@ -31,7 +31,7 @@ const FILES: [(&str, &str); 11] = [
 ];
 /// How long each is read.
 const TIME: Duration = Duration::from_secs(2);
-/// How often between two looks at the clock.
+/// How many reads between two looks at the clock.
 const ROUND: usize = 64;
 
 fn main() -> Result<(), Box<dyn Error>> {

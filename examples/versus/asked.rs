@@ -15,10 +15,10 @@ use super::VersusError;
 use super::sqlite;
 use super::usual::Usual;
 
-/// Hits of each question.
+/// Hits asked for by each question.
 const HITS: usize = 10;
 
-/// What a question may be confined to: provinces, years, topics, parts, levels.
+/// Filters that a question may have: provinces, years, topics, parts, levels.
 pub const FILTERS: &[&str] = &[
     "region:云南省",
     "region:江苏省",
@@ -92,7 +92,7 @@ fn open(index: &Path) -> Result<OpenIndex, VersusError> {
     OpenIndex::open(index).map_err(|error| VersusError::Library(error.to_string()))
 }
 
-/// A filter as [`FILTERS`] write it; none if empty.
+/// A filter in the form of [`FILTERS`]; none if empty.
 fn confined(filter: &str) -> FilterArgs {
     let mut args = FilterArgs::default();
     let (name, value) = filter.split_once(':').unwrap_or_default();

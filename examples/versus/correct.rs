@@ -1,4 +1,4 @@
-//! Counts of the same terms in three ways, and how many of them are wrong.
+//! Counts of the same terms made in three ways, and how many of them are wrong.
 
 use std::fs;
 
@@ -12,13 +12,13 @@ use super::usual::Usual;
 /// How far counts are from those of the brute-force scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Score {
-    /// Terms with another count.
+    /// Terms with a wrong count.
     pub wrong: usize,
-    /// What is found of a term's mentions, averaged over the terms that have any.
+    /// The share of a term's mentions that is found, averaged over the terms that have any.
     pub recall: f64,
 }
 
-/// Compares counts with the right ones. More than there are count as all.
+/// Compares counts with the right ones. A count that is too high counts as complete.
 pub fn score(counts: &[u64], right: &[u64]) -> Score {
     let pairs = || counts.iter().zip(right);
     let found: Vec<f64> = pairs()

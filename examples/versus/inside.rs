@@ -1,8 +1,8 @@
-//! Questions inside one process: how long the middle one takes, and the slowest of a hundred.
+//! Questions inside one process: the median time and the slowest in a hundred.
 //!
-//! Each engine is asked in a process of its own (`asked.rs`) that does nothing else, as a
-//! server is: the one that compares has read and freed texts by the thousand by then, and
-//! its heap with the holes they left makes every allocation slower.
+//! Each engine is asked in a process of its own (`asked.rs`) that does nothing else, as a server is: the
+//! comparing process has read and freed texts by the thousand by then, and the holes they left in its heap
+//! make every allocation slower.
 
 use std::fs;
 use std::path::Path;
@@ -21,10 +21,10 @@ use super::texts::Texts;
 /// How many questions are asked.
 const QUESTIONS: usize = 1_000;
 
-/// The two times that are told of many.
+/// The percentiles that are reported.
 const SHARES: [(&str, usize); 2] = [("p50", 50), ("p99", 99)];
 
-/// Searches with a filter each beside those of the usual pipeline, which has none, and exact counts.
+/// Searches, each with a filter, beside those of the usual pipeline, which has none; and exact counts.
 pub fn asking(
     tools: &Tools,
     texts: &Texts,
@@ -43,7 +43,7 @@ pub fn asking(
         compared(what, &ours, (USUAL, &theirs), table);
     }
     if tools.sqlite.exists() {
-        // Three characters or more: trigrams find no others.
+        // Three characters or more: trigrams cannot find shorter terms.
         let mut terms = written(sample(texts, Kind::Policy, QUESTIONS / 4, random));
         terms.retain(|term| term.chars().count() > 2);
         let ours = times(tools, Engine::Search, &tools.index, &terms)?;
@@ -114,7 +114,7 @@ fn written(terms: Vec<Term>) -> Vec<String> {
     terms.iter().map(line).collect()
 }
 
-/// Of times in order.
+/// A percentile of sorted times.
 fn percentile(times: &[f64], share: usize) -> f64 {
     times[(times.len() * share / 100).min(times.len() - 1)]
 }

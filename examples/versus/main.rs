@@ -1,22 +1,22 @@
-//! Measures fasou beside what one would use instead, in one run over the files of a folder.
+//! Measures fasou against what one would use instead, in one run over the files of a folder.
 //!
 //! ```text
 //! cargo build --release
 //! cargo run --release --example versus -- DIR
 //! ```
 //!
-//! The rivals: `rg`, which reads all text each time, the usual pipeline,
-//! tantivy with jieba's tokens (`usual.rs`), and SQLite's trigrams (`sqlite.rs`). They get the text as fasou extracts
-//! it, in UTF-8, and so are spared decoding and extracting. Commands are timed as whole
-//! processes, from start to exit, rivals turn by turn, files in the page cache.
-//! Speeds count megabytes of extracted text. Prints one Markdown table.
+//! The rivals: `rg`, which reads all text each time; the usual pipeline, tantivy with jieba's tokens
+//! (`usual.rs`); and SQLite's trigrams (`sqlite.rs`). They get the text as fasou extracts it, in UTF-8, and
+//! so are spared decoding and extracting. Commands are timed as whole processes, from start to exit, rivals
+//! taking turns, with files in the page cache. Speeds are in megabytes of extracted text. Prints one Markdown
+//! table.
 
 mod asked;
 mod correct;
 mod inside;
 #[path = "../../tests/support/letters.rs"]
 mod letters;
-// The tests ask it more than this program does.
+// The tests use more of it than this program does.
 #[allow(dead_code)]
 #[path = "../../tests/support/oracle.rs"]
 mod oracle;

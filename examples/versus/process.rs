@@ -1,4 +1,4 @@
-//! Runs the rivals as a person would: whole processes, timed from start to exit.
+//! Runs the rivals as a user would: whole processes, timed from start to exit.
 
 use std::fs;
 use std::io::{self, Read};
@@ -13,7 +13,7 @@ use super::VersusError;
 use super::asked::Engine;
 use super::texts::Texts;
 
-/// How often a process is looked at.
+/// How often a running process is measured.
 const SAMPLE: Duration = Duration::from_millis(2);
 
 /// What is run, and where.
@@ -40,9 +40,9 @@ pub struct Tools {
 pub struct Cost {
     /// Wall-clock time.
     pub seconds: f64,
-    /// Time of all cores together; 0 where `/proc` does not tell.
+    /// Time of all cores together; 0 if `/proc` does not tell.
     pub cpu: f64,
-    /// The most memory that was resident at once, mapped files too; 0 where `/proc` does not tell.
+    /// The most memory that was resident at once, mapped files included; 0 if `/proc` does not tell.
     pub peak: u64,
 }
 
@@ -106,7 +106,7 @@ impl Tools {
         Ok(command)
     }
 
-    /// Questions of a file, asked in a process that does nothing else.
+    /// Asks the questions of a file, in a process that does nothing else.
     pub fn ask(
         &self,
         engine: Engine,
@@ -146,7 +146,7 @@ impl Tools {
     }
 }
 
-/// The seconds that a command takes, whose output is read and dropped.
+/// The seconds that a command takes; its output is read and dropped.
 pub fn run(command: &mut Command) -> Result<f64, VersusError> {
     let started = Instant::now();
     let mut child = command
@@ -158,14 +158,14 @@ pub fn run(command: &mut Command) -> Result<f64, VersusError> {
     }
     let status = child.wait()?;
     let seconds = started.elapsed().as_secs_f64();
-    // 1 says that nothing was found.
+    // 1 means that nothing was found.
     match status.code() {
         Some(0 | 1) => Ok(seconds),
         _ => Err(VersusError::Command(format!("{command:?}"))),
     }
 }
 
-/// Runs a command whose output goes nowhere, and watches what it takes.
+/// Runs a command whose output is discarded, and measures what it takes.
 pub fn watch(command: &mut Command) -> Result<Cost, VersusError> {
     let started = Instant::now();
     let mut child = command
@@ -173,7 +173,7 @@ pub fn watch(command: &mut Command) -> Result<Cost, VersusError> {
         .stderr(Stdio::null())
         .spawn()?;
     let process = PathBuf::from(format!("/proc/{}", child.id()));
-    // Until the process has ended and tells no more.
+    // Until the process has ended and there is nothing more to read.
     let watcher = thread::spawn(move || {
         let (mut peak, mut cpu) = (0, 0.0);
         while let Some(now) = high_water(&process) {
@@ -203,7 +203,7 @@ fn high_water(process: &Path) -> Option<u64> {
 /// Time that all cores spent on it; Linux counts it in hundredths of a second.
 fn cpu_seconds(process: &Path) -> Option<f64> {
     let stat = fs::read_to_string(process.join("stat")).ok()?;
-    // Behind the name, which may hold anything but ends with the last parenthesis.
+    // After the name, which may hold anything but ends with the last parenthesis.
     let mut behind = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
     let user: u64 = behind.next()?.parse().ok()?;
     let system: u64 = behind.next()?.parse().ok()?;
@@ -226,7 +226,7 @@ pub fn output(command: &mut Command) -> Result<String, VersusError> {
     }
 }
 
-/// The median time of each command over `runs` runs, turn by turn after one that warms up.
+/// The median time of each command over `runs` runs; commands take turns, after one round that warms up.
 pub fn medians<const N: usize>(
     runs: usize,
     mut commands: [Command; N],

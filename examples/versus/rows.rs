@@ -1,4 +1,4 @@
-//! The measurements, each a row or a few.
+//! The measurements, each a row or a few rows.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ use super::texts::Texts;
 const RUNS: usize = 15;
 /// How many terms are counted at once.
 const MANY: usize = 1000;
-/// SQLite takes minutes for more megabytes of text than this.
+/// For more megabytes of text than this SQLite takes minutes.
 const MOST_FOR_SQLITE: f64 = 100.0;
 
 /// The usual pipeline's name.
@@ -79,13 +79,14 @@ fn sqlite(
     Ok(())
 }
 
-/// A refresh beside a walk that asks for size and time of each file, with nothing changed and with one file.
+/// A refresh, beside a walk that asks for size and time of each file: with nothing changed and with one file
+/// changed.
 fn refreshing(tools: &Tools, table: &mut Table) -> Result<(), VersusError> {
     let walk = "walk with stat";
     let [ours, theirs] = medians(9, [tools.fasou(&["index"]), tools.walk()?])?;
     let what = "refresh, nothing changed, ms";
     table.row(what, ours * 1e3, (walk, theirs * 1e3), Better::Less);
-    // A root of its own: the reports themselves are not ours to change.
+    // A root of its own, since the reports themselves must not be changed.
     let changing = tools.temporary.join("changing.txt");
     let mut times = Vec::new();
     for number in 0..4 {
@@ -150,7 +151,7 @@ pub fn asking(
     Ok(())
 }
 
-/// The whole concordance of the commonest word.
+/// The whole concordance of the most frequent word.
 pub fn exporting(tools: &Tools, table: &mut Table) -> Result<(), VersusError> {
     let term =
         fasou::text::Term::parse("的").map_err(|error| VersusError::Counts(error.to_string()))?;

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use super::oracle;
 use super::texts::Texts;
 
-/// Stands between two stretches, and for a unit that no text has.
+/// Stands between two stretches, and for a unit that occurs in no text.
 const NONE: u32 = u32::MAX;
 
-/// Texts taken apart at a time: their units as strings take up some forty times their size.
+/// How many texts are taken apart at a time: their units as strings take some forty times their size.
 const AT_ONCE: usize = 512;
 
 /// The units of all texts, by number.
@@ -51,7 +51,7 @@ impl Scan {
         }
     }
 
-    /// Mentions of each term, leftmost, not overlapping.
+    /// Mentions of each term, leftmost and not overlapping.
     pub fn count(&self, terms: &[Term]) -> Vec<u64> {
         terms.par_iter().map(|term| self.count_one(term)).collect()
     }

@@ -1,4 +1,4 @@
-//! SQLite's full-text search with trigrams: what finds any three characters without segmentation.
+//! SQLite's full-text search with trigrams: it finds any three characters without segmentation.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::VersusError;
 
-/// Indexes every text below `texts` in a new database at `path`, a row a paragraph.
+/// Indexes every text below `texts` in a new database at `path`, one row per paragraph.
 pub fn index(texts: &Path, path: &Path) -> Result<(), VersusError> {
     let mut connection = Connection::open(path)?;
     connection.execute_batch(

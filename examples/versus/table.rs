@@ -39,7 +39,7 @@ impl Table {
     }
 }
 
-/// Three digits that count.
+/// With three significant digits.
 pub fn number(value: f64) -> String {
     match value {
         100.0.. => format!("{value:.0}"),

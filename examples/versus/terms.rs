@@ -1,4 +1,4 @@
-//! Terms to ask for, drawn out of the texts themselves.
+//! Terms to ask for, drawn from the texts themselves.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,16 +14,16 @@ use super::texts::Texts;
 pub enum Kind {
     /// One or two characters.
     Short,
-    /// With marks, or letters and digits, inside; half of them written without the marks.
+    /// With punctuation, or letters and digits, inside; half of them written without the punctuation.
     Across,
-    /// Words and phrases; a quarter is put together of two, and so mostly absent.
+    /// Words and phrases; a quarter is put together from two, and so mostly absent.
     Phrase,
-    /// Out of fasou's own list: what people look for.
+    /// From fasou's own list: what users look for.
     Policy,
 }
 
-/// The kinds, and what the table calls them. All but the last are cut out of the
-/// texts wherever it may be, through words too, as every stretch must be found.
+/// The kinds, and what the table calls them. All but the last are cut out of the texts anywhere, even through
+/// words, since every stretch must be found.
 pub const KINDS: [(Kind, &str); 4] = [
     (Kind::Short, "any 1–2 characters"),
     (Kind::Across, "any across marks or numbers"),
@@ -35,7 +35,7 @@ const POLICY_TERMS: &str = include_str!("../../data/words.txt");
 
 /// `count` distinct terms of one kind.
 ///
-/// Fewer, if the texts are so few that drawing goes on for long without a new one.
+/// Fewer if the texts are so few that drawing goes on for long without a new one.
 pub fn sample(texts: &Texts, kind: Kind, count: usize, random: &mut Random) -> Vec<Term> {
     let mut seen = HashSet::new();
     let mut terms = Vec::new();
@@ -84,7 +84,7 @@ fn draw(texts: &Texts, kind: Kind, random: &mut Random) -> Option<String> {
     }
 }
 
-/// `length` characters that stand together in some text.
+/// `length` adjacent characters of some text.
 fn phrase(texts: &Texts, length: usize, random: &mut Random) -> Option<String> {
     window(texts, length, random, |folded, units| {
         !is_across(folded, units)
@@ -121,7 +121,7 @@ fn window(
     Some(text[folded.units[first].start as usize..end].to_owned())
 }
 
-/// Whether marks stand between the units, or one of them is a run or a number.
+/// Whether there is punctuation between the units, or one of them is a run or a number.
 fn is_across(folded: &Folded, units: Range<usize>) -> bool {
     units.clone().any(|at| folded.key(at).chars().count() > 1)
         || units.skip(1).any(|at| folded.units[at].gap == Gap::Break)

@@ -10,11 +10,11 @@ use super::VersusError;
 
 /// All texts of a folder.
 pub struct Texts {
-    /// A paragraph a line.
+    /// One paragraph per line.
     pub texts: Vec<String>,
     /// Bytes of all together.
     pub bytes: usize,
-    /// Files that are no text that fasou reads.
+    /// Files that fasou does not read as text.
     pub skipped: usize,
 }
 
@@ -46,7 +46,7 @@ impl Texts {
         self.bytes as f64 / 1e6
     }
 
-    /// Writes the texts for rivals to read, some hundred a folder.
+    /// Writes the texts for rivals to read, some hundreds per folder.
     pub fn write_to(&self, dir: &Path) -> Result<(), VersusError> {
         for (number, text) in self.texts.iter().enumerate() {
             let folder = dir.join(format!("{:04}", number / 500));

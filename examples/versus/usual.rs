@@ -1,9 +1,9 @@
 //! The usual pipeline: tantivy with jieba's tokens, one positioned text field, phrase queries.
 //!
-//! The tokenizer does what tantivy-jieba does by default: search mode with HMM,
-//! positions counted in characters, punctuation indexed like words. That crate
-//! itself brings another jieba-rs along, so its few lines are written anew. All
-//! else is tantivy's default; one document a paragraph, its text stored.
+//! The tokenizer does what tantivy-jieba does by default: search mode with HMM, positions counted in
+//! characters, punctuation indexed like words. That crate itself depends on another version of jieba-rs, so
+//! its few lines are rewritten here. Everything else is tantivy's default; one document per paragraph, its
+//! text stored.
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,7 @@ struct JiebaTokenizer;
 /// The tokens of one text.
 struct JiebaStream {
     tokens: Vec<Token>,
-    /// How many of them were asked for.
+    /// How many of them were handed out.
     taken: usize,
 }
 
@@ -146,7 +146,7 @@ impl Usual {
             let key = Term::from_field_text(self.field, &token.text);
             tokens.push((token.position as u32, key));
         }
-        // jieba tells the words within a word before the word itself.
+        // jieba returns the words within a word before the word itself.
         tokens.sort_unstable_by_key(|(position, _)| *position);
         let mut count = 0;
         for segment in self.searcher.segment_readers() {
@@ -156,7 +156,7 @@ impl Usual {
                 let list = inverted.read_postings(key, option);
                 Ok(list?.map(|list| (*offset, list)))
             });
-            // Where a segment lacks a token, it lacks the term.
+            // If a segment lacks a token, it lacks the term.
             if let Some(lists) = lists.collect::<Result<Option<Vec<_>>, VersusError>>()? {
                 count += phrases(lists);
             }

@@ -1,5 +1,5 @@
-//! The segmenter for the texts of a run: one with every word takes a quarter of a second to make, which a
-//! run that reads one changed file has no use for.
+//! The segmenter for the texts of a run. Making one with every word takes a quarter of a second, which does
+//! not pay for a run that reads one changed file.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,21 +8,21 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::dictionary::{Dictionary, DictionaryError};
 use super::words::Segmenter;
 
-/// Bytes of text whose words are taken out of the dictionary text by text: what that takes is then
-/// still less than making a segmenter with every word.
-const FEW: usize = 200_000;
+/// Up to this many bytes of text, words are taken out of the dictionary for each text: that takes less time
+/// than making a segmenter with every word.
+const FEW_BYTES: usize = 200_000;
 
-/// Gives out segmenters, which all cut alike.
+/// Hands out segmenters, which all cut the same way.
 pub struct Cutter {
     dictionary: Dictionary,
-    /// Bytes for which one with the words of a text alone was given.
+    /// Bytes of the texts for which a segmenter with their words alone was made.
     given: AtomicUsize,
     whole: OnceLock<Segmenter>,
     making: Mutex<()>,
 }
 
 impl Cutter {
-    /// One for texts that have, by all that is known, so many bytes.
+    /// A cutter for texts that are expected to have so many bytes.
     pub fn new(dictionary: Dictionary, bytes: usize) -> Result<Self, DictionaryError> {
         let cutter = Cutter {
             dictionary,
@@ -30,13 +30,13 @@ impl Cutter {
             whole: OnceLock::new(),
             making: Mutex::default(),
         };
-        if bytes > FEW {
+        if bytes > FEW_BYTES {
             cutter.whole()?;
         }
         Ok(cutter)
     }
 
-    /// A segmenter that cuts `texts` as one with every word does.
+    /// A segmenter that cuts `texts` as one with every word would.
     pub fn segmenter<'t>(
         &self,
         texts: impl Iterator<Item = &'t str> + Clone,
@@ -45,7 +45,7 @@ impl Cutter {
             return Ok(Cow::Borrowed(whole));
         }
         let bytes = texts.clone().map(str::len).sum();
-        if self.given.fetch_add(bytes, Ordering::Relaxed) + bytes > FEW {
+        if self.given.fetch_add(bytes, Ordering::Relaxed) + bytes > FEW_BYTES {
             return self.whole().map(Cow::Borrowed);
         }
         let texts: Vec<&str> = texts.collect();
@@ -53,7 +53,7 @@ impl Cutter {
     }
 
     fn whole(&self) -> Result<&Segmenter, DictionaryError> {
-        // Made once, whoever asks for it first.
+        // Made once, by whoever asks for it first.
         let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(whole) = self.whole.get() {
             return Ok(whole);
@@ -72,7 +72,7 @@ mod tests {
     fn few_texts_are_cut_as_many_are() {
         let dictionary = || Dictionary::open("复议开放日 900").unwrap();
         let few = Cutter::new(dictionary(), 100).unwrap();
-        let many = Cutter::new(dictionary(), FEW + 1).unwrap();
+        let many = Cutter::new(dictionary(), FEW_BYTES + 1).unwrap();
         assert!(few.whole.get().is_none() && many.whole.get().is_some());
         let texts = ["举办行政复议开放日活动", "全面推进依法行政"];
         let by = |cutter: &Cutter| {
@@ -81,7 +81,7 @@ mod tests {
         };
         assert_eq!(by(&few), by(&many));
         assert!(few.whole.get().is_none());
-        let long = "法治".repeat(FEW / 6);
+        let long = "法治".repeat(FEW_BYTES / 6);
         assert!(few.segmenter([long.as_str()].into_iter()).is_ok());
         assert!(few.whole.get().is_some(), "more came than was known");
         assert_eq!(by(&few), by(&many));

@@ -1,8 +1,8 @@
-//! The segmentation dictionary: built in, with a person's own words on top.
+//! The segmentation dictionary: the built-in words and the user's own.
 //!
-//! A [`Dictionary`] costs nothing to open. [`Dictionary::all`] makes a segmenter
-//! that knows every word, for indexing; [`Dictionary::within`] one that knows
-//! the words occurring in a query and cuts that query alike, in half a millisecond.
+//! A [`Dictionary`] costs nothing to open. [`Dictionary::all`] makes a segmenter that knows every word, for
+//! indexing; [`Dictionary::within`] makes one that knows only the words occurring in a query, in half a
+//! millisecond, and cuts that query the same way.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,12 +15,12 @@ use thiserror::Error;
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.fst"));
 const TOTAL: u64 = include!(concat!(env!("OUT_DIR"), "/words_total.rs"));
 
-/// Frequency of an own word that gives none: enough to be kept whole.
+/// The frequency of a user's word without one: enough for it to be kept whole.
 const DEFAULT_FREQUENCY: u64 = 3_000;
 /// A word that no text holds; it carries the frequency of all words left out.
 const FILLER: &str = "\u{E000}\u{E000}\u{E000}";
 
-/// What is wrong with a dictionary of own words.
+/// What is wrong with a dictionary of the user's own words.
 #[derive(Debug, Error)]
 pub enum DictionaryError {
     /// A line that is not `word [frequency] [tag]`.
@@ -43,7 +43,7 @@ pub enum DictionaryError {
     Refused(#[source] io::Error),
 }
 
-/// The built-in words and a person's own.
+/// The built-in words and the user's own.
 pub struct Dictionary {
     words: Map<&'static [u8]>,
     own: BTreeMap<String, u64>,
@@ -84,7 +84,7 @@ impl Dictionary {
             .map_err(|error| DictionaryError::Refused(io::Error::other(error.to_string())))
     }
 
-    /// A segmenter that cuts `text` as [`Dictionary::all`] does, and no other text.
+    /// A segmenter that cuts `text` as [`Dictionary::all`] does; it is good for no other text.
     pub fn within(&self, text: &str) -> Jieba {
         let mut found: BTreeMap<&str, u64> = BTreeMap::new();
         for (start, _) in text.char_indices() {

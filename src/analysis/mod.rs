@@ -1,4 +1,4 @@
-//! What is indexed of a text and how a query is taken apart: words for ranking, units for exactness.
+//! What of a text is indexed, and how a query is taken apart: words for ranking, units for exactness.
 //!
 //! Words come from jieba, which lives in [`words`] alone; nothing that is
 //! counted or proven depends on them. Units (see [`crate::text`]) are indexed

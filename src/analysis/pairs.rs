@@ -1,15 +1,13 @@
 //! Pairs of neighbouring units with true positions: exactness and ranking in one field.
 //!
-//! Every unit but the last of a stretch is indexed together with the next one,
-//! the last together with an end mark, so that each unit begins exactly one
-//! token, at its own position. A term of *n* units is then a phrase of some of its
-//! *n* − 1 pairs, and a single unit the union of the tokens that begin with its key
-//! (keys are prefix-free). Positions skip one at a barrier, so that no phrase
-//! runs over it.
+//! Every unit but the last of a stretch is indexed together with the next one, the last together with an end
+//! mark, so that each unit begins exactly one token, at its own position. A term of *n* units is then a
+//! phrase of some of its *n* − 1 pairs, and a single unit the union of the tokens that begin with its key
+//! (keys are prefix-free). Positions skip one at a barrier, so that no phrase crosses it.
 
 use crate::text::{END_OF_STRETCH, Folded, Gap, Term};
 
-/// A token that a term's mentions hold, and where from the term's start.
+/// A token that every mention of a term holds, and where it stands relative to the term's start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The token.
@@ -18,7 +16,7 @@ pub struct Pair {
     pub offset: u32,
 }
 
-/// All pairs of a term, in order; none for a term of one unit.
+/// All pairs of a term, in order; empty for a term of one unit.
 pub fn of(term: &Term) -> Vec<Pair> {
     let pair = |at: usize| Pair {
         token: format!("{}{}", term.key(at), term.key(at + 1)),
@@ -27,11 +25,11 @@ pub fn of(term: &Term) -> Vec<Pair> {
     (0..term.len().saturating_sub(1)).map(pair).collect()
 }
 
-/// Which pairs of a term have to line up for it to stand there, given how many passages hold each: every
-/// unit is in one of them, and what little has to be read decides between those that may do.
+/// Which pairs of a term must line up for it to stand somewhere, given how many passages hold each pair.
+/// Every unit is in one of them; among the choices that allow that, one is taken that leaves little to read.
 pub fn cover(frequencies: &[u32]) -> Vec<usize> {
-    // The least to be read for all units up to the second of pair `at`, if that is taken, and the pair
-    // taken before it: its neighbour or the next but one.
+    // For each pair `at`: the least to be read to cover all units up to its second one, if it is taken, and
+    // the pair taken before it, which is its neighbour or the next but one.
     let mut least: Vec<(u64, Option<usize>)> = Vec::with_capacity(frequencies.len());
     for (at, frequency) in frequencies.iter().enumerate() {
         let before = (at.saturating_sub(2)..at).min_by_key(|before| least[*before].0);
@@ -41,7 +39,7 @@ pub fn cover(frequencies: &[u32]) -> Vec<usize> {
     let last = frequencies.len().checked_sub(1);
     let mut taken: Vec<usize> = std::iter::successors(last, |at: &usize| least[*at].1).collect();
     taken.reverse();
-    // The rarest leads: the others are asked about its passages alone.
+    // The rarest leads: the others are only asked about its passages.
     let rarest = |of: &mut dyn Iterator<Item = usize>| of.min_by_key(|at| frequencies[*at]);
     let lead = rarest(&mut taken.iter().copied());
     if let (Some(lead), Some(rare)) = (lead, rarest(&mut (0..frequencies.len()))) {
@@ -54,7 +52,7 @@ pub fn cover(frequencies: &[u32]) -> Vec<usize> {
     taken
 }
 
-/// A token of a text: a unit, with the next one or the end of its stretch.
+/// A token of a text: a unit together with the next one or with the end of its stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The unit that it begins at.

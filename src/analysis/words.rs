@@ -1,10 +1,9 @@
 //! Words for ranking: jieba's, with punctuation and spaces left out.
 //!
-//! Words of a text in [plain](crate::text::plain) form. The words within longer
-//! words are indexed too, so that 行政复议 finds 行政复议申请; beside a field of pairs those of two
-//! Han characters are left to it. Only words of the dictionary are
-//! indexed: those that a model guesses out of single characters differ from place to
-//! place, and the pairs find them anyway.
+//! Words of a text in [plain](crate::text::plain) form. The words within longer words are indexed too, so
+//! that 行政复议 finds 行政复议申请; where there is also a field of pairs, words of two Han characters are left to that
+//! field. Only words of the dictionary are indexed: those that a model guesses out of single characters
+//! differ from place to place, and the pairs find them anyway.
 
 use std::ops::Range;
 
@@ -13,19 +12,20 @@ pub use jieba_rs::Jieba as Segmenter;
 use super::dictionary::Dictionary;
 use crate::text::is_han;
 
-/// Words within a word that are looked for have at most this many characters.
+/// Words within a word are looked for up to this many characters.
 pub const LONGEST_WITHIN: usize = 4;
 
-/// Words that one of the stop words may be cut into.
+/// The most words that a stop word may be cut into.
 const MOST_STOPWORDS: usize = 4;
 
-/// What asks for nothing in a query.
+/// Words that ask for nothing in a query.
 static STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 
-/// What makes a query a question, and asks for nothing else.
+/// Words that make a query a question and ask for nothing else.
 static QUESTION_WORDS: &str = include_str!("../../data/question_words.txt");
 
-/// Words of `text` that are searched for: those it is cut into, and the dictionary's words within each.
+/// Words of `text` that are searched for: those it is cut into, and the dictionary's words within each of
+/// them.
 ///
 /// jieba's own search mode stops at three characters, and so would miss 行政复议 in 行政复议申请.
 pub fn search_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
@@ -47,13 +47,12 @@ pub fn search_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     words
 }
 
-/// Words of `text` that do not overlap, guessed ones among them: what a person would call the words of
-/// a query.
+/// Words of `text` that do not overlap, guessed ones included: what a reader would call the words of a query.
 pub fn query_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     cut(segmenter, text, true).collect()
 }
 
-/// Words of a query that passages are asked for: a measure word behind a figure (件 of 354件) asks for nothing.
+/// Words of a query that passages are asked for: a measure word after a figure (件 of 354件) asks for nothing.
 pub fn asked_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     let mut behind_figure = false;
     let asks = |word: &&str| {
@@ -65,8 +64,8 @@ pub fn asked_words<'a>(segmenter: &Segmenter, text: &'a str) -> Vec<&'a str> {
     tokens.map(|token| token.word).filter(asks).collect()
 }
 
-/// The words that stand for a word of a query in headings and titles, where none is guessed: itself, or the words of
-/// the dictionary and single characters that it is made of.
+/// The words that stand for a word of a query in headings and titles, where nothing is guessed: the word
+/// itself, or the dictionary words and single characters that it is made of.
 pub fn known_words<'a>(
     dictionary: &Dictionary,
     segmenter: &Segmenter,
@@ -86,13 +85,13 @@ fn cut<'a>(segmenter: &Segmenter, text: &'a str, guess: bool) -> impl Iterator<I
 /// What a query asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The query with a full stop for all that asks for nothing, so that neither words nor pairs are made of
-    /// it; the query itself, if it says nothing else.
+    /// The query with a full stop in place of everything that asks for nothing, so that neither words nor
+    /// pairs are made of that; the query itself if it says nothing else.
     pub text: String,
-    /// The query with a full stop for question words alone: what asks for nothing by itself tells something beside
-    /// other characters.
+    /// The query with a full stop in place of question words only: other words that ask for nothing by
+    /// themselves still tell something together with their neighbours.
     pub joined: String,
-    /// Whether it is a question, whose answer may use other words, and no list of terms.
+    /// Whether it is a question, whose answer may use other words, rather than a list of terms.
     pub is_question: bool,
 }
 
@@ -123,7 +122,7 @@ impl Asked {
                 continue;
             };
             let asks = asks(&run);
-            // A 谁 that comes again is of a saying: 谁主管谁负责.
+            // A 谁 that occurs twice belongs to a saying: 谁主管谁负责.
             let is_saying = run == "谁" && text.matches("谁").nth(1).is_some();
             is_question |= asks && !is_saying;
             told.push('。');
@@ -142,7 +141,7 @@ impl Asked {
 }
 
 fn is_word(word: &str) -> bool {
-    // Nearly every word begins with a Han character; the tables are for the others.
+    // Nearly every word begins with a Han character, which is checked first; the tables are for the others.
     word.chars().any(|c| is_han(c) || c.is_alphanumeric())
 }
 
@@ -172,13 +171,13 @@ impl Words {
         words.map(|word| &self.text[word.start as usize..word.end as usize])
     }
 
-    /// Those that a field beside one of pairs holds: words that are pairs are not indexed twice.
+    /// The words for a field beside one of pairs: words that are pairs are not indexed twice.
     pub fn beside_pairs(&self) -> impl Iterator<Item = &str> {
         self.iter().filter(|word| !is_pair(word))
     }
 }
 
-/// Whether a word is a pair of units, and so found as one.
+/// Whether a word is a pair of units, and so is found as a pair.
 pub fn is_pair(word: &str) -> bool {
     word.len() == 2 * '一'.len_utf8() && word.chars().all(is_han)
 }

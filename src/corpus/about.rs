@@ -1,13 +1,12 @@
-//! What a file, its page or a person says about a report, beside its text.
+//! What a file, its page or a user says about a report, besides its text.
 //!
-//! Crawlers, sites and people name the same thing in many ways; [`About::set`]
-//! knows them. What a site says is evidence to be weighed, what a person says
-//! (front matter, a row of a table, a manifest) holds: so the two are kept
-//! apart by whoever reads them.
+//! Crawlers, sites and users name the same thing in many ways; [`About::set`] knows them. What a site says is
+//! evidence to be weighed; what a user says (front matter, a row of a table, a manifest) holds. So whoever
+//! reads them keeps the two apart.
 
 use serde::{Deserialize, Serialize};
 
-/// What is said of a report; `None` where nothing is.
+/// What is said of a report; `None` for what is not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct About {
     /// Its title.
@@ -30,8 +29,8 @@ pub struct About {
     pub kind: Option<String>,
 }
 
-/// Names of keys, in lower case: of meta tags that government sites must carry, of Open Graph and
-/// Dublin Core, of crawlers' columns.
+/// Names of keys, in lower case: of the meta tags that government sites must carry, of Open Graph and Dublin
+/// Core, and of crawlers' columns.
 const NAMES: [(&str, &[&str]); 9] = [
     (
         "title",
@@ -125,7 +124,7 @@ const NAMES: [(&str, &[&str]); 9] = [
     ("kind", &["kind", "类型", "种类"]),
 ];
 
-/// What stands where a name should: `来源：本站`.
+/// What stands in place of a name: `来源：本站`.
 const NOBODY: [&str; 9] = [
     "本站",
     "本网",
@@ -139,7 +138,7 @@ const NOBODY: [&str; 9] = [
 ];
 
 impl About {
-    /// Takes `value` for what `key` names, if nothing better was said before; false for a key that
+    /// Takes `value` for what `key` names, unless something better was said before; false for a key that
     /// names nothing known.
     pub fn set(&mut self, key: &str, value: &str) -> bool {
         let key = key.trim().to_lowercase();
@@ -159,7 +158,7 @@ impl About {
             _ => &mut self.kind,
         };
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        // A number is a counter or a key of the site.
+        // A number is a counter or a key of the site, not a name.
         let is_no_name = *name == "issuer" && !value.contains(char::is_alphabetic);
         let says_nothing = value.is_empty() || NOBODY.contains(&value.as_str()) || is_no_name;
         if field.is_none() && !says_nothing {
@@ -168,7 +167,7 @@ impl About {
         true
     }
 
-    /// What is said by pairs of key and value, in the order of trust.
+    /// What pairs of key and value say; pairs trusted more come first.
     pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut about = About::default();
         for (key, value) in pairs {
@@ -177,7 +176,7 @@ impl About {
         about
     }
 
-    /// This, and where it says nothing, `other`.
+    /// This, with `other` for what it does not say.
     pub fn or(self, other: About) -> About {
         About {
             title: self.title.or(other.title),

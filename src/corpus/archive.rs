@@ -12,12 +12,12 @@ use super::guard;
 use super::names::Names;
 use super::read::{Member, Reading, read_within};
 
-/// Entries that an archive may have.
+/// The most entries that an archive may have.
 const MOST_ENTRIES: usize = 200_000;
-/// Marks that tell entries of one name apart; of more entries the number is written.
+/// Marks that tell entries of one name apart; with more entries, their number is written out.
 const MOST_MARKS: usize = 8;
 
-/// Calls `on` with every report in the archive that stands at `suffix`.
+/// Calls `on` with every report in the archive at `suffix`.
 pub(super) fn read(
     bytes: &[u8],
     suffix: &str,
@@ -50,12 +50,12 @@ pub(super) fn read(
         }
         any = true;
         let suffix = format!("{suffix}!/{}", name.trim_start_matches('/'));
-        // Two entries may bear one name.
+        // Two entries may have one name.
         let suffix = names.give(suffix, marked);
         let limit = reading.limits.unpacked;
         match guard::caught(|| unpacked(&mut archive, at, budget, limit)) {
             Ok(bytes) => read_within(Path::new(&name), &bytes, suffix, depth, budget, reading, on),
-            // Nothing is left for what follows: one reason for all of it.
+            // Nothing is left for what follows: one error stands for all of it.
             Err(error @ ExtractError::Unpacks { .. }) => return on(whole(error)),
             Err(error) => on(Member {
                 suffix,
@@ -68,7 +68,7 @@ pub(super) fn read(
     }
 }
 
-/// The bytes of an entry, counted as they come: what its header says may be a lie.
+/// The bytes of an entry, counted as they come: its header may lie.
 fn unpacked(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     at: usize,
@@ -112,7 +112,7 @@ fn name_of(raw: &[u8]) -> String {
     }
 }
 
-/// The name of the entry that is the `count`th to bear `name`.
+/// The name of the `count`th entry that is called `name`.
 fn marked(name: &str, count: usize) -> String {
     match count - 1 {
         marks @ ..=MOST_MARKS => format!("{name}{}", "~".repeat(marks)),
@@ -120,7 +120,7 @@ fn marked(name: &str, count: usize) -> String {
     }
 }
 
-/// What a file manager put there for itself.
+/// What a file manager stored for its own use.
 fn is_hidden(name: &str) -> bool {
     name.split('/')
         .any(|part| part.starts_with('.') || part == "__MACOSX")

@@ -1,8 +1,8 @@
-//! Which columns of a table hold what: as a person says, else by their names.
+//! Which columns of a table hold what: as the user says, otherwise by their names.
 
 use serde::{Deserialize, Serialize};
 
-/// Names of columns, where a person gave them.
+/// Names of columns that a user gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Columns {
     /// The report's text.
@@ -26,8 +26,8 @@ impl Columns {
         find(self.text.as_deref(), &TEXT, names)
     }
 
-    /// All of `names` that may be the column of the text, the likeliest first: of several a row may
-    /// fill only one.
+    /// All of `names` that may be the column of the text, the likeliest first: a row may fill only one of
+    /// several.
     pub(super) fn texts_of(&self, names: &[String]) -> Vec<usize> {
         if self.text.is_some() {
             return self.text_of(names).into_iter().collect();

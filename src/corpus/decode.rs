@@ -8,12 +8,11 @@
 //! Chinese legacy text is read as GB18030 or Big5; GB2312 and GBK are subsets
 //! of the former.
 //!
-//! A character that cannot be read is an error with its offset, never a silent
-//! U+FFFD: a mention that got lost could not be counted. One exception: bytes
-//! at the very end that begin a character and stop short are dropped. Tools
-//! that cut a file at a number of bytes leave them; what was cut off is gone
-//! whatever is done here, and all that is left reads with certainty. Who tells
-//! people of it may let a few be lost: [`decode_damaged`].
+//! A character that cannot be read is an error with its offset, never a silent U+FFFD: a lost mention could
+//! not be counted. One exception: bytes at the very end that begin a character and stop short are dropped.
+//! Tools that cut a file at a number of bytes leave them; what was cut off is gone whatever is done here, and
+//! everything else reads with certainty. Callers that tell users of losses may accept a few:
+//! [`decode_damaged`].
 //!
 //! Invariant: the text does not begin with U+FEFF, and what [`decode`] gives
 //! holds no U+FFFD.
@@ -45,13 +44,13 @@ pub struct Decoded {
 /// Why bytes could not be read as text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// The bytes are no text.
+    /// The bytes are not text.
     #[error("binary data ({looks_like}?), not text: give the file its true extension")]
     Binary {
         /// What the first bytes belong to, `a PDF` for one.
         looks_like: &'static str,
     },
-    /// A byte does not fit the encoding that all the others speak for.
+    /// A byte does not fit the encoding that all the other bytes indicate.
     #[error(
         "byte 0x{byte:02x} at offset {offset} is not {encoding}, the likeliest encoding: \
          save the file as UTF-8"
@@ -64,7 +63,7 @@ pub enum DecodeError {
         /// The bad byte.
         byte: u8,
     },
-    /// Whoever saved the text had already lost a character of it.
+    /// A character of the text had already been lost when it was saved.
     #[error(
         "the character at byte {offset} was lost before (U+FFFD): convert the original file again"
     )]
@@ -77,7 +76,7 @@ pub enum DecodeError {
     Empty,
 }
 
-/// First bytes that tell a file format, and what to call it.
+/// First bytes by which a file format is known, and what to call it.
 const MAGIC: [(&[u8], &str); 13] = [
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive such as docx, xlsx or ofd"),
@@ -100,7 +99,7 @@ const MAGIC: [(&[u8], &str); 13] = [
 /// How many bytes the guessing looks at: enough to be sure, cheap on big files.
 const SAMPLE: usize = 64 * 1024;
 
-/// Reads `bytes` as text, in the encoding they are most certainly in.
+/// Reads `bytes` as text, in the encoding that they are most probably in.
 ///
 /// # Errors
 ///
@@ -144,7 +143,7 @@ fn name_of(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-/// Checks that nothing was lost before, and what every decoded text must fulfil.
+/// Checks that nothing was lost before, and what must hold for every decoded text.
 fn whole(text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
     let decoded = finish(text, encoding)?;
     match decoded.text.find('\u{fffd}') {
@@ -153,7 +152,7 @@ fn whole(text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeErr
     }
 }
 
-/// Checks what every decoded text must fulfil.
+/// Checks what must hold for every decoded text.
 fn finish(mut text: String, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
     // A second mark, or GB18030's own.
     if text.starts_with('\u{feff}') {
@@ -184,7 +183,7 @@ fn strict(encoding: &'static Encoding, bytes: &[u8], start: usize) -> Result<Str
     };
     let body = &bytes[start..];
     if encoding == UTF_8 {
-        // Many times as fast as the standard library, but mute about errors.
+        // Much faster than the standard library, but does not say what is wrong.
         if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(body) {
             return Ok(text.into_owned());
         }
@@ -204,7 +203,7 @@ fn strict(encoding: &'static Encoding, bytes: &[u8], start: usize) -> Result<Str
     let mut text = String::with_capacity(body.len() * 3 / 2 + 16);
     let mut read = 0;
     loop {
-        // `last` stays false, so a character cut at the very end is no error.
+        // `last` stays false, so that a character cut off at the very end is not an error.
         let (result, taken) =
             decoder.decode_to_string_without_replacement(&body[read..], &mut text, false);
         read += taken;
@@ -219,8 +218,8 @@ fn strict(encoding: &'static Encoding, bytes: &[u8], start: usize) -> Result<Str
     }
 }
 
-/// UTF-16 without a mark: told by line ends, digits and full-width
-/// punctuation, whose bytes neither GBK nor Big5 nor ASCII text can hold.
+/// UTF-16 without a mark: recognised by line ends, digits and full-width punctuation, whose bytes neither GBK
+/// nor Big5 nor ASCII text can hold.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = sample(bytes);
     let fits = |unit_of: fn([u8; 2]) -> u16| {

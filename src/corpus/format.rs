@@ -1,7 +1,7 @@
-//! Which format is this file in? Its content says so; its name only where the content does not.
+//! Which format a file is in: its content says so, and its name only if the content does not.
 //!
-//! Sites hand out web pages named `.doc` and RTF named `.doc`, and a download without a name ends
-//! up as `content_123`. What begins like a known format is of that format.
+//! Sites serve web pages named `.doc` and RTF named `.doc`, and a download without a name ends up as
+//! `content_123`. What begins like a known format is of that format.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -35,11 +35,11 @@ pub enum Format {
     Ofd,
     /// A ZIP archive of files.
     Zip,
-    /// Comma-separated values, a report a row.
+    /// Comma-separated values, one report per row.
     Csv,
-    /// Tab-separated values, a report a row.
+    /// Tab-separated values, one report per row.
     Tsv,
-    /// JSON Lines, a report a line.
+    /// JSON Lines, one report per line.
     Jsonl,
 }
 
@@ -60,7 +60,7 @@ const EXTENSIONS: [(Format, &[&str]); 13] = [
     (Format::Jsonl, &["jsonl", "ndjson"]),
 ];
 
-/// First bytes of what is not read, and what to call it.
+/// First bytes of formats that are not read, and what to call them.
 const FOREIGN: [(&[u8], &str); 9] = [
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -77,7 +77,7 @@ const FOREIGN: [(&[u8], &str); 9] = [
 const HEAD: usize = 4096;
 
 impl Format {
-    /// The format that a file's name speaks of.
+    /// The format that a file's name indicates.
     ///
     /// ```
     /// # use fasou::corpus::Format;
@@ -119,10 +119,10 @@ impl Format {
         }
         match named {
             Some(Format::Text | Format::Markdown | Format::Csv | Format::Tsv | Format::Jsonl) => {}
-            // Scripts hold tags too: what has no name of ours must begin as a page.
+            // Scripts contain tags too: without a name that we know, the content must begin as a page.
             Some(_) if looks_like_a_page(head) => return Ok(Format::Html),
             None if begins_as_a_page(head) => return Ok(Format::Html),
-            // A page without a tag, a text named .doc: it reads as text, or says why it does not.
+            // A page without a tag, or a text named .doc: it is read as text, or the error says why not.
             Some(Format::Html) => return Ok(Format::Html),
             Some(_) => return Ok(Format::Text),
             None => {
@@ -163,8 +163,8 @@ fn by_first_bytes(head: &[u8]) -> Option<Format> {
     is_word_xml(&text).then_some(Format::WordXml)
 }
 
-/// Whether a beginning is that of Word's own XML. Pages that Word saved hold `<w:WordDocument>` too,
-/// within: what comes first tells, be it the instruction that names the program or the root.
+/// Whether the beginning is that of Word's own XML. Pages saved by Word also contain `<w:WordDocument>`, but
+/// further in: what comes first decides, be it the instruction that names the program or the root.
 fn is_word_xml(text: &[u8]) -> bool {
     let mut rest = text.trim_ascii_start();
     loop {
@@ -185,7 +185,7 @@ fn is_word_xml(text: &[u8]) -> bool {
     }
 }
 
-/// What a ZIP archive is by the names in it.
+/// What a ZIP archive is, according to the names in it.
 fn by_entries(bytes: &[u8]) -> Option<Format> {
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return Some(Format::Zip);
@@ -202,7 +202,7 @@ fn by_entries(bytes: &[u8]) -> Option<Format> {
     is_word.then_some(Format::Docx)
 }
 
-/// The ASCII letters of a beginning in lower case, in whatever encoding it is.
+/// The ASCII letters of a beginning in lower case, whatever its encoding.
 fn ascii(head: &[u8]) -> Vec<u8> {
     let ascii = head.iter().filter(|byte| byte.is_ascii() && **byte != 0);
     ascii.map(u8::to_ascii_lowercase).collect()
@@ -221,14 +221,14 @@ fn looks_like_a_page(head: &[u8]) -> bool {
         b"<p>",
         b"<p ",
         b"<table",
-        // What Word puts into the pages that it makes.
+        // What Word puts into the pages that it saves.
         b"<!--[if ",
     ]
     .iter()
     .any(|tag| memchr::memmem::find(&text, tag).is_some())
 }
 
-/// Whether the very first thing is a page's tag: a text may speak of tags, a page begins with one.
+/// Whether the very first thing is a tag of a page: a text may mention tags, a page begins with one.
 fn begins_as_a_page(head: &[u8]) -> bool {
     let text = ascii(head);
     let text = text.trim_ascii_start();

@@ -1,4 +1,4 @@
-//! A reader that stops short or never stops costs its file, not the run.
+//! A reader that panics or never ends costs its file, not the run.
 
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
@@ -8,18 +8,19 @@ use std::time::Duration;
 
 use super::extract::ExtractError;
 
-/// What one thread may be ahead of the other: a text is small beside the table that it stands in.
+/// How many items one thread may be ahead of the other: a text is small compared with the table that holds
+/// it.
 const AHEAD: usize = 16;
 
-/// Does `work` on this thread: what needs no watching by the clock.
+/// Does `work` on this thread: for what needs no time limit.
 pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, ExtractError>) -> Result<T, ExtractError> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(ExtractError::Panicked))
 }
 
 /// Does `work`, but waits for it no longer than `limit`.
 ///
-/// What takes longer is left to itself: a thread cannot be stopped from outside, so it may use a
-/// core until it ends or the program does.
+/// What takes longer is abandoned: a thread cannot be stopped from outside, so it may use a core until it
+/// ends or the program does.
 pub(super) fn within<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> Result<T, ExtractError> + Send + 'static,
@@ -34,10 +35,10 @@ pub(super) fn within<T: Send + 'static>(
         .unwrap_or_else(|error| Err(missing(error, limit)))
 }
 
-/// Does `work`, which hands over one thing after another; waits for each no longer than `limit`, and
-/// gives it to `on` on this thread.
+/// Does `work`, which hands over one item after another; waits for each no longer than `limit`, and passes it
+/// to `on` on this thread.
 ///
-/// One thread for all of them: to start one for each would take longer than many a row does.
+/// One thread for all items: starting one for each would take longer than reading many a row.
 pub(super) fn each<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce(&mut dyn FnMut(T)) -> Result<(), ExtractError> + Send + 'static,
@@ -94,7 +95,7 @@ mod tests {
         assert_eq!(short, Err(ExtractError::Panicked));
     }
 
-    /// What comes of handing over 1, 2, 3 with something done before the 3.
+    /// The result of handing over 1, 2, 3 with something done before the 3.
     fn handed_over(
         limit: Duration,
         before: impl FnOnce() + Send + 'static,

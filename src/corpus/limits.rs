@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Limits {
-    /// Bytes of a file on the disk.
+    /// Bytes of a file on disk.
     pub file: u64,
     /// Bytes that a file may unpack to.
     pub unpacked: u64,
-    /// Archives within archives; nobody chooses it, so it is not kept.
+    /// Archives within archives; users cannot choose it, so it is not stored.
     #[serde(skip)]
     pub depth: usize,
-    /// Time that the text of one file may take.
+    /// Time that extracting the text of one file may take.
     pub time: Duration,
 }
 

@@ -1,8 +1,8 @@
-//! Files as they lie on the disk, and the plain text that is read out of them.
+//! Files as they lie on disk, and the plain text that is read out of them.
 //!
-//! [`walk()`] finds files, [`Format`] tells what they are, [`read()`] gives the reports of each:
-//! one, or those of an archive or a table. [`extract`] has a reader for each format. What comes
-//! out is a paragraph a line, exactly as offsets count it ever after.
+//! [`walk()`] finds files, [`Format`] tells what they are, [`read()`] gives the reports of each: one, or
+//! those of an archive or a table. [`extract`] has a reader for each format. The output has one paragraph per
+//! line, and all later offsets refer to exactly this text.
 
 mod about;
 mod archive;

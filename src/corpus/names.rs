@@ -1,17 +1,17 @@
-//! Names that several members of a file bear: all but the first are told apart by what is added.
+//! Names that several members of a file share: something is added to all but the first, to tell them apart.
 
 use std::collections::HashMap;
 
 /// The names that were given.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Each with how often it has been asked for: no count below that is free any more, so however
-    /// many bear one name, none is looked for from the beginning.
+    /// Each name with how often it was asked for. No lower count is free any more, so however many members
+    /// share a name, the search never starts from the beginning.
     asked: HashMap<String, usize>,
 }
 
 impl Names {
-    /// `name`, or where it is taken the first of `again(2)`, `again(3)` … that is not.
+    /// `name`, or if it is taken, the first of `again(2)`, `again(3)` … that is not.
     pub fn give(&mut self, name: String, again: impl Fn(&str, usize) -> String) -> String {
         let Some(asked) = self.asked.get(&name) else {
             self.asked.insert(name.clone(), 1);

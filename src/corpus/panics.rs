@@ -1,18 +1,18 @@
-//! Where the program stopped short: kept for whoever catches it, instead of printed.
+//! Where the program panicked: kept for whoever catches the panic, instead of printed.
 //!
-//! What is caught carries what was said, but not where; and what stops short on a thread of a pool is
-//! caught on another. So the latest are kept for all threads, and found by what they said. This stands in the
-//! first layer that catches panics, so that those above it may ask.
+//! A caught panic carries its message, but not its place; and a panic on a thread of a pool is caught on
+//! another. So the latest are kept for all threads, and found by their messages. This is in the first layer
+//! that catches panics, so that those above it may ask.
 
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How many are kept: as many as may be on their way to whoever catches them.
+/// How many are kept: as many as may be in flight to whoever catches them.
 const KEPT: usize = 16;
 
-/// What was said, and the place in the source; the latest last.
+/// The message, and the place in the source; the latest last.
 static LATEST: Mutex<VecDeque<(String, String)>> = Mutex::new(VecDeque::new());
 
 fn latest() -> MutexGuard<'static, VecDeque<(String, String)>> {
@@ -31,7 +31,7 @@ pub fn keep() {
     }));
 }
 
-/// What a caught panic said, and where it stands in the source.
+/// The message of a caught panic, and where in the source it happened.
 pub fn told(cause: &(dyn Any + Send)) -> String {
     let said = said(cause);
     let latest = latest();

@@ -21,11 +21,11 @@ pub struct Reading {
     pub ocr: bool,
 }
 
-/// One report of a file, or why it is none.
+/// One report of a file, or why there is none.
 #[derive(Debug)]
 pub struct Member {
-    /// What its path has behind that of the file: nothing where the file is one report, `!/…` in an
-    /// archive, `#…` in a table.
+    /// What its path has after that of the file: nothing if the file is one report, `!/…` in an archive, `#…`
+    /// in a table.
     pub suffix: String,
     /// Its text.
     pub read: Result<Extracted, ExtractError>,
@@ -37,8 +37,7 @@ pub fn read(path: &Path, bytes: &[u8], reading: &Reading, on: &mut dyn FnMut(Mem
     read_within(path, bytes, String::new(), 0, &mut budget, reading, on);
 }
 
-/// Reads what stands at `suffix`, within so many archives, of which `budget` bytes may still be
-/// unpacked.
+/// Reads what is at `suffix`, within so many archives; `budget` bytes may still be unpacked.
 pub(super) fn read_within(
     path: &Path,
     bytes: &[u8],
@@ -62,7 +61,7 @@ pub(super) fn read_within(
     on(Member { suffix, read });
 }
 
-/// All reports of a file, for those that need no more than a few.
+/// All reports of a file, for callers that expect only a few.
 pub fn read_all(path: &Path, bytes: &[u8], reading: &Reading) -> Vec<Member> {
     let mut members = Vec::new();
     read(path, bytes, reading, &mut |member| members.push(member));

@@ -1,4 +1,4 @@
-//! Tables with a report a row, as crawlers leave them: CSV, TSV, JSON Lines.
+//! Tables with one report per row, as crawlers leave them: CSV, TSV, JSON Lines.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use super::guard;
 use super::names::Names;
 use super::read::{Member, Reading};
 
-/// Calls `on` with every row of a table that stands at `suffix`.
+/// Calls `on` with every row of the table at `suffix`.
 pub(super) fn read(
     format: Format,
     bytes: &[u8],
@@ -58,7 +58,7 @@ fn decoded(bytes: &[u8]) -> Result<String, ExtractError> {
     }
 }
 
-/// A row: names of its columns and what stands in them.
+/// A row: the names of its columns and what is in them.
 struct Row<'a> {
     names: &'a [String],
     cells: &'a [String],
@@ -67,7 +67,7 @@ struct Row<'a> {
 struct Rows<'a> {
     suffix: &'a str,
     columns: &'a Columns,
-    /// What stands between cells.
+    /// What separates cells.
     delimiter: char,
     ids: Names,
     on: &'a mut dyn FnMut(Member),
@@ -118,8 +118,8 @@ impl Rows<'_> {
         Ok(())
     }
 
-    /// Tab-separated values know no quotes: a tab is a cell, a line a row. What Excel saves so does: its
-    /// cells begin with them.
+    /// Tab-separated values have no quotes: a tab ends a cell, a line is a row. Excel quotes cells when it
+    /// saves them: then some begin with a quote.
     fn tsv(&mut self, text: &str) -> Result<(), ExtractError> {
         let header = text.lines().next().unwrap_or_default();
         let names: Vec<String> = header.split('\t').map(unquoted).collect();
@@ -138,7 +138,7 @@ impl Rows<'_> {
             first
         } else {
             self.check_unnamed()?;
-            // Without names the id comes first and the text last.
+            // Without names, the id comes first and the text last.
             let mut names: Vec<String> =
                 (1..=first.len()).map(|at| format!("column {at}")).collect();
             if let [id, .., text] = names.as_mut_slice() {
@@ -250,8 +250,8 @@ impl Rows<'_> {
         });
     }
 
-    /// What stands in the column of the text. A last text that nobody put between quotation marks goes on
-    /// in the cells behind it.
+    /// The cell of the text column. A text in the last column that was not quoted continues in the cells
+    /// after it.
     fn cell_of_text<'r>(&self, at: usize, row: &Row<'r>) -> Result<Cow<'r, str>, ExtractError> {
         let cell = row.cells.get(at);
         let cell = cell.ok_or_else(|| bad_row("it ends before its text"))?;
@@ -285,7 +285,7 @@ impl Rows<'_> {
         given.title = title
             .map(|title| title.trim().to_owned())
             .filter(|title| !title.is_empty());
-        // A cell costs its row, not those behind it.
+        // A panic over a cell costs its row, not the rows after it.
         guard::caught(|| extract_cell(text, given))
     }
 }
@@ -302,7 +302,7 @@ fn unquoted(cell: &str) -> String {
     cell.trim().trim_matches('"').to_owned()
 }
 
-/// What separates cells: what the first line says, or the commonest there of those that tables use.
+/// What separates cells: what the first line says, or the most frequent there of the usual ones.
 pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     if let Some(named) = first
@@ -319,13 +319,13 @@ pub fn delimiter(text: &str) -> u8 {
     best.unwrap_or(b',')
 }
 
-/// A value as text; a list gives a line each.
+/// A value as text; each item of a list becomes a line.
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),
-        // A block of an editor, {"type": "p", "text": …}: what it says, not what it is.
+        // A block of an editor, {"type": "p", "text": …}: what it says counts, not what it is.
         Value::Object(block) => ["text", "content", "value"]
             .iter()
             .find_map(|name| block.get(*name))

@@ -1,4 +1,4 @@
-//! Finds the files of a root: all but hidden ones and the index itself.
+//! Finds the files of a root: all except hidden ones and the index itself.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -10,7 +10,7 @@ use encoding_rs::GB18030;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-/// Size and time of change: what tells a changed file without reading it.
+/// Size and time of change: these tell that a file changed without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     /// Bytes.
@@ -22,10 +22,10 @@ pub struct Stamp {
 /// A file below a root.
 #[derive(Clone, Debug)]
 pub struct FoundFile {
-    /// Its path below the root, with `/`; its name where the root is the file. Names that are no
-    /// UTF-8 are read as GBK, in which Windows writes them.
+    /// Its path below the root, with `/`; its name if the root is the file. Names that are not UTF-8 are read
+    /// as GBK, which Windows writes.
     pub path: String,
-    /// The bytes of that path, where they are no UTF-8.
+    /// The bytes of that path if they are not UTF-8.
     pub raw: Option<Vec<u8>>,
     /// Where it is.
     pub file: PathBuf,
@@ -42,8 +42,8 @@ pub struct Trouble {
     pub source: io::Error,
 }
 
-/// The files below `root` in the order of names, without what lies in `excluded`. What files are is asked
-/// on all cores: it takes most of the time.
+/// The files below `root` in the order of names, without what lies in `excluded`. Sizes and times are asked
+/// for on all cores, since that takes most of the time.
 pub fn walk(root: &Path, excluded: &[PathBuf]) -> Vec<Result<FoundFile, Trouble>> {
     let entries: Vec<_> = WalkDir::new(root)
         .follow_links(true)
@@ -67,7 +67,7 @@ pub fn walk(root: &Path, excluded: &[PathBuf]) -> Vec<Result<FoundFile, Trouble>
     found.collect()
 }
 
-/// The error itself: where it happened is told beside it.
+/// The error itself; its place is given separately.
 fn cause(error: walkdir::Error) -> io::Error {
     match error.io_error() {
         Some(_) => error
@@ -82,7 +82,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     name.starts_with('.') || is_of_a_page(entry, &name)
 }
 
-/// Whether a folder holds what belongs to a saved page: `报告_files` beside `报告.html`.
+/// Whether a folder holds the resources of a saved page: `报告_files` beside `报告.html`.
 fn is_of_a_page(entry: &DirEntry, name: &str) -> bool {
     let page = ["_files", ".files"]
         .iter()
@@ -100,7 +100,7 @@ fn leads_to(entry: &DirEntry, excluded: &[PathBuf]) -> bool {
         && real().is_some_and(|real| excluded.iter().any(|path| path.starts_with(&real)))
 }
 
-/// A file's name; one that is no UTF-8 is GBK.
+/// A file's name; read as GBK if it is not UTF-8.
 fn name_of(name: &OsStr) -> Cow<'_, str> {
     match name.to_str() {
         Some(name) => Cow::Borrowed(name),
@@ -125,7 +125,7 @@ fn found(root: &Path, entry: &DirEntry) -> Result<FoundFile, Trouble> {
     } else {
         below
     };
-    // Most are written as they are named.
+    // Most paths are UTF-8 with `/` already, and stay as they are.
     let (path, raw) = match path.to_str() {
         Some(named) if MAIN_SEPARATOR == '/' => (named.to_owned(), None),
         named => {

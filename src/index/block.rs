@@ -15,7 +15,7 @@ use crate::analysis::words::Words;
 use crate::report::Role;
 use crate::text::{Folded, plain};
 
-/// A closing formula with its signature has fewer characters; what is longer says something.
+/// A closing formula with its signature has fewer characters; a longer closing says something.
 const SIGNATURE: u64 = 120;
 
 /// A report as it is indexed: itself, then its passages in order.
@@ -32,7 +32,7 @@ struct Tokens {
     characters: u64,
     folded: Folded,
     words: Words,
-    /// None where they are those of the passage before.
+    /// `None` if they are those of the passage before.
     headings: Option<Words>,
 }
 
@@ -119,7 +119,7 @@ impl Block {
             let entry = &record.passages[ordinal as usize];
             segment.index_pairs(document, &tokens.folded);
             let only = document..document + 1;
-            // A signature names the place and the year, and says nothing of them.
+            // A signature names the place and the year but says nothing about them.
             if entry.passage.role == Role::Closing && tokens.characters < SIGNATURE {
                 segment.set_slight(document);
             }
@@ -138,7 +138,7 @@ impl Block {
         Ok(())
     }
 
-    /// What report and passages are filtered by alike.
+    /// Writes what reports and passages alike are filtered by.
     fn write_tags(&self, fields: &Fields, documents: Range<DocId>, segment: &mut NewSegment) {
         let record = &self.record;
         segment.index(fields.report, documents.clone(), [record.id.as_str()]);
@@ -168,8 +168,8 @@ impl Block {
     }
 }
 
-/// The headings above each passage in plain form; none where they are those of the passage before. What a heading says
-/// is not said in the signature below it.
+/// The headings above each passage in plain form; `None` if they are those of the passage before. A signature
+/// is not taken to be about what the heading above it says.
 fn headings(record: &Record) -> Vec<Option<String>> {
     let passages = 0..record.passages.len();
     let crumbs = passages.clone();
@@ -183,7 +183,7 @@ fn headings(record: &Record) -> Vec<Option<String>> {
     passages.map(own).collect()
 }
 
-/// The code of a region and those of all it lies in, without trailing zeros.
+/// The code of a region and the codes of all regions it lies in, without trailing zeros.
 pub fn codes_above(code: &str) -> impl Iterator<Item = &str> {
     let mut bare = code;
     while bare.len() > 2 && bare.len() <= 6 && bare.ends_with("00") {
@@ -196,7 +196,7 @@ pub fn codes_above(code: &str) -> impl Iterator<Item = &str> {
         .chain([bare])
 }
 
-/// Reads the report document at `at` back.
+/// Reads back the report document at `at`.
 pub fn read(
     (fields, codec): (&Fields, &Codec),
     searcher: &Searcher,

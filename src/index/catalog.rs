@@ -11,22 +11,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::Stamp;
 
-/// Raised whenever a catalog is written otherwise.
+/// Raised whenever the form of a catalog changes.
 pub const VERSION: u32 = 3;
 
-/// A file or folder that a person asked to index.
+/// A file or folder that a user asked to index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
     /// Its number, never given twice in one index.
     pub id: u32,
-    /// As the person named it.
+    /// As the user named it.
     pub named: String,
     /// Where it is.
     pub path: PathBuf,
 }
 
 impl Root {
-    /// Where a person finds a report: the root as named, and the report's path below it.
+    /// Where a user finds a report: the root as named, and the report's path below it.
     pub fn named_file(&self, path: &str) -> String {
         // A root that is a file itself has its own name as the path below it.
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
@@ -46,7 +46,7 @@ pub enum State {
     Indexed {
         /// Under this id.
         id: String,
-        /// Equal for copies of one report; none where that cannot be told.
+        /// Equal for copies of one report; `None` if copies could not be told apart from other reports.
         fingerprint: Option<u64>,
     },
     /// It was left out, and why.
@@ -56,7 +56,7 @@ pub enum State {
 /// One report of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// What its path has behind that of the file: nothing, where the file is one report.
+    /// What its path has after that of the file: nothing if the file is one report.
     pub suffix: String,
     /// What became of it.
     pub state: State,
@@ -79,22 +79,22 @@ pub struct Entry {
     pub stamp: Stamp,
     /// BLAKE3 of its bytes.
     pub hash: [u8; 32],
-    /// Which of the files with this path below their roots it is: ids are made of both.
+    /// Tells files with the same path below several roots apart: ids are made of path and number.
     pub number: u32,
     /// Its reports.
     pub members: Vec<Member>,
-    /// The mark of what the reading of it depended on beside its bytes.
+    /// The mark of what reading it depended on besides its bytes.
     pub reading: u64,
     /// What the manifest said of it: 0 for nothing.
     pub given: u64,
-    /// The bytes of its path, where they are no UTF-8.
+    /// The bytes of its path if they are not UTF-8.
     pub raw: Option<Vec<u8>>,
-    /// Whether it had lain still for a while when it was read. A file may change twice within
-    /// one tick of the file system's clock, so one that had not is read again.
+    /// Whether it had been unchanged for a while when it was read. A file may change twice within one tick of
+    /// the file system's clock, so one that had not is read again.
     pub settled: bool,
 }
 
-/// The path that bytes are, where the system's paths are bytes.
+/// The path made of these bytes, on systems whose paths are bytes.
 fn path_of(raw: &[u8]) -> Option<PathBuf> {
     #[cfg(unix)]
     {
@@ -118,7 +118,7 @@ impl Entry {
 /// Root and id of each copy of one report.
 pub type Copies = Vec<(u32, String)>;
 
-/// How many files are left unread, by their roots.
+/// How many files are left unread, by root.
 pub type Left = BTreeMap<u32, usize>;
 
 /// Root and path below it.

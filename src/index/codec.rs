@@ -15,15 +15,15 @@ use zstd::dict::DecoderDictionary;
 pub const FILE: &str = "reports.zdict";
 /// Level of compression: level 7 takes 6 % less space and four times as long.
 const LEVEL: i32 = 3;
-/// Bytes of reports that a dictionary is trained on, and no fewer: it takes zstd a third of a second, and gives one of
-/// zstd's default size.
+/// Bytes of reports that a dictionary is trained on, never fewer: training takes zstd a third of a second and
+/// gives a dictionary of zstd's default size.
 pub const SAMPLE: usize = 7 << 18;
-/// A dictionary has one of so many bytes of its sample.
+/// A dictionary is so many times smaller than its sample.
 const SHARE: usize = 16;
-/// Reports of more bytes hold as much as a dictionary themselves.
-pub const LONG: usize = SAMPLE / SHARE;
+/// A longer report holds as much as a dictionary, so it needs none.
+pub const LONG_REPORT: usize = SAMPLE / SHARE;
 
-/// Compresses and decompresses reports; shared by all threads. The default one has no dictionary.
+/// Compresses and decompresses reports; shared by all threads. The default has no dictionary.
 #[derive(Default)]
 pub struct Codec {
     dictionary: Vec<u8>,
@@ -70,7 +70,8 @@ impl Codec {
         (!self.dictionary.is_empty()).then(hash)
     }
 
-    /// Keeps the dictionary in the folder of a generation, for as long as there are reports compressed with it.
+    /// Keeps the dictionary in the folder of a generation, for as long as reports there are compressed with
+    /// it.
     pub fn keep_in(&self, generation: &Path) -> io::Result<()> {
         let next = generation.join(".zdict");
         fs::write(&next, &self.dictionary)?;
@@ -140,7 +141,7 @@ mod tests {
             assert_eq!(kept.decompress(&compressed).unwrap(), report.as_bytes());
             with += compressed.len();
             let alone = none.compress(report.as_bytes()).unwrap();
-            // What was written before there was a dictionary is read with it too.
+            // What was written before there was a dictionary can also be read with it.
             for codec in [&none, &kept] {
                 assert_eq!(codec.decompress(&alone).unwrap(), report.as_bytes());
             }

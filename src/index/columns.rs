@@ -10,7 +10,7 @@ pub mod passages {
     use crate::report::{Passage, Role};
     use crate::tagging::Part;
 
-    /// Bytes of each, and of the headings in it; its section, item, role, part, topics.
+    /// For each: its bytes, and those of the headings in it; its section, item, role, part and topics.
     type Columns<Item, Topics> = (
         (Vec<u32>, Vec<u32>),
         (Vec<u32>, Vec<Item>, Vec<Role>, Vec<Part>, Vec<Topics>),
@@ -33,7 +33,7 @@ pub mod passages {
         columns.serialize(out)
     }
 
-    /// Reads them; what follows from the text is missing.
+    /// Reads them, without what follows from the text.
     pub fn deserialize<'de, D: Deserializer<'de>>(
         input: D,
     ) -> Result<Vec<PassageRecord>, D::Error> {
@@ -67,7 +67,8 @@ pub mod sections {
     use super::{behind, number};
     use crate::report::Section;
 
-    /// Bytes from one heading to the next, and bytes of each; its depth and what is around it; its heading.
+    /// For each: bytes from the heading before to its own, and bytes of its own; its depth and what is around
+    /// it; the heading itself.
     type Columns<Text> = (
         (Vec<u32>, Vec<u32>),
         (Vec<u32>, Vec<u32>),
@@ -114,7 +115,7 @@ pub mod sections {
     }
 }
 
-/// A number that may be none, as one number.
+/// An optional number as one number.
 fn number(of: Option<u32>) -> u32 {
     of.map_or(0, |number| number + 1)
 }

@@ -9,8 +9,8 @@ use super::error::IndexError;
 /// Steps of a loop between two looks at the clock.
 const STEPS: u32 = 1024;
 
-/// A moment after which an answer is of no use, and whether anyone waits for it still; never, and always,
-/// by default.
+/// A moment after which an answer is of no use, and a flag that says that nobody waits for it any more. The
+/// default has neither and never ends.
 #[derive(Clone, Debug, Default)]
 pub struct Deadline {
     moment: Option<Instant>,
@@ -26,7 +26,7 @@ impl Deadline {
         }
     }
 
-    /// An error once it is over.
+    /// An error once the moment has passed or the flag is set.
     pub fn check(&self) -> Result<(), IndexError> {
         let late = self.moment.is_some_and(|moment| Instant::now() >= moment);
         let left = (self.given_up.as_ref()).is_some_and(|left| left.load(Ordering::Relaxed));
@@ -36,7 +36,7 @@ impl Deadline {
         }
     }
 
-    /// Watches over a loop.
+    /// A watch for a loop that may take long.
     pub fn watch(&self) -> Watch {
         Watch {
             deadline: self.clone(),
@@ -45,7 +45,7 @@ impl Deadline {
     }
 }
 
-/// Looks at the clock once in so many steps.
+/// Looks at the clock once every so many steps.
 #[derive(Debug)]
 pub struct Watch {
     deadline: Deadline,
@@ -53,7 +53,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// One more step; an error if the deadline is over.
+    /// Counts one step; an error if the deadline has passed.
     pub fn step(&mut self) -> Result<(), IndexError> {
         self.steps += 1;
         if self.steps < STEPS {

@@ -1,4 +1,4 @@
-//! What can go wrong with an index, told to people.
+//! What can go wrong with an index, as messages for users.
 
 use std::io;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ pub enum IndexError {
         /// The folder.
         path: PathBuf,
     },
-    /// What a person says of the files cannot be read.
+    /// What a user says of the files cannot be read.
     #[error(
         "the manifest: {reason}; it is a CSV with a header row: path, and any of title, region, year, level, kind, issuer, url, published"
     )]
@@ -124,7 +124,7 @@ pub enum IndexError {
     /// The dictionary of own words.
     #[error("dictionary: {0}")]
     Dictionary(#[from] DictionaryError),
-    /// The taxonomy of topics that a person gave.
+    /// The taxonomy of topics that a user gave.
     #[error("--topics: {0}")]
     Topics(#[from] TaxonomyError),
     /// tantivy.

@@ -1,10 +1,9 @@
 //! The index folder: generations, the one in force, and the lock of the one writer.
 //!
-//! A generation is a folder of its own: tantivy's files, the catalogs, the own
-//! dictionary. The file `current` names the one in force and is replaced in one
-//! step, so that a rebuild can break off at any moment and leave the old index
-//! as it was. Within a generation tantivy's commit does the same; its payload
-//! names the catalog that belongs to it.
+//! A generation is a folder of its own: tantivy's files, the catalogs, the user's dictionary. The file
+//! `current` names the one in force and is replaced in one step, so that a rebuild can stop at any moment and
+//! leave the old index as it was. Within a generation tantivy's commit does the same; its payload names the
+//! catalog that belongs to it.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -41,7 +40,7 @@ pub struct Payload {
     pub roots: Vec<Root>,
     /// The next root's number.
     pub next_root: u32,
-    /// How many files each root has that are not read yet.
+    /// How many files of each root have not been read yet.
     #[serde(default)]
     pub left: Left,
     /// Reports of which there are several copies.
@@ -55,17 +54,17 @@ pub struct Payload {
     pub dictionary: Option<String>,
 }
 
-/// What a person put to the tables or in their place, as given; kept with the index.
+/// What a user added to the tables or gave in their place, as given; kept with the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// Words for the dictionary.
     pub dictionary: String,
-    /// A taxonomy of topics; the built-in one where it is empty.
+    /// A taxonomy of topics; empty for the built-in one.
     pub topics: String,
 }
 
 impl Own {
-    /// What the folder of a generation keeps.
+    /// What is kept in the folder of a generation.
     pub fn kept_in(generation: &Path) -> Result<Self, IndexError> {
         Ok(Own {
             dictionary: read_or_empty(&generation.join(OWN_DICTIONARY))?,
@@ -132,14 +131,14 @@ impl Home {
         self.path.join(CURRENT).exists() || !self.numbers().is_empty()
     }
 
-    /// Of an index whose generation in force cannot be read, the last one that can.
+    /// If the generation in force cannot be read: the last one that can.
     pub fn last_committed(&self) -> Option<Generation> {
         let mut numbers = self.numbers().into_iter().rev();
         numbers.find_map(|number| self.generation(number).ok())
     }
 
-    /// Of such an index, the folder that holds what a person gave: the one in force, else one that was
-    /// committed, else the last.
+    /// In that case, the folder that holds what a user gave: the one in force, or else one that was
+    /// committed, or else the last.
     pub fn last_folder(&self) -> Option<PathBuf> {
         let current = fs::read_to_string(self.path.join(CURRENT)).unwrap_or_default();
         let current = Some(current.trim()).filter(|name| is_generation(name));
@@ -155,7 +154,7 @@ impl Home {
             .or_else(last)
     }
 
-    /// The numbers of the generations there are, in order.
+    /// The numbers of the existing generations, in order.
     fn numbers(&self) -> BTreeSet<u64> {
         let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -214,7 +213,7 @@ impl Home {
         }
     }
 
-    /// A folder with other things in it is not made an index of.
+    /// An error for a folder with other things in it, in which no index may be made.
     fn must_be_an_index(&self) -> Result<(), IndexError> {
         let Ok(entries) = fs::read_dir(&self.path) else {
             return Ok(());
@@ -237,7 +236,7 @@ impl Home {
         }
     }
 
-    /// Makes an empty folder for a new generation, beside all there are; the lock must be held.
+    /// Makes an empty folder for a new generation beside the existing ones; the lock must be held.
     pub fn new_generation(&self, own: &Own) -> Result<PathBuf, IndexError> {
         let last = self.numbers().last().copied().unwrap_or(0);
         let path = self.path.join(format!("g{}", last.saturating_add(1)));
@@ -308,7 +307,7 @@ fn number_of(name: &str) -> Option<u64> {
     name[1..].parse().ok()
 }
 
-/// Held by the one process that writes; given back when it ends, however it ends.
+/// Held by the one process that writes; released when it ends, however it ends.
 #[derive(Debug)]
 pub struct WriterLock {
     _file: File,
@@ -343,7 +342,7 @@ impl Generation {
         Index::open_in_dir(&self.path).map_err(|error| home.damaged(&error))
     }
 
-    /// Opens it for reading as it is now; `cached` blocks of each segment's store are kept at hand.
+    /// Opens it for reading as it is now; `cached` blocks of each segment's store are kept in memory.
     pub fn reader(&self, home: &Home, cached: usize) -> Result<IndexReader, IndexError> {
         let reader = self.open(home)?.reader_builder();
         reader
@@ -353,7 +352,7 @@ impl Generation {
             .map_err(|error| home.damaged(&error))
     }
 
-    /// What a person added to the tables.
+    /// What a user added to the tables.
     pub fn own(&self) -> Result<Own, IndexError> {
         Own::kept_in(&self.path)
     }
@@ -364,7 +363,7 @@ impl Generation {
             .map_err(|error| home.damaged(&format!("{}: {error}", codec::FILE)))
     }
 
-    /// What a person says of the files.
+    /// What a user says of the files.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
         Manifest::parse(&manifest_text(&self.path)?)
     }
@@ -381,7 +380,7 @@ impl Generation {
         })
     }
 
-    /// The roots alone, which an index of any version tells.
+    /// The roots alone, which can be read from an index of any version.
     pub fn roots(&self) -> Catalog {
         Catalog {
             roots: self.payload.roots.clone(),
@@ -402,13 +401,13 @@ fn read_or_empty(path: &Path) -> Result<String, IndexError> {
     }
 }
 
-/// What a person says of the files, as given and kept in the folder of a generation.
+/// What a user says of the files, as given and kept in the folder of a generation.
 pub fn manifest_text(generation: &Path) -> Result<String, IndexError> {
     read_or_empty(&generation.join(MANIFEST))
 }
 
-/// Keeps what a person says of the files. Written before the commit that obeys it: should that never
-/// come, the next run sees that the files were read by another.
+/// Keeps what a user says of the files. Written before the commit that applies it: if that never comes, the
+/// next run sees that the files were read by another manifest.
 pub fn write_manifest(generation: &Path, text: &str) -> Result<(), IndexError> {
     let (path, next) = (generation.join(MANIFEST), generation.join(".manifest"));
     let write = || fs::write(&next, text).and_then(|()| fs::rename(&next, &path));

@@ -1,4 +1,4 @@
-//! Where a term stands: its posting list in each segment, looked up once and read as often as need be.
+//! Where a term stands: its posting list in each segment, looked up once and read as often as needed.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use tantivy::postings::TermInfo;
 use super::error::IndexError;
 use super::open::OpenIndex;
 
-/// The posting lists of a term; none in segments that do not hold it. Copies share them.
+/// The posting lists of a term; `None` for segments that do not hold it. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Lists(Arc<[Option<TermInfo>]>);
 

@@ -1,4 +1,4 @@
-//! What a run leaves unread: an index made anew would know nothing of it.
+//! What a run leaves unread, and would be missing from an index made anew.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,10 +11,10 @@ use super::read::Outcome;
 use super::settings::Dependence;
 use crate::corpus::Trouble;
 
-/// Places that are named.
+/// How many places are named in a message.
 const NAMED: usize = 3;
 
-/// The files of the catalog in places that could not be looked into: root and place of each.
+/// The files of the catalog in places that could not be looked into: root and place of each file.
 pub fn unseen<'t>(catalog: &Catalog, troubles: &'t [Trouble]) -> Vec<(u32, &'t Path)> {
     let places: FxHashSet<&Path> = troubles.iter().map(|trouble| &*trouble.path).collect();
     if places.is_empty() {
@@ -39,7 +39,7 @@ pub fn place_of<'p>(
     file.ancestors().find_map(|at| places.get(at).copied())
 }
 
-/// How many files are left unread: those that the run did not come to, and `unseen`.
+/// How many files are left unread: those that the run did not reach, and `unseen`.
 pub fn left(read: &[ToRead], outcomes: &[Option<Outcome>], unseen: &[(u32, &Path)]) -> Left {
     let files = read.iter().zip(outcomes);
     let files = files.filter_map(|(file, outcome)| outcome.is_none().then_some(file.key.0));
@@ -50,7 +50,7 @@ pub fn left(read: &[ToRead], outcomes: &[Option<Outcome>], unseen: &[(u32, &Path
     left
 }
 
-/// What is left unread from now on, after a run that left `now` of the roots it walked. Where a place
+/// What is left unread from now on, after a run that left `now` unread of the roots it walked. If a place
 /// could not be looked into, what was left before may lie there.
 pub fn from_now_on(mut before: Left, walked: &[Walked], now: &Left) -> Left {
     for root in walked {
@@ -62,7 +62,7 @@ pub fn from_now_on(mut before: Left, walked: &[Walked], now: &Left) -> Left {
     before
 }
 
-/// Why an index made anew would lack what the catalog has, if it would.
+/// Why an index made anew would lack something that the catalog has; `None` if it would not.
 pub fn reason(catalog: &Catalog, read: &[ToRead], outcomes: &[Option<Outcome>]) -> Option<String> {
     let stopped = outcomes.iter().filter(|outcome| outcome.is_none()).count();
     if stopped > 0 {
@@ -78,7 +78,7 @@ pub fn reason(catalog: &Catalog, read: &[ToRead], outcomes: &[Option<Outcome>]) 
     unreadable(lost.map(|(file, _)| &*file.found.file))
 }
 
-/// Says which places cannot be read, if there are any.
+/// A sentence about the places that cannot be read; `None` if there are none.
 pub fn unreadable<'p>(places: impl Iterator<Item = &'p Path>) -> Option<String> {
     let places: BTreeSet<&Path> = places.collect();
     let named = places.iter().take(NAMED);

@@ -1,4 +1,4 @@
-//! What a person says of files, a row each: kept with the index, so that a refresh knows it too.
+//! What a user says of files, one row for each: kept with the index, so that a refresh knows it too.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ impl Manifest {
         self.0.get(path).cloned().unwrap_or_default()
     }
 
-    /// Tells whether anything said of a file or the reports in it has changed; 0 if nothing is said.
+    /// A mark that changes with anything said of a file or the reports in it; 0 if nothing is said.
     pub fn mark(&self, path: &str) -> u64 {
         let rows = self.0.range(path.to_owned()..);
         let own = rows
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(manifest.given("a/b.txt").region.as_deref(), Some("530100"));
         assert_eq!(manifest.given("a/c.txt"), About::default());
         assert_eq!(manifest.mark("a/c.txt"), 0);
-        // It is kept: other releases must make the same of it.
+        // The mark is kept in indexes: other releases must compute the same.
         let row = b"\x01\x0ca.zip!/c.txt\0\0\0\0\0\0\x01\x042023\0\0";
         assert_eq!(manifest.mark("a.zip"), number_of(row));
         assert_eq!(manifest.mark("a"), 0);

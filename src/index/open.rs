@@ -22,7 +22,7 @@ use super::settings::Settings;
 use crate::analysis::dictionary::Dictionary;
 use crate::tagging::Taxonomy;
 
-/// An index to search; copies of it share what it holds.
+/// An index to search; clones share what it holds.
 #[derive(Clone)]
 pub struct OpenIndex {
     /// Its folder.
@@ -31,8 +31,9 @@ pub struct OpenIndex {
     pub fields: Fields,
     /// The commit that is searched.
     pub searcher: Searcher,
-    /// How many passages it holds, those of deleted reports among them until they are merged away: what BM25 takes
-    /// for all documents. The other documents are the reports themselves, which hold no words.
+    /// How many passages it holds, including those of deleted reports until they are merged away: what BM25
+    /// takes as the number of all documents. The other documents are the reports themselves, which hold no
+    /// words.
     pub passages: u64,
     generation: Arc<Generation>,
     own: Arc<Own>,
@@ -49,7 +50,7 @@ impl OpenIndex {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let home = Home::at(path);
         let generation = home.readable()?;
-        // All is read or opened now: the folder may be gone when the first report is read.
+        // Everything is read or opened now: the folder may be gone when the first report is read.
         let (reader, codec) = rayon::join(
             || generation.reader(&home, STORE_CACHE),
             || generation.codec(&home),
@@ -81,7 +82,7 @@ impl OpenIndex {
         }
     }
 
-    /// When questions have to be answered: whatever may take long looks at it now and then.
+    /// When questions must be answered: whatever may take long checks it now and then.
     pub fn deadline(&self) -> &Deadline {
         &self.deadline
     }
@@ -91,7 +92,7 @@ impl OpenIndex {
         Ok(Dictionary::open(&self.own.dictionary)?)
     }
 
-    /// The regions of a segment, by their numbers in its column.
+    /// The regions of a segment, by their ordinals in its column.
     pub fn region_names(&self, segment: u32) -> Result<OfSegment, IndexError> {
         self.region_names.of(self.searcher.segment_reader(segment))
     }
@@ -106,7 +107,7 @@ impl OpenIndex {
         &self.generation.payload.settings
     }
 
-    /// What a person says of its files.
+    /// What a user says of its files.
     pub fn manifest(&self) -> Result<Manifest, IndexError> {
         self.generation.manifest()
     }
@@ -126,7 +127,7 @@ impl OpenIndex {
         &self.generation.payload.copies
     }
 
-    /// The ids of copies, and of the report that each is a copy of.
+    /// The ids of copies, each with the id of the report that it is a copy of.
     pub fn originals(&self) -> HashMap<&str, &str> {
         let groups = self.copies().iter();
         groups
@@ -139,7 +140,7 @@ impl OpenIndex {
             .collect()
     }
 
-    /// Where a person finds a report: its root as named, and its path below.
+    /// Where a user finds a report: its root as named, and its path below.
     pub fn file_of(&self, record: &Record) -> String {
         let root = self.roots().iter().find(|root| root.id == record.root);
         root.map_or_else(|| record.path.clone(), |root| root.named_file(&record.path))
@@ -150,7 +151,7 @@ impl OpenIndex {
         &self.generation.payload.versions
     }
 
-    /// How rare a term is: its inverse document frequency, as BM25 has it; none if nothing holds it.
+    /// How rare a term is: its inverse document frequency, as BM25 defines it; `None` if nothing holds it.
     pub fn rarity(&self, of_term: &Lists) -> Option<f32> {
         let all = self.passages as f32;
         let held = of_term.documents() as f32;
@@ -166,7 +167,7 @@ impl OpenIndex {
     }
 }
 
-/// Documents that are no reports. Deleted ones are among those that hold a term, so they count.
+/// Documents that are not reports. Deleted ones count too, as they do in the frequencies of terms.
 fn passages(searcher: &Searcher, fields: &Fields) -> tantivy::Result<u64> {
     let readers = searcher.segment_readers().iter();
     let all: u64 = readers.map(|reader| u64::from(reader.max_doc())).sum();
@@ -174,15 +175,15 @@ fn passages(searcher: &Searcher, fields: &Fields) -> tantivy::Result<u64> {
     Ok(all.saturating_sub(reports))
 }
 
-/// Blocks of stored reports kept at hand for each segment.
+/// Blocks of stored reports kept in memory for each segment.
 const STORE_CACHE: usize = 16;
 
-/// A report out of the index.
+/// A report read from the index.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// What is known of it.
     pub record: Record,
-    /// Its text, as offsets count it.
+    /// Its text; all offsets refer to it.
     pub text: String,
 }
 

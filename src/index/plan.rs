@@ -47,9 +47,9 @@ pub struct Plan {
     pub away: Vec<String>,
 }
 
-/// Adds the paths a person named to the roots; returns the roots to refresh.
+/// Adds the paths a user named to the roots; returns the roots to refresh.
 ///
-/// A path within a root refreshes that root; one that holds roots takes them along.
+/// A path within a root refreshes that root; one that contains roots also refreshes those.
 pub fn roots(catalog: &mut Catalog, named: &[PathBuf]) -> Result<Vec<Root>, IndexError> {
     if named.is_empty() {
         return if catalog.roots.is_empty() {
@@ -79,7 +79,7 @@ pub fn roots(catalog: &mut Catalog, named: &[PathBuf]) -> Result<Vec<Root>, Inde
         .collect())
 }
 
-/// The one name of an existing path.
+/// The canonical form of an existing path.
 pub fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
     path.canonicalize().map_err(|source| IndexError::Root {
         path: path.to_owned(),
@@ -87,16 +87,16 @@ pub fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
     })
 }
 
-/// What decides, beside the files themselves, how they are read.
+/// What decides, besides the files themselves, how they are read.
 #[derive(Clone, Copy)]
-pub struct Terms<'a> {
-    /// What a person says of them.
+pub struct Conditions<'a> {
+    /// What a user says of them.
     pub manifest: &'a Manifest,
     /// The marks of how they are read.
     pub marks: Marks,
 }
 
-impl Terms<'_> {
+impl Conditions<'_> {
     /// Whether a file was read as it would be now.
     fn hold(self, path: &str, entry: &Entry) -> bool {
         self.marks.hold(entry.reading) && entry.given == self.manifest.mark(path)
@@ -106,7 +106,7 @@ impl Terms<'_> {
 /// What lies below a root.
 pub type Below = Vec<Result<FoundFile, Trouble>>;
 
-/// Walks `roots`, `all` of which are known: none answers for what lies below another, nor for the index.
+/// Walks `roots`; `all` are all known roots. No root answers for what lies below another, nor for the index.
 pub fn walk_all(roots: &[Root], all: &[Root], index: &Path) -> Vec<Below> {
     let below = roots.iter().map(|root| {
         let others = all.iter().filter(|other| other.id != root.id);
@@ -122,7 +122,7 @@ pub fn compare(
     catalog: &Catalog,
     roots: &[Root],
     below: Vec<Below>,
-    terms: Terms<'_>,
+    conditions: Conditions<'_>,
     all: bool,
 ) -> Plan {
     let mut plan = Plan::default();
@@ -142,7 +142,7 @@ pub fn compare(
         }
         let mut files = Vec::with_capacity(below.len());
         let troubles = plan.troubles.len();
-        // Two names may read alike, one in GBK and one in UTF-8.
+        // Two names may read the same, one in GBK and one in UTF-8.
         let is_raw =
             |found: &Result<FoundFile, _>| matches!(found, Ok(found) if found.raw.is_some());
         let may_read_alike = below.iter().any(is_raw);
@@ -172,7 +172,9 @@ pub fn compare(
         plan.gone.extend(gone);
         let is_as_before = |(file, known): &(ToRead, Option<&Entry>)| {
             known.filter(|_| !all).is_some_and(|entry| {
-                entry.settled && entry.stamp == file.found.stamp && terms.hold(&file.key.1, entry)
+                entry.settled
+                    && entry.stamp == file.found.stamp
+                    && conditions.hold(&file.key.1, entry)
             })
         };
         let found = files.len();
@@ -193,8 +195,8 @@ fn trouble_with(root: &Root, below: &mut Below) -> Option<Trouble> {
     below.swap_remove(at).err()
 }
 
-/// Whether a root was a file that was deleted. Where the folder it lay in is gone too, or empty as the
-/// place of a disk that is not there, the file is away.
+/// Whether a root was a file that was deleted. If the folder it lay in is also gone, or is empty like the
+/// mount point of a disk that is not there, the file is away.
 fn is_deleted_file(catalog: &Catalog, root: &Root) -> bool {
     let folder = root.path.parent().and_then(|folder| folder.read_dir().ok());
     let holds_others = folder.is_some_and(|mut others| others.next().is_some());
@@ -216,8 +218,8 @@ fn gone(catalog: &Catalog, root: &Root, found: &[ToRead], missing: usize) -> Vec
     known.filter(|key| !found.contains(key)).cloned().collect()
 }
 
-/// Numbers for the files to read, which tell apart those with one path below several roots: as
-/// they were, or the first that is free.
+/// Numbers for the files to read, which tell apart files with one path below several roots: the number a file
+/// had before, or the first that is free.
 pub fn numbers(catalog: &Catalog, read: &[ToRead]) -> Vec<u32> {
     let mut given: BTreeSet<(&str, u32)> = BTreeSet::new();
     read.iter()
@@ -284,12 +286,12 @@ mod tests {
             };
             catalog.files.insert((root, name.to_owned()), entry);
         }
-        let terms = Terms {
+        let conditions = Conditions {
             manifest: &manifest,
             marks: Marks::of(&Reading::default()),
         };
         let below = vec![found(Some(vec![0xc6, 0xbd])), found(None)];
-        let plan = compare(&catalog, &catalog.roots, vec![below], terms, false);
+        let plan = compare(&catalog, &catalog.roots, vec![below], conditions, false);
         assert_eq!((plan.read.len(), plan.unchanged), (0, 2));
     }
 }

@@ -21,32 +21,32 @@ use crate::corpus::{self, ExtractError, Extracted, Reading};
 use crate::report;
 use crate::tagging::Tagger;
 
-/// A file changed less than this many nanoseconds before the run may change again unseen.
+/// A file changed less than this many nanoseconds before the run may change again unnoticed.
 const RESTLESS: u128 = 100_000_000;
 
 /// What became of one file.
 pub struct Outcome {
     /// Its new entry in the catalog.
     pub entry: Entry,
-    /// Passages written; none where the content was as before.
+    /// Passages written; `None` if the content was as before.
     pub wrote: Option<usize>,
-    /// What the reading of it depended on.
+    /// What reading it depended on.
     pub dependence: Dependence,
-    /// Reports that stay as they were read before, and why they could not be read again.
+    /// Reports kept from an earlier reading because they could not be read again, and why.
     pub kept: Vec<Skipped>,
 }
 
-/// What a run reads files with.
+/// What a run needs to read files.
 pub struct Means<'a> {
-    /// Gets the documents.
+    /// Receives the documents.
     pub run: &'a Run<'a>,
     /// Cuts texts into words.
     pub cutter: &'a Cutter,
-    /// What was read before; nothing where the index is empty.
+    /// What was read before; `None` if the index is empty.
     pub known: Option<&'a Catalog>,
     /// How files are read.
     pub reading: &'a Reading,
-    /// What a person says of them.
+    /// What a user says of them.
     pub manifest: &'a Manifest,
     /// Tags reports.
     pub tagger: &'a Tagger,
@@ -72,8 +72,8 @@ impl<'a> FileReader<'a> {
         }
     }
 
-    /// Reads one file; a bad one is an outcome, not an error. `number` tells it from others with
-    /// its path.
+    /// Reads one file; a bad one is an outcome, not an error. `number` tells it from others with the same
+    /// path.
     pub fn read(&self, file: &ToRead, number: u32) -> Result<Outcome, IndexError> {
         let known = self
             .means
@@ -146,8 +146,8 @@ impl<'a> FileReader<'a> {
             && known.given == self.means.manifest.mark(&file.key.1)
     }
 
-    /// What became of a file. The reports that it held before leave the index, but for those of the
-    /// same bytes that could not be read again.
+    /// What became of a file. The reports that it held before leave the index, except those of unchanged
+    /// bytes that could not be read again.
     fn outcome(
         &self,
         known: Option<&Entry>,
@@ -183,8 +183,8 @@ impl<'a> FileReader<'a> {
     }
 }
 
-/// Whether the reports of a file that cannot be read stay: as those of a folder that cannot be looked
-/// into do, and where a limit forbids to read again what has not changed.
+/// Whether the reports of a file that cannot be read stay: as those of a folder that cannot be looked into
+/// do, and if a limit keeps an unchanged file from being read again.
 fn is_kept(file: &ToRead, known: &Entry, dependence: Dependence) -> bool {
     let same = dependence == Dependence::Moment || known.stamp == file.found.stamp;
     same && known.ids().next().is_some()
@@ -204,11 +204,11 @@ struct FileWork<'r, 'a> {
     number: u32,
     members: Vec<Member>,
     passages: usize,
-    /// What the reading of them depended on.
+    /// What reading them depended on.
     dependence: Dependence,
-    /// Where what could not be read for now stands, and why.
+    /// Suffixes of what could not be read for now, and why.
     unread: Vec<(String, String)>,
-    /// The index could not be written to.
+    /// Set if the index could not be written to.
     failed: Option<IndexError>,
 }
 
@@ -254,7 +254,7 @@ impl FileWork<'_, '_> {
             root: self.file.key.0,
             given: Some(&given),
         };
-        // A report that ours stops short on costs itself, not the run.
+        // A report on which our code panics costs itself, not the run.
         let means = &self.reader.means;
         let parsed = panic::catch_unwind(AssertUnwindSafe(|| {
             let outline = report::parse(&extracted.text);
@@ -283,7 +283,7 @@ impl FileWork<'_, '_> {
         Ok(())
     }
 
-    /// Keeps the reports that were read before and could not be now: their ids, and why.
+    /// Keeps the reports that were read before and could not be read now: their ids, and why.
     fn keep<'k>(&mut self, known: &'k Entry) -> (FxHashSet<&'k str>, Vec<Skipped>) {
         if self.unread.is_empty() {
             return Default::default();
@@ -312,7 +312,7 @@ impl FileWork<'_, '_> {
         (ids, told)
     }
 
-    /// Why what stands at `suffix`, or an archive around it, could not be read for now.
+    /// Why the member at `suffix`, or an archive around it, could not be read for now.
     fn unread_at(&self, suffix: &str) -> Option<&str> {
         let within = |at: &str| {
             let rest = suffix.strip_prefix(at);

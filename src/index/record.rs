@@ -1,4 +1,4 @@
-//! What is stored of a report beside its text: one record, in postcard form.
+//! What is stored of a report besides its text: one record, in postcard form.
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -34,9 +34,9 @@ pub struct Record {
     pub region: Option<Region>,
     /// What kind of text it is.
     pub kind: Kind,
-    /// What a person said of it: names of keys of its JSON.
+    /// What a user said of it: names of keys of its JSON.
     pub given: Vec<String>,
-    /// The line that begins each page, from the first; empty where there are none.
+    /// The first line of each page, from the first page; empty if there are no pages.
     pub pages: Vec<u32>,
     /// What is doubtful about it.
     pub warnings: Vec<String>,
@@ -54,18 +54,18 @@ pub struct Record {
     pub passages: Vec<PassageRecord>,
 }
 
-/// The evidence for a report's tags; none where a person gave them.
+/// The evidence for a report's tags; empty for tags that a user gave.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// For its region.
     pub region: Vec<Reason>,
-    /// Whether that suffices.
+    /// Whether that is enough to be sure.
     pub region_is_sure: bool,
     /// For its level.
     pub level: Vec<Reason>,
     /// For its year.
     pub year: Vec<Reason>,
-    /// Whether that suffices.
+    /// Whether that is enough to be sure.
     pub year_is_sure: bool,
 }
 
@@ -96,20 +96,20 @@ pub struct SectionTags {
 pub struct PassageRecord {
     /// Where and what it is.
     pub passage: Passage,
-    /// Line of its first byte, from 1. It is not stored, but follows from the text.
+    /// Line of its first byte, from 1. Not stored: it follows from the text.
     pub line: u32,
-    /// Code points before it; not stored.
+    /// Code points before it; not stored either.
     pub chars: u32,
     /// Its part.
     pub part: Part,
     /// Its topics, as places in the taxonomy.
     pub topics: Vec<u32>,
-    /// The second half of its id, made of its content; not stored.
+    /// The second half of its id, made from its content; not stored.
     pub hash: String,
 }
 
 impl PassageRecord {
-    /// A passage without what follows from the text, as it is stored.
+    /// A passage as it is stored, without what follows from the text.
     pub fn new(passage: Passage, part: Part, topics: Vec<u32>) -> Self {
         PassageRecord {
             passage,
@@ -130,12 +130,12 @@ pub struct Source<'a> {
     pub path: &'a str,
     /// The root's id.
     pub root: u32,
-    /// What a person says of it.
+    /// What a user says of it.
     pub given: Option<&'a About>,
 }
 
 impl<'a> Source<'a> {
-    /// What its tags are made of, beside its text.
+    /// What its tags are made of, besides its text.
     pub fn subject(&self, extracted: &'a Extracted) -> Subject<'a> {
         Subject {
             path: self.path,
@@ -210,7 +210,7 @@ impl Record {
         }
     }
 
-    /// Tells of passages what follows from `text`; none if it is not the text of this report.
+    /// Fills in what of the passages follows from `text`; `None` if that is not the text of this report.
     pub(super) fn complete(&mut self, text: &str) -> Option<()> {
         let mut hashes = Hashes::default();
         let mut positions = Positions::new(text);
@@ -240,8 +240,8 @@ impl Record {
     }
 }
 
-/// The first line of each page, given the page of each line; a page on which none begins shares the
-/// next one's.
+/// The first line of each page, given the page of each line; a page on which no line begins shares the next
+/// one's.
 fn first_lines(pages: &[u32]) -> Vec<u32> {
     let mut first: Vec<u32> = Vec::new();
     for (line, page) in (1..).zip(pages) {
@@ -252,7 +252,7 @@ fn first_lines(pages: &[u32]) -> Vec<u32> {
     first
 }
 
-/// Content hashes of passages; the second of the same content gets a number.
+/// Content hashes of passages; a further passage of the same content gets a number.
 #[derive(Default)]
 struct Hashes(FxHashMap<u64, usize>);
 
@@ -268,12 +268,12 @@ impl Hashes {
     }
 }
 
-/// Ten characters that name a content: 50 bits of BLAKE3 in Crockford's base 32.
+/// Ten characters that name a content: 50 bits of its BLAKE3 hash in Crockford's base 32.
 pub fn short_hash(content: &str) -> String {
     written(hash_bits(content))
 }
 
-/// Bits of a hash that a name has.
+/// How many bits of a hash a name has.
 const BITS: usize = 50;
 
 fn hash_bits(content: &str) -> u64 {

@@ -1,7 +1,6 @@
-//! The regions of a segment with their names, worked out once for as long as the segment is open.
+//! The regions of a segment with their names, looked up once for as long as the segment is open.
 //!
-//! A large segment has thousands; to look each up again for every question would take longer than
-//! to count.
+//! A large segment has thousands; looking each up for every question would take longer than counting.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,7 +32,7 @@ impl RegionName {
     }
 }
 
-/// Those of one segment, by their numbers in its column; none where the region is not known.
+/// Those of one segment, by their ordinals in its column; `None` if the region is not known.
 pub type OfSegment = Arc<Vec<Option<RegionName>>>;
 
 /// Those of all segments that were asked about.

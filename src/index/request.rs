@@ -1,4 +1,4 @@
-//! What a run is asked to do, and what it tells of what it did.
+//! What a run is asked to do, and its report of what it did.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,29 +11,29 @@ use crate::corpus::{Columns, Limits};
 /// What to do.
 #[derive(Debug, Default)]
 pub struct Request {
-    /// Files and folders to add or refresh; none refreshes all roots.
+    /// Files and folders to add or refresh; if empty, all roots are refreshed.
     pub paths: Vec<PathBuf>,
     /// A root to forget.
     pub remove: Option<PathBuf>,
-    /// Own words; none keeps those the index has.
+    /// The user's own words; `None` keeps those the index has.
     pub dictionary: Option<String>,
-    /// An own taxonomy of topics; none keeps what the index has, an empty one is the built-in.
+    /// The user's own taxonomy of topics; `None` keeps what the index has, an empty one is the built-in.
     pub topics: Option<String>,
     /// Read everything again.
     pub rebuild: bool,
-    /// Bytes that a file may have on the disk; none keeps what the index has.
+    /// Bytes that a file may have on disk; `None` keeps what the index has.
     pub max_file_size: Option<u64>,
-    /// Bytes that a file may unpack to; none keeps what the index has.
+    /// Bytes that a file may unpack to; `None` keeps what the index has.
     pub max_unpacked: Option<u64>,
-    /// Time that the text of one file may take; none keeps what the index has.
+    /// Time that extracting the text of one file may take; `None` keeps what the index has.
     pub time_limit: Option<Duration>,
-    /// Which columns of tables hold what; where it says nothing, what the index has holds.
+    /// Which columns of tables hold what; what it leaves open stays as the index has it.
     pub columns: Columns,
-    /// Whether pictures of text are read by OCR; none keeps what the index has.
+    /// Whether pictures of text are read by OCR; `None` keeps what the index has.
     pub ocr: Option<bool>,
-    /// What a person says of the files; none keeps what the index has.
+    /// What a user says of the files; `None` keeps what the index has.
     pub manifest: Option<String>,
-    /// Set to true, it ends the run early: what is read by then is committed.
+    /// Ends the run early once it is set to true: what was read by then is committed.
     pub stop: Arc<AtomicBool>,
 }
 
@@ -62,7 +62,7 @@ impl Request {
 /// Why an index was made anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Anew {
-    /// A person asked for it.
+    /// A user asked for it.
     Asked,
     /// It could not be read.
     Damaged,
@@ -98,7 +98,7 @@ pub struct Summary {
     pub reports: usize,
     /// Those among them that are copies of others.
     pub copies: usize,
-    /// Files left for the next run, where this one was ended early.
+    /// Files left for the next run, if this one was ended early.
     pub left: usize,
     /// Roots that cannot be read, and why: what was indexed of them stays.
     pub away: Vec<String>,
@@ -110,5 +110,5 @@ pub struct Summary {
     pub elapsed: Duration,
 }
 
-/// Told how many files are read, of how many.
+/// Called with how many files have been read, of how many.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);

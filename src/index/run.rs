@@ -9,26 +9,26 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, IndexWriter, TERMINATED, Term};
 
 use super::block::{self, Block};
-use super::codec::{self, Codec, LONG, SAMPLE};
+use super::codec::{self, Codec, LONG_REPORT, SAMPLE};
 use super::error::IndexError;
 use super::schema::{Fields, REPORT, has};
 use super::segment::Making;
 
-/// Bytes of stored reports that are looked through for a sample: of an index of long ones, not all.
+/// Bytes of stored reports that are looked through for a sample: in an index of long reports, not all.
 const MOST_READ: usize = 4 * SAMPLE;
 
 /// One run, shared by all threads that read.
 pub struct Run<'a> {
     writer: &'a IndexWriter,
     fields: Fields,
-    /// What tells its documents from those of earlier runs.
+    /// Tells its documents from those of earlier runs.
     name: String,
     making: Making<'a>,
     /// The folder of the generation.
     folder: &'a Path,
-    /// Compresses reports; unknown until there is a dictionary.
+    /// Compresses reports; unset until there is a dictionary.
     codec: OnceLock<Codec>,
-    /// Compresses long reports until then: they need none.
+    /// Compresses long reports until then: they need no dictionary.
     alone: Codec,
     waiting: Mutex<Waiting>,
 }
@@ -50,8 +50,8 @@ impl Waiting {
 }
 
 impl<'a> Run<'a> {
-    /// A run that writes with `writer` to the generation in `folder`, whose reports were compressed with `kept` so
-    /// far.
+    /// A run that writes with `writer` to the generation in `folder`, whose reports were compressed with
+    /// `kept` so far.
     pub fn new(
         writer: &'a IndexWriter,
         fields: Fields,
@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
             None => OnceLock::new(),
         };
         Ok(Run {
-            // A stamp of its own is taken by doing nothing: the last commit's, below that of the next.
+            // Running no operations still takes a stamp: the last commit's, which is below that of the next.
             name: writer.run(Vec::new())?.to_string(),
             making: Making::new(writer, fields.pairs),
             writer,
@@ -79,11 +79,11 @@ impl<'a> Run<'a> {
         if let Some(codec) = self.codec.get() {
             return self.add(&block, codec);
         }
-        if block.stored().len() > LONG {
+        if block.stored().len() > LONG_REPORT {
             return self.add(&block, &self.alone);
         }
         let mut waiting = self.waiting();
-        // It may have been trained while this thread waited for the lock, under which it is made known.
+        // It may have been trained while this thread waited for the lock, under which it is set.
         if let Some(codec) = self.codec.get() {
             drop(waiting);
             return self.add(&block, codec);
@@ -126,8 +126,8 @@ impl<'a> Run<'a> {
         self.making.add(write)
     }
 
-    /// Deletes a report, but for what this run writes of it: tantivy may carry out a deletion on segments
-    /// that are added after it.
+    /// Deletes a report, except what this run writes of it: tantivy may apply a deletion to segments that are
+    /// added after it.
     pub fn delete(&self, report: &str) -> Result<(), IndexError> {
         let term = |field: Field, text: &str| has(&Term::from_field_text(field, text));
         let old = BooleanQuery::new(vec![
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Hands the last segments over, to be committed; returns the hash of the dictionary, if there is one.
+    /// Hands over the last segments to be committed; returns the hash of the dictionary, if there is one.
     pub fn finish(self) -> Result<Option<String>, IndexError> {
         if self.codec.get().is_none() {
             let mut sample = self.waiting().sample();
@@ -151,7 +151,7 @@ impl<'a> Run<'a> {
         Ok(self.codec.get().and_then(Codec::hash))
     }
 
-    /// Fills a sample up with reports of earlier runs, which were too few for a dictionary.
+    /// Fills up a sample with reports of earlier runs, which were too few for a dictionary.
     fn add_stored(&self, sample: &mut Vec<Vec<u8>>) -> Result<(), IndexError> {
         let mut missing = SAMPLE.saturating_sub(sample.iter().map(Vec::len).sum());
         let mut unread = MOST_READ;
@@ -165,11 +165,11 @@ impl<'a> Run<'a> {
             };
             while reports.doc() != TERMINATED && missing > 0 && unread > 0 {
                 let at = DocAddress::new(number, reports.doc());
-                // Damage is told to whoever asks for the report.
+                // Damage is reported to whoever asks for the report.
                 let stored = block::stored((&self.fields, &self.alone), &searcher, at);
                 let stored = stored.unwrap_or_default();
                 unread = unread.saturating_sub(stored.len());
-                if (1..=LONG).contains(&stored.len()) {
+                if (1..=LONG_REPORT).contains(&stored.len()) {
                     missing = missing.saturating_sub(stored.len());
                     sample.push(stored);
                 }

@@ -12,20 +12,20 @@ use tantivy::schema::{
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, Term};
 
-/// Raised whenever the same report gives other documents.
+/// Raised whenever the same report would give other documents.
 pub const VERSION: u32 = 8;
 /// Stands in a filter field where a report lacks the tag.
 pub const UNKNOWN: &str = "-";
 
-/// What marks a report document, among passages.
+/// Marks a report document, among passages.
 pub const REPORT: &str = "report";
 
-/// Bytes of documents that are read together: reports are compressed already, so a few of them.
+/// Bytes of documents that are read together. Reports are compressed already, so only a few share a block.
 const STORE_BLOCK: usize = 16 << 10;
-/// What is left to compress is that passages store nothing.
+/// All that is left to compress is that passages store nothing.
 const STORE_LEVEL: i32 = 1;
 
-/// Named where tantivy wants a tokenizer: texts come to it as terms.
+/// Named because tantivy wants a tokenizer: texts come to it as terms.
 const TOKENIZED: &str = "raw";
 
 /// The fields, by what they are for.
@@ -45,9 +45,9 @@ pub struct Fields {
     pub report: Field,
     /// All documents: the root's id.
     pub root: Field,
-    /// All documents: the run that wrote it, so that it does not delete what it writes.
+    /// All documents: the run that wrote it, so that a run does not delete what it wrote itself.
     pub run: Field,
-    /// Passages: own words but those that are pairs, for ranking.
+    /// Passages: their words, except those that are pairs, for ranking.
     pub words: Field,
     /// Passages: pairs of units with positions, for exactness and ranking.
     pub pairs: Field,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::fingerprint::mark_of;
 use crate::corpus::{Columns, ExtractError, Limits, Reading};
 
-/// What a person chose once.
+/// What a user chose once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Which columns of tables hold what.
@@ -18,7 +18,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// How files are read by them.
+    /// How files are read with these settings.
     pub fn reading(&self) -> Reading {
         Reading {
             limits: self.limits,
@@ -28,16 +28,16 @@ impl Settings {
     }
 }
 
-/// What the reading of a file depended on beside its bytes; each takes in those before it.
+/// What reading a file depended on besides its bytes; each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dependence {
-    /// Nothing: it is read the same way ever after.
+    /// Nothing: it will always be read the same way.
     Nothing,
-    /// What a person chose: the columns of tables, OCR.
+    /// What a user chose: the columns of tables, OCR.
     Choices,
     /// What one file may cost.
     Limits,
-    /// The moment: it may do better next time.
+    /// The moment: the next attempt may do better.
     Moment,
 }
 
@@ -55,10 +55,10 @@ impl Dependence {
     }
 }
 
-/// The mark of what is read again at each run.
+/// The mark of a file that is read again at each run.
 const AGAIN: u64 = 1;
 
-/// Marks, which the catalog keeps, of how files are read now.
+/// Marks, kept in the catalog, of how files are read now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
     choices: u64,
@@ -66,7 +66,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// The marks of a way of reading.
+    /// The marks of this way of reading.
     pub fn of(reading: &Reading) -> Self {
         let choices = (&reading.columns, reading.ocr);
         let limits = (reading.limits, reading.limits.depth);
@@ -76,7 +76,7 @@ impl Marks {
         }
     }
 
-    /// The mark of a file whose reading depended on that.
+    /// The mark of a file whose reading depended on `dependence`.
     pub fn get(self, dependence: Dependence) -> u64 {
         match dependence {
             Dependence::Nothing => 0,
@@ -86,13 +86,13 @@ impl Marks {
         }
     }
 
-    /// Whether a file that bears `mark` would be read the same way now.
+    /// Whether a file with this mark would be read the same way now.
     pub fn hold(self, mark: u64) -> bool {
         [0, self.choices, self.limits].contains(&mark)
     }
 }
 
-/// Never that of nothing, nor [`AGAIN`].
+/// Never the mark of [`Dependence::Nothing`], nor [`AGAIN`].
 fn mark(of: &impl Serialize) -> u64 {
     mark_of(of).max(AGAIN + 1)
 }

@@ -41,7 +41,7 @@ pub struct IndexStatus {
 }
 
 impl OpenIndex {
-    /// Looks the index over; checks the sums of all its files.
+    /// Examines the index; verifies the checksums of all its files.
     pub fn status(&self) -> Result<IndexStatus, IndexError> {
         let catalog = self.catalog()?;
         let reports = catalog.reports() as u64;

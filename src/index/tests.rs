@@ -30,12 +30,13 @@ impl Made {
     }
 }
 
-/// Indexes texts, a file each.
+/// Indexes texts, one file each.
 pub fn made_of(texts: impl IntoIterator<Item = String>) -> Made {
     made_in_parts([texts.into_iter().collect()])
 }
 
-/// Indexes texts, a file each, each part by a run of its own: of two or three, each is a segment.
+/// Indexes texts, one file each, each part by a run of its own: with two or three parts, each becomes a
+/// segment.
 pub fn made_in_parts(parts: impl IntoIterator<Item = Vec<String>>) -> Made {
     let folder = tempfile::tempdir().unwrap();
     let reports = folder.path().join("reports");
@@ -68,7 +69,7 @@ fn stopped_rebuild() -> Request {
     }
 }
 
-/// A run on one thread; once its first file is read, something happens.
+/// A run on one thread; `happens` is called once its first file is read.
 fn run_while(
     home: &Home,
     request: &Request,

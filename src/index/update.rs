@@ -66,13 +66,13 @@ pub fn update(
         job.catalog.files = files?;
         below
     };
-    let terms = plan::Terms {
+    let conditions = plan::Conditions {
         manifest: &job.manifest,
         marks: Marks::of(&job.reading),
     };
-    let plan = plan::compare(&job.catalog, &roots, below, terms, job.fresh);
+    let plan = plan::compare(&job.catalog, &roots, below, conditions, job.fresh);
     if job.fresh && job.old.is_some() && !plan.away.is_empty() {
-        // What an index made anew does not read, it does not have.
+        // An index made anew lacks whatever is not read.
         return Err(IndexError::Away(plan.away));
     }
     let mut summary = job.carry_out(plan, request, progress)?;
@@ -83,7 +83,7 @@ pub fn update(
     Ok(summary)
 }
 
-/// What is wrong with a request is known before anything is written.
+/// Reports what is wrong with a request before anything is written.
 fn check(home: &Home, request: &Request) -> Result<(), IndexError> {
     for path in &request.paths {
         plan::absolute(path)?;
@@ -105,7 +105,7 @@ struct Target {
 /// One run of the writer.
 struct Job<'a> {
     home: &'a Home,
-    /// The generation in force before.
+    /// The generation that was in force before.
     old: Option<Generation>,
     catalog: Catalog,
     versions: Versions,
@@ -117,7 +117,7 @@ struct Job<'a> {
     reading: Reading,
     /// Whether the generation is a new one.
     fresh: bool,
-    /// Why it is, where there was one before.
+    /// Why it is new, if there was one before.
     rebuilt: Option<Anew>,
     /// Reports to delete before anything else.
     dropped: Vec<String>,
@@ -132,7 +132,7 @@ impl<'a> Job<'a> {
             }
             current => (current?, false),
         };
-        // What a person gave cannot be made again.
+        // What a user gave cannot be made again.
         let kept_in = if damaged {
             home.last_folder()
         } else {
@@ -200,7 +200,7 @@ impl<'a> Job<'a> {
             }
             old => {
                 if self.rebuilt != Some(Anew::Damaged) {
-                    // What broken-off runs left behind.
+                    // Removes what interrupted runs left behind.
                     self.home.sweep(old.as_ref().map(|old| &*old.path));
                 }
                 let path = self.home.new_generation(&self.own)?;
@@ -219,7 +219,8 @@ impl<'a> Job<'a> {
         })
     }
 
-    /// The files that the index was made of. Of another version only the roots are sure to be readable.
+    /// The files that the index was made of. In an index of another version only the roots are sure to be
+    /// readable.
     fn old_files(&self) -> Result<BTreeMap<Key, Entry>, IndexError> {
         let Some(old) = &self.old else {
             return Ok(BTreeMap::new());
@@ -300,7 +301,7 @@ impl<'a> Job<'a> {
                     fs::remove_dir_all(&target.path)?;
                     return Err(error);
                 }
-                // What is not read now is not in it.
+                // What is not read now will not be in it.
                 self.catalog.files.clear();
             }
             let dictionary = run.finish()?;
@@ -339,7 +340,7 @@ impl<'a> Job<'a> {
         Ok(summary)
     }
 
-    /// An index that serves stays in force until one made anew has all that it has.
+    /// An index that works stays in force until one made anew has everything that it has.
     fn must_not_lose(&self, reason: Option<String>) -> Result<(), IndexError> {
         let serves = || self.old.is_some() && OpenIndex::open(self.home.path()).is_ok();
         match reason {
@@ -348,7 +349,7 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Remembers what is left unread.
+    /// Records what is left unread.
     fn leave(&mut self, walked: &[Walked], left: &Left) {
         let before = mem::take(&mut self.catalog.left);
         self.catalog.left = loss::from_now_on(before.clone(), walked, left);

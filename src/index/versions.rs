@@ -1,14 +1,14 @@
-//! What an index depends on beside the reports: if any of it changes, the index is of another version.
+//! What an index depends on besides the reports: if any of it changes, the index is of another version.
 
 use std::collections::BTreeMap;
 
 use super::home::Own;
 use super::record::short_hash;
 
-/// Names and versions of all that decides what an index holds.
+/// Names and versions of everything that decides what an index holds.
 pub type Versions = BTreeMap<String, String>;
 
-/// The versions of this program with a person's own words and topics.
+/// The versions of this program with a user's own words and topics.
 pub fn current(own: &Own) -> Versions {
     let dictionary = format!(
         "{}-{}",
@@ -31,7 +31,7 @@ pub fn current(own: &Own) -> Versions {
     .collect()
 }
 
-/// What differs, for people; `None` if nothing does.
+/// What differs, as a phrase for messages; `None` if nothing does.
 pub fn difference(old: &Versions, new: &Versions) -> Option<String> {
     let names: Vec<&str> = new
         .iter()

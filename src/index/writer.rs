@@ -1,4 +1,4 @@
-//! The writer of tantivy, which is told of segments that are made elsewhere, and what it merges.
+//! tantivy's writer, which is handed segments made elsewhere, and what it merges.
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
@@ -6,12 +6,12 @@ use tantivy::{Index, IndexWriter};
 
 use super::error::IndexError;
 
-/// What tantivy wants for segments of its own; it makes none.
+/// Memory that tantivy requires for making segments itself, which it never does here.
 const WRITER_MEMORY: usize = 15 << 20;
-/// Segments of like size that are merged into one.
+/// How many segments of similar size are merged into one.
 const MERGED_AT_ONCE: usize = 4;
-/// Segments from this size on are left as they are: merging them takes the memory of both, and where a large
-/// first run makes smaller ones, an eighth of its time.
+/// Segments of at least this many documents are not merged: that would take the memory of both, and an eighth
+/// of the time of a large first run that makes smaller ones.
 const LARGE_SEGMENT: usize = 200_000;
 /// Segments up to this size are rewritten at once when something was deleted from them.
 const SMALL_SEGMENT: u32 = 50_000;
@@ -21,7 +21,7 @@ pub fn open(index: &Index) -> Result<IndexWriter, IndexError> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
         .memory_budget_per_thread(WRITER_MEMORY)
-        // What is merged is in memory, mapped or built: one merge at a time.
+        // What is merged is in memory, mapped or built: only one merge at a time.
         .num_merge_threads(1)
         .build();
     let writer = index.writer_with_options(options)?;
@@ -32,7 +32,7 @@ pub fn open(index: &Index) -> Result<IndexWriter, IndexError> {
     Ok(writer)
 }
 
-/// Rewrites segments where that is soon done; `fresh` is an index that was just made.
+/// Rewrites segments if that is quickly done; `fresh` means that the index was just made.
 pub fn tidy(writer: &mut IndexWriter, fresh: bool) -> Result<(), IndexError> {
     for group in untidy(writer.index(), fresh)? {
         // A merge that the policy has begun meanwhile does the same.
@@ -41,8 +41,8 @@ pub fn tidy(writer: &mut IndexWriter, fresh: bool) -> Result<(), IndexError> {
     Ok(())
 }
 
-/// Segments to be rewritten as one: all of a new index of few reports, and each small one that
-/// holds deleted documents, for these still count in the statistics that scores are made of.
+/// Groups of segments to be rewritten as one: all of a new index of few reports, and each small one that
+/// holds deleted documents, since these still count in the statistics that scores are made of.
 fn untidy(index: &Index, fresh: bool) -> Result<Vec<Vec<SegmentId>>, IndexError> {
     // While these are held their files stay, merged or not.
     let segments = index.searchable_segment_metas()?;

@@ -1,4 +1,4 @@
-//! Counts as rows: for JSON and CSV by keys, for people as a table of cells.
+//! Counts as rows: by keys for JSON and CSV, as a table of cells for users.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ use crate::query::extents::Extent;
 use crate::query::facet::Value;
 use crate::query::mentions::Totals;
 
-/// What counts are shown by, and as a rate of what.
+/// By what counts are shown, and per how many characters rates are.
 #[derive(Clone, Copy, Debug)]
 pub struct CountView<'a> {
     /// The facets of each row.
     pub facets: &'a [Facet],
-    /// Rates are of so many characters; none are shown without.
+    /// Rates are per so many characters; `None` shows no rates.
     pub per: Option<u64>,
 }
 
@@ -85,8 +85,8 @@ impl CountView<'_> {
         object
     }
 
-    /// A row for each group and one for all of each term, under a head; and from which column on
-    /// there are numbers.
+    /// A row for each group and a row with the total of each term, under a header; and the first column of
+    /// numbers.
     pub fn cells(&self, terms: &[(String, Counts)]) -> (Vec<Vec<String>>, usize) {
         let mut head = vec!["term".to_owned()];
         head.extend(self.facets.iter().map(|facet| facet.name().to_owned()));
@@ -122,8 +122,8 @@ impl CountView<'_> {
         cells
     }
 
-    /// The values of the last facet side by side: a row for each term and the other facets, a
-    /// column for each value; mentions or, where rates are asked for, those.
+    /// The values of the last facet side by side: a row for each term and the other facets, a column for each
+    /// value. Cells are mentions, or rates if those are asked for.
     pub fn wide_cells(&self, terms: &[(String, Counts)]) -> (Vec<Vec<String>>, usize) {
         let fixed = self.facets.len().saturating_sub(1);
         let all = || terms.iter().flat_map(|(_, counts)| &counts.rows);
@@ -164,7 +164,7 @@ impl CountView<'_> {
     }
 }
 
-/// The column that stands beside a facet's own: the code of a region, the path of a report.
+/// The column next to a facet's own: the code of a region, the path of a report.
 fn second_column(facet: Facet) -> Option<String> {
     match facet {
         Facet::Report => Some("path".to_owned()),
@@ -185,7 +185,7 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-/// Mentions in `per` of `of`, to four decimals; none where there is nothing to be a part of.
+/// Mentions in `per` of `of`, to four decimals; `None` if `of` is 0.
 fn rate(totals: &Totals, per: u64, of: u64) -> Option<f64> {
     let rate = (totals.mentions * per) as f64 / of as f64;
     (of > 0).then(|| (rate * 10_000.0).round() / 10_000.0)

@@ -1,4 +1,4 @@
-//! Whole answers for programs, as the contract has them: the same from the command line and over HTTP.
+//! Whole answers for programs, in the documented form: the same from the command line and over HTTP.
 
 use std::io::{self, Write};
 
@@ -20,13 +20,13 @@ pub struct SearchResults<'a> {
     pub query: &'a str,
     /// What was found.
     pub answer: &'a Answer,
-    /// How many better ones were left out.
+    /// How many better ones were skipped.
     pub offset: usize,
     /// What may have been meant.
     pub meant: &'a [Suggestion],
     /// Whether passages that are alike are shown once.
     pub diverse: bool,
-    /// How each score is made, hit by hit, where that was asked for.
+    /// How each score is made, hit by hit, if that was asked for.
     pub explained: Option<Vec<Explanation>>,
 }
 
@@ -62,7 +62,7 @@ impl SearchResults<'_> {
     }
 }
 
-/// Writes the mentions that a window leaves.
+/// Writes the mentions that fall into a window.
 pub fn mentions<E: From<QueryError> + From<io::Error>>(
     out: impl Write,
     format: RowFormat,
@@ -91,7 +91,7 @@ pub fn mentions<E: From<QueryError> + From<io::Error>>(
     Ok(rows.finish()?)
 }
 
-/// Writes counts: in JSON one object a term, in CSV one row a term and group.
+/// Writes counts: in JSON one object for each term, in CSV one row for each term and group.
 pub fn counts(
     out: impl Write,
     format: RowFormat,
@@ -113,7 +113,7 @@ pub fn counts(
     rows.finish()
 }
 
-/// Begins to write reports, each a row; `document` is the JSON object that they stand in.
+/// Begins to write reports, one row each; `document` is the JSON object that they stand in.
 pub fn reports<W: Write>(out: W, format: RowFormat, document: &Value) -> io::Result<Rows<W>> {
     Rows::begin(out, format, document, "reports", table::report_columns())
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::Listed;
 use crate::index::Report;
 use crate::index::record::Record;
-use crate::query::Tier;
 use crate::query::coverage::Gap;
 use crate::query::explain::Explanation;
 use crate::query::facet::Value as FacetValue;
@@ -138,7 +137,7 @@ pub fn passage(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
     })
 }
 
-/// A passage with those before and behind it.
+/// A passage with the ones before and after it.
 pub fn passage_with_neighbours(report: &Report, at: usize, taxonomy: &Taxonomy) -> Value {
     let last = report.record.passages.len();
     let around = at.saturating_sub(1)..(at + 2).min(last);
@@ -176,10 +175,10 @@ pub fn explanation(explanation: &Explanation) -> Value {
     let synonyms: Vec<Value> = (explanation.synonyms.iter())
         .map(|(written, others)| json!({ "for": written, "also": others }))
         .collect();
-    json!({ "tier": explanation.tier.map(Tier::name), "synonyms": synonyms, "shares": shares })
+    json!({ "tier": explanation.tier.name(), "synonyms": synonyms, "shares": shares })
 }
 
-/// The values of facets and what was counted under each; mentions only where a term was looked for.
+/// The values of facets and what was counted under each; mentions only if a term was looked for.
 pub fn facets(counted: &[FacetCounts], of_term: bool) -> Value {
     let facets: Vec<Value> = counted
         .iter()

@@ -1,4 +1,4 @@
-//! A concordance for people: mentions under each other, aligned on the term, report by report.
+//! A concordance for reading: mentions one below another, aligned on the term, report by report.
 
 use super::ranked::headline;
 use super::terminal::{Style, clean, fit, fit_end, lines, width};
@@ -6,13 +6,13 @@ use crate::query::mentions::Mention;
 
 /// Columns that the line number takes up.
 const NUMBER: usize = 6;
-/// Columns on each side of a match, at least: with less beside it nothing is aligned.
+/// The fewest columns on each side of a match: with less room nothing is aligned.
 const LEAST_SIDE: usize = 6;
 
-/// Shows one mention after another; knows when a new report begins.
+/// Shows one mention after another; notices when a new report begins.
 pub struct Concordance {
     style: Style,
-    /// Whether the context is shown to its end, over several lines, rather than aligned.
+    /// Whether the whole context is shown, over several lines, rather than aligned.
     whole: bool,
     last: Option<String>,
 }
@@ -54,7 +54,7 @@ impl Concordance {
     }
 }
 
-/// One line, the match in its middle; none if that leaves no room beside it.
+/// One line with the match in its middle; `None` if that leaves no room beside it.
 fn aligned(mention: &Mention<'_>, number: &str, style: Style) -> Option<String> {
     let matched = clean(mention.matched);
     let free = style

@@ -1,4 +1,4 @@
-//! Lists for people: counts, reports, topics, status.
+//! Lists for reading: counts, reports, topics, status.
 
 use super::terminal::{Style, clean, fit, width};
 use crate::index::record::Record;
@@ -51,7 +51,7 @@ pub fn counts(rows: &[Vec<String>], numbers: usize, style: Style) -> String {
 pub struct Listed<'a> {
     /// The report.
     pub record: &'a Record,
-    /// Where a person finds it.
+    /// Where a user finds it.
     pub file: String,
     /// The id of the report that it is a copy of.
     pub copy_of: Option<&'a str>,

@@ -1,8 +1,7 @@
-//! What people and programs see: one result, one renderer a format.
+//! What users and programs see: one renderer for each format of a result.
 //!
-//! JSON is the contract (see [`json`]); CSV is the same rows flattened
-//! ([`table`]); text is for people ([`terminal`] and the renderers beside it), as is
-//! [`markdown`], for what they write.
+//! JSON is the contract (see [`json`]); CSV is the same rows flattened ([`table`]); text is for reading
+//! ([`terminal`] and the renderers beside it), and [`markdown`] for pasting into documents.
 
 mod counts;
 pub mod documents;

@@ -1,10 +1,9 @@
-//! A hit of a search, for people.
+//! A hit of a search, as text for reading.
 
 use std::ops::Range;
 
 use super::terminal::{Style, clean, fit, fit_end, lines, width, window};
 use crate::index::record::Record;
-use crate::query::Tier;
 use crate::query::explain::Explanation;
 use crate::query::hits::Hit;
 
@@ -26,7 +25,7 @@ pub fn headline(record: &Record, style: Style, columns: usize) -> String {
     let year = record
         .year
         .map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
-    // Where both do not fit, the title gives way first, then the start of the region.
+    // If both do not fit, the title is shortened first, then the start of the region is cut.
     let place = fit_end(
         &format!("{region} {year}"),
         columns.saturating_sub(TITLE_COLUMNS + 2),
@@ -50,7 +49,8 @@ pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
     for line in lines {
         out.push_str(&format!("{INDENT}{line}\n"));
     }
-    // A passage begins with the headings above it: whoever goes to its place looks for the match.
+    // A passage begins with the headings above it, but the line shown is that of the match, for whoever goes
+    // there.
     let before = &hit.report.passage_text(hit.passage)[..from];
     let line = record.passages[hit.passage].line as usize + before.matches('\n').count();
     let id = record.passage_id(hit.passage);
@@ -64,7 +64,7 @@ pub fn hit(rank: usize, hit: &Hit, file: &str, style: Style) -> String {
     out
 }
 
-/// How many passages nearly the same a hit stands for; nothing where there are none.
+/// How many nearly identical passages a hit stands for; empty if there are none.
 pub fn alike(hit: &Hit, style: Style) -> String {
     match hit.alike.len() {
         0 => String::new(),
@@ -75,7 +75,7 @@ pub fn alike(hit: &Hit, style: Style) -> String {
 /// How a score is made: tier, and what each word and pair adds in each field.
 pub fn explanation(explanation: &Explanation, style: Style) -> String {
     let total = (explanation.shares.iter()).fold(0.0, |sum, share| sum + share.score);
-    let tier = explanation.tier.map_or("a question", Tier::name);
+    let tier = explanation.tier.name().unwrap_or("by score alone");
     let mut out = format!(
         "{INDENT}{}\n",
         style.dim(&format!("score {total:.2}, {tier}"))
@@ -95,7 +95,7 @@ pub fn explanation(explanation: &Explanation, style: Style) -> String {
     out
 }
 
-/// The passage around its matches, with them marked, and the byte of it where the first of those stands.
+/// The passage around its matches, with them marked, and the byte of it where the first of these stands.
 fn excerpt(hit: &Hit, style: Style, columns: usize) -> (Vec<String>, usize) {
     let text = hit.report.passage_text(hit.passage);
     let whole = text.len();
@@ -129,7 +129,7 @@ fn excerpt(hit: &Hit, style: Style, columns: usize) -> (Vec<String>, usize) {
     (lines, from)
 }
 
-/// The same bytes on one line: marks stay where they are.
+/// The same bytes on one line, so that marks stay where they are.
 fn one_line(text: &str) -> String {
     let keep = |c: char| {
         if c.is_control() && c.len_utf8() == 1 {
@@ -139,6 +139,6 @@ fn one_line(text: &str) -> String {
         }
     };
     let line: String = text.chars().map(keep).collect();
-    // C1 controls have two bytes: they give way to a sign of the same length.
+    // C1 controls have two bytes: each is replaced by a sign of the same length.
     line.replace(|c: char| c.is_control(), "·")
 }

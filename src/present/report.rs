@@ -1,4 +1,4 @@
-//! One report, or one passage with its neighbours, for people.
+//! One report, or one passage with its neighbours, as text for reading.
 
 use super::ranked::headline;
 use super::terminal::{Style, clean, fit, lines};

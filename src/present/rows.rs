@@ -1,4 +1,4 @@
-//! Results that come one by one, for programs: one JSON document, a JSON document a line, or a table.
+//! Results that come one by one, for programs: one JSON document, one JSON document per line, or a table.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use crate::index::record::Record;
 pub enum RowFormat {
     /// One JSON document.
     Json,
-    /// A JSON document a line.
+    /// One JSON document per line.
     Jsonl,
     /// A table with a header row, UTF-8.
     Csv {
@@ -24,7 +24,7 @@ pub enum RowFormat {
 
 /// Results that come one by one.
 pub enum Rows<W: Write> {
-    /// A line each.
+    /// One line each.
     Jsonl(W),
     /// One document: what stands before the list, then the list.
     Json {

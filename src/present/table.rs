@@ -53,7 +53,7 @@ pub fn gap_columns() -> Vec<String> {
         .collect()
 }
 
-/// The columns of a passage, with those given around its own.
+/// The columns of a passage, with `before` and `after` around its own.
 pub fn passage_columns(before: &[&str], after: &[&str]) -> Vec<String> {
     let own = ["section", "part", "topics"];
     let place = [
@@ -73,7 +73,8 @@ pub fn passage_columns(before: &[&str], after: &[&str]) -> Vec<String> {
     columns
 }
 
-/// What a cell begins with that Excel takes for a formula; some editions of it do so in full width too.
+/// Characters at the start of a cell that make Excel take it for a formula; some editions of Excel do so in
+/// full width too.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Writes rows under a header.
@@ -81,15 +82,15 @@ pub struct Csv<W: Write> {
     writer: csv::Writer<W>,
     /// Whether Excel is to read it.
     excel: bool,
-    /// Each as its keys, outermost first.
+    /// Each as a path of keys, outermost first.
     columns: Vec<Vec<String>>,
-    /// The last report that rows stood in: its id, and the cells that say what it is.
+    /// The last report that rows stood in: its id, and the cells that describe it.
     report: (String, Vec<Option<String>>),
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes the header. `excel` begins with the byte order mark that Excel wants, and puts `'` before a
-    /// text that it would take for a formula: a page may have been written to be one.
+    /// Writes the header. `excel` begins with the byte order mark that Excel needs, and puts `'` before text
+    /// that Excel would take for a formula: a page may have been written to contain one.
     pub fn new(mut out: W, columns: Vec<String>, excel: bool) -> io::Result<Self> {
         if excel {
             out.write_all("\u{FEFF}".as_bytes())?;
@@ -114,8 +115,8 @@ impl<W: Write> Csv<W> {
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
-    /// Writes one row of a JSON object that lacks its `report`, which is `record`; what is said of
-    /// that is made once for all rows that stand in it one after another.
+    /// Writes one row of a JSON object that lacks its `report`, which is `record`. The cells of a report are
+    /// made once for all rows that follow one another in it.
     pub fn row_in(&mut self, value: &Value, record: &Record) -> io::Result<()> {
         if self.report.0 != record.id {
             let report = super::json::report(record);
@@ -151,7 +152,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// The value at a path of keys, as a cell: lists are put together, null is empty.
+/// The value at a path of keys, as a cell: lists are joined, null is empty.
 fn cell<'a>(value: &'a Value, keys: &[String], excel: bool) -> Cow<'a, str> {
     let mut value = value;
     for key in keys {
@@ -177,7 +178,7 @@ fn cell<'a>(value: &'a Value, keys: &[String], excel: bool) -> Cow<'a, str> {
     }
 }
 
-/// A text as a cell, for Excel as one that it does not reckon with.
+/// A text as a cell; for Excel, so that it is not taken for a formula.
 fn text(written: Cow<'_, str>, excel: bool) -> Cow<'_, str> {
     if excel && written.starts_with(FORMULA) {
         return Cow::Owned(format!("'{written}"));

@@ -1,4 +1,4 @@
-//! Text for people: widths counted in columns, colour on a terminal only, no control characters.
+//! Text for reading: widths counted in columns, colour only on a terminal, no control characters.
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Columns where nothing says how many there are.
+/// Columns to assume if the terminal does not say how many it has.
 const DEFAULT_WIDTH: usize = 100;
-/// Fewer are not used: a window may be narrower, but no sentence fits it.
+/// The fewest columns used: a window may be narrower, but no sentence fits it.
 const LEAST_WIDTH: usize = 40;
 
 /// How text is shown.
@@ -62,7 +62,7 @@ impl Style {
         self.wrapped("36", text)
     }
 
-    /// A match; in brackets where there is no colour.
+    /// A match; in brackets if there is no colour.
     pub fn mark(self, text: &str) -> String {
         if self.colour {
             format!("\x1b[1;31m{text}\x1b[0m")
@@ -127,8 +127,8 @@ pub fn fitting(text: &str, columns: usize) -> usize {
     cut.map_or(text.len(), |(at, _)| at)
 }
 
-/// Where the marks begin that say most within `columns`: one that stands there again, or within another, says nothing
-/// more.
+/// Where the marks begin that say most within `columns`: a mark that is repeated, or lies within another,
+/// adds nothing.
 fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
     let said = |first: &Range<usize>| -> usize {
         let end = first.start + fitting(&text[first.start..], columns);
@@ -144,7 +144,7 @@ fn densest(text: &str, marks: &[Range<usize>], columns: usize) -> usize {
         says.map(|mark| mark.len()).sum()
     };
     let most = marks.iter().map(said).max().unwrap_or(0);
-    // The first of those that say nearly as much: what stands before a match tells what it is about.
+    // The first of those that say nearly as much: what stands before a match tells what the passage is about.
     let first = marks.iter().find(|mark| 4 * said(mark) >= 3 * most);
     first.map_or(0, |mark| mark.start)
 }
@@ -197,7 +197,7 @@ pub fn lines(text: &str, marks: &[Range<usize>], style: Style, columns: usize) -
                 used = 0;
                 continue;
             }
-            // A column too narrow for one character shows it all the same.
+            // Shows at least one character, even in a column too narrow for it.
             fits = fits.max(rest.chars().next().map_or(0, char::len_utf8));
             let (piece, left) = rest.split_at(fits);
             line.push_str(&if marked {

@@ -1,4 +1,4 @@
-//! Why a report and its passages have their tags, for people.
+//! Why a report and its passages have their tags, as text for reading.
 
 use super::json::topic_names;
 use super::ranked::headline;

@@ -3,10 +3,10 @@
 //! A report that is tagged with a year or a place that the query names says so in each passage too, and is what
 //! was asked for: such a passage counts more.
 //!
-//! Headings and titles are short and many share them, so their own scores say little. A word that only
-//! stands there counts what it would in the passage; one that stands in both counts no more for that. It is
-//! whole words that are looked for: a passage with 复议 below a heading with 行政复议 gets the whole word's worth
-//! beside that of 复议.
+//! Headings and titles are short and many passages share them, so their own scores say little. A word that
+//! stands only there counts as much as it would in the passage; one that stands in both counts once. Whole
+//! words are looked for: a passage with 复议 below a heading with 行政复议 gets what the whole word is worth,
+//! besides what 复议 adds.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +18,10 @@ use super::lookup::Lookup;
 use super::top::Best;
 use crate::index::OpenIndex;
 
-/// What a passage gains whose report is of a year or place that is asked for, as a share of what the most telling
-/// words of the query add together.
+/// What a passage gains if its report is of a year or place that the query names, as a share of what the most
+/// telling words of the query add together.
 const IN_SCOPE: Score = 0.75;
-/// How many words those are: a question has more than it asks for.
+/// How many words count as the most telling: a question also holds words that it does not ask for.
 const MOST_TELLING: usize = 3;
 
 /// A word of a query.
@@ -30,9 +30,9 @@ pub struct Word {
     pub plain: String,
     /// The passages that hold it.
     pub held: Box<dyn Query>,
-    /// Those under a heading or title that does, or in a report so tagged.
+    /// The passages under a heading or title that holds it, or in a report tagged with it.
     pub above: Box<dyn Query>,
-    /// Those of reports of this year or place, if it is one.
+    /// The passages of reports of this year or place; `None` if the word is neither.
     pub scope: Option<Box<dyn Query>>,
     /// What it adds to the score of a passage of usual length that holds it once.
     pub worth: Score,
@@ -65,7 +65,7 @@ fn numbered(words: &[Word]) -> impl Iterator<Item = (u32, &Word)> {
     (0..u64::BITS).zip(words)
 }
 
-/// Finds the words that only stand above passages, and raises their scores by them.
+/// Finds the words that stand only above passages, and raises the passages' scores for them.
 pub fn raise(index: &OpenIndex, words: &[Word], best: &mut [Best]) -> Result<(), QueryError> {
     let mut by_segment: BTreeMap<u32, Vec<&mut Best>> = BTreeMap::new();
     for best in best {

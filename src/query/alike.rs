@@ -14,16 +14,16 @@ use super::search::{Answer, search};
 use crate::index::OpenIndex;
 use crate::text::{is_han, plain};
 
-/// The best passages that are compared with each other.
+/// How many of the best passages are compared with each other.
 pub const COMPARED: usize = 1_000;
-/// Share of the stretches of both that alike passages have in common.
+/// The share of all their stretches that two passages must have in common to be alike.
 const ALIKE: f64 = 0.6;
 
 /// Three Han characters in a row.
 type Stretch = [char; 3];
 
-/// Passages `offset` to `offset + limit` for a query, of those alike the best. Each knows the others
-/// among the [`COMPARED`] best; the total is of all passages, alike or not.
+/// Passages `offset` to `offset + limit` for a query, of passages that are alike only the best. Each hit
+/// lists the others among the [`COMPARED`] best; the total counts all passages, alike or not.
 pub fn search_diverse(
     index: &OpenIndex,
     parsed: &ParsedQuery,

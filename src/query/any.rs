@@ -1,4 +1,4 @@
-//! Any of some queries, asked only as far as needed.
+//! A union of queries that is evaluated only as far as needed.
 //!
 //! tantivy's union works through windows of thousands of documents and so verifies every phrase in them.
 //! Where another condition leaves few documents, it is cheaper to ask about those alone.
@@ -8,7 +8,7 @@ use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED,
 
 use super::lookup::Lookup;
 
-/// Matches what any of a few queries matches; it adds to no score.
+/// Matches what any of a few queries matches; adds nothing to a score.
 #[derive(Debug)]
 pub struct AnyQuery(Vec<Box<dyn Query>>);
 
@@ -86,7 +86,7 @@ impl DocSet for AnyScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         let each = self.each.iter_mut();
-        let first = each.map(|lookup| lookup.from(target)).min();
+        let first = each.map(|lookup| lookup.first_from(target)).min();
         self.doc = first.unwrap_or(TERMINATED).min(TERMINATED);
         self.doc
     }
@@ -133,8 +133,8 @@ mod tests {
 
     const MOST: DocId = 200;
 
-    /// A list that makes use of all that `seek_danger` allows: bounds that are too low, and no other
-    /// answer until something is found.
+    /// A list that makes full use of what `seek_danger` allows: it returns bounds that are too low, and gives
+    /// no other answer until something is found.
     struct Sly {
         docs: Vec<DocId>,
         at: usize,

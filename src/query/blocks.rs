@@ -25,14 +25,14 @@ impl Blocks {
         })
     }
 
-    /// The number of the passage at `doc` within its report; none if `doc` is a report.
+    /// The number of the passage at `doc` within its report; `None` if `doc` is a report.
     pub fn ordinal_of(&self, doc: u32) -> Option<u32> {
         self.ordinals.first(doc).map(|ordinal| ordinal as u32)
     }
 
-    /// The report that the passage at `doc` belongs to; none if `doc` is a report.
+    /// The report that the passage at `doc` belongs to; `None` if `doc` is a report.
     pub fn report_of(&self, doc: u32) -> Option<u32> {
-        // A passage stands one behind its report for the first, and so on.
+        // A report's first passage is the document after it, and so on.
         self.ordinal_of(doc)
             .and_then(|ordinal| doc.checked_sub(ordinal + 1))
     }
@@ -46,7 +46,7 @@ impl Blocks {
     }
 }
 
-/// The same for many passages in their order: what is known of a report holds for all of its block.
+/// The same for many passages in ascending order: what is found for a report holds for its whole block.
 pub struct Onward {
     blocks: Blocks,
     /// All reports of the segment.
@@ -71,7 +71,8 @@ impl Onward {
         })
     }
 
-    /// The report that the passage at `doc` belongs to, none if `doc` is a report; calls must not go backwards.
+    /// The report that the passage at `doc` belongs to; `None` if `doc` is a report. Calls must not go
+    /// backwards.
     pub fn report_of(&mut self, doc: u32) -> Option<u32> {
         if doc >= self.end {
             self.report = self.blocks.report_of(doc);

@@ -15,7 +15,7 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// For needles that are all exact, or none.
+    /// Builds it for needles that are all exact, or none of which is.
     pub fn new(needles: &[Needle]) -> Result<Self, QueryError> {
         let marks = needles.iter().enumerate().flat_map(|(number, needle)| {
             let marks = needle.marks().into_iter();

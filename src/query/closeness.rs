@@ -1,9 +1,9 @@
-//! How close together and how much in its own order a passage says what a query asks.
+//! How close together, and how far in its own order, a passage says what a query asks.
 //!
-//! BM25 takes a passage for a bag of words. The best of a query are looked at
-//! once more by the positions of its pairs: the longest run of the query that
-//! stands there as it is, and the stretch that holds most of it, each as a share
-//! of the whole by the rarity of its pairs, raise the score. No text is read.
+//! BM25 treats a passage as a bag of words. The best passages for a query are therefore looked at once more,
+//! by the positions of its pairs. The longest run of the query that stands there, and the stretch that holds
+//! most of it, raise the score: each by its share of the whole query, weighted by the rarity of the pairs. No
+//! text is read.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,13 @@ use crate::analysis::pairs;
 use crate::index::{Lists, OpenIndex};
 use crate::text::Folded;
 
-/// How many of the best are looked at.
-pub const LOOKED_AT: usize = 50;
-/// What the whole query in one run, and all of it in one stretch, add to a score, as shares of it.
+/// How many of the best passages are looked at.
+pub const CLOSENESS_DEPTH: usize = 50;
+/// What is added to a score, as a share of it, if the whole query stands in one run, and if one stretch holds
+/// all of it.
 const RUN: f32 = 0.75;
 const STRETCH: f32 = 0.75;
-/// Units that a stretch is long: about two sentences.
+/// The length of a stretch, in units: about two sentences.
 const STRETCH_UNITS: u32 = 60;
 
 /// A query, as far as its order matters.
@@ -43,11 +44,12 @@ struct Pair {
     words: WordSet,
 }
 
-/// Where pairs stand in one passage: a position there, and the number of the pair.
+/// Where pairs stand in one passage: each position, and the number of the pair there.
 type Places = Vec<(u32, usize)>;
 
 impl Closeness {
-    /// The order of a query whose words that ask for nothing are left out, and its words.
+    /// Prepares a query: `asked` is what it asks, without the words that ask for nothing; `words` are its
+    /// words.
     pub fn new(index: &OpenIndex, asked: &str, words: &[Word]) -> Result<Self, QueryError> {
         let folded = Folded::new(asked);
         let mut own = Vec::new();
@@ -128,7 +130,7 @@ impl Closeness {
         (RUN * self.longest_run(places) + STRETCH * stretch) / self.whole
     }
 
-    /// The rarity of what only stands above the passage: each stretch has it.
+    /// The rarity of the pairs whose words stand only above the passage: every stretch is taken to hold them.
     fn above(&self, places: &Places, words: WordSet) -> f32 {
         let is_held = |pair: usize| places.iter().any(|place| place.1 == pair);
         let pairs = self.pairs.iter().enumerate();
@@ -138,7 +140,7 @@ impl Closeness {
 
     /// The rarity of the longest run of the query that stands in the passage.
     fn longest_run(&self, places: &mut Places) -> f32 {
-        // What lines up has the same distance between here and there.
+        // Pairs that line up are equally far apart in the query and in the passage.
         let shift = |place: &(u32, usize)| i64::from(place.0) - self.pairs[place.1].at;
         places.sort_unstable_by_key(|place| (shift(place), place.0));
         let (mut most, mut run, mut last) = (0.0_f32, 0.0, None);
@@ -151,7 +153,7 @@ impl Closeness {
         most
     }
 
-    /// The rarity of what the stretch holds that holds most of the query.
+    /// The rarity of what the best stretch holds: the one that holds most of the query.
     fn best_stretch(&self, places: &mut Places) -> f32 {
         places.sort_unstable();
         let mut held = vec![0_u32; self.pairs.len()];

@@ -57,7 +57,7 @@ impl Context {
     }
 }
 
-/// Where `count` units before byte `at` begin; none if the paragraph has no more.
+/// Where `count` units before byte `at` begin; `None` if that is the start of the paragraph or before it.
 fn units_before(folded: &Folded, at: usize, count: usize) -> Option<usize> {
     let units = folded
         .units
@@ -69,7 +69,7 @@ fn units_before(folded: &Folded, at: usize, count: usize) -> Option<usize> {
         .map(|unit| (unit.start as usize).min(at))
 }
 
-/// Where `count` units behind byte `at` end; none if the paragraph has no more.
+/// Where `count` units after byte `at` end; `None` if that is the end of the paragraph or after it.
 fn units_after(folded: &Folded, at: usize, count: usize) -> Option<usize> {
     let first = folded
         .units

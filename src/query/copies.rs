@@ -18,8 +18,8 @@ use super::text_column::TextColumn;
 use crate::index::OpenIndex;
 
 impl Filter {
-    /// Takes each report once, however many copies of it there are: the first of those that pass the filter, and what
-    /// a query asks of reports. Returns how many are left out.
+    /// Takes each report once, however many copies of it there are: the first copy that passes the filter and
+    /// has what a query asks of reports. Returns how many are left out.
     pub fn take_each_report_once(
         &mut self,
         index: &OpenIndex,

@@ -1,6 +1,7 @@
 //! Counts of mentions, in all and by region, year, topic, part, level, report, or several at once.
 //!
-//! Made from postings and columns alone; only rows that name a report read one.
+//! By the matching rule they come from postings and columns alone; rows that name a report read it. `--exact`
+//! also reads the reports that may hold the term.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +42,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Says of each row in how much text it was counted.
+    /// Adds to each row in how much text it was counted.
     pub fn add_extents(&mut self, extents: &Extents) {
         self.extent = Some(extents.total);
         for row in &mut self.rows {
@@ -66,8 +67,8 @@ impl Counts {
         self.rows = rows.into_values().collect();
     }
 
-    /// The rows as programs are told them: nothing is one value, whether there is no such division or none
-    /// is known.
+    /// The rows as JSON and CSV give them: that there is no such division and that none is known are one
+    /// value there, so such rows are added up.
     pub fn known_rows(&self) -> Vec<Row> {
         let mut rows: BTreeMap<Vec<Value>, Row> = BTreeMap::new();
         for row in &self.rows {
@@ -132,8 +133,8 @@ pub fn count(
     })
 }
 
-/// The counts of each of `needles`, with the text in which they were counted where that was measured;
-/// `zeros` adds a row for each group of it without a mention.
+/// Counts each of `needles`. `extents` is the text in which they are counted, if it was measured; with
+/// `zeros` each group of it without a mention gets a row.
 pub fn count_each(
     index: &OpenIndex,
     needles: &[Needle],
@@ -156,7 +157,7 @@ pub fn count_each(
     Ok(counted)
 }
 
-/// All of one segment, and its rows.
+/// The totals of one segment, and its rows.
 fn count_segment(
     index: &OpenIndex,
     segment: u32,
@@ -196,7 +197,7 @@ fn count_segment(
     Ok((total, rows))
 }
 
-/// Sums up; passages of one report come one after another.
+/// Adds up mentions; the passages of one report must come one after another.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     pub(super) totals: Totals,

@@ -16,8 +16,8 @@ pub struct Gap {
     pub region: Region,
 }
 
-/// The divisions of `level` below one of `regions` (codes; all if there are none) that have no report
-/// for one of `years`, by year and code. Departments and zones are none: no table lists them all.
+/// The divisions of `level` below one of `regions` (codes; all divisions if it is empty) that have no report
+/// for one of `years`, by year and code. Departments and zones are never among them: no table lists them all.
 pub fn missing(
     index: &OpenIndex,
     years: &[u16],
@@ -59,7 +59,7 @@ pub fn missing(
     Ok(gaps.collect())
 }
 
-/// Codes of today and years of the reports of a level.
+/// Today's codes, and the years, of the reports of a level.
 fn present(index: &OpenIndex, level: Level) -> Result<HashSet<(String, String)>, QueryError> {
     let mut present = HashSet::new();
     for reader in index.searcher.segment_readers() {

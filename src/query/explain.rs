@@ -9,25 +9,26 @@ use super::rank::{self, Tier};
 use super::sums::Weighed;
 use crate::index::OpenIndex;
 
-/// What is less than this is the rounding of sums.
+/// Anything smaller comes from rounding.
 const LEAST_SHOWN: f32 = 0.005;
 
 /// How a hit came to its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// What it holds of a short query; none for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
-    /// Expressions of the query, and what was searched for in their place too.
+    /// The tier it stands in.
+    pub tier: Tier,
+    /// Expressions of the query, each with what was also searched for in its place.
     pub synonyms: Vec<(String, Vec<String>)>,
-    /// What adds up to its score, the most first.
+    /// What adds up to its score, the largest first.
     pub shares: Vec<Share>,
 }
 
 /// What a word or pair of the query adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    /// `words`, `pairs`, `headings`, `title`; `order` for how close it comes to the query as a whole and, of a
-    /// question, for all its words, `above` for words that only stand above it, `report` for other passages of its report.
+    /// `words`, `pairs`, `headings` or `title`; `order` for how close it comes to the query as a whole and,
+    /// if that is a question, for holding all its words; `above` for words that stand only above it and for
+    /// the year or place of its report; `report` for other passages of its report.
     pub field: &'static str,
     /// The word or pair, or the query.
     pub token: String,

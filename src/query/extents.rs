@@ -1,4 +1,4 @@
-//! How much text there is in which a term could have been mentioned: what rates are rates of.
+//! How much text there is in which a term could have been mentioned: what rates are relative to.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,22 +19,34 @@ pub struct Extent {
     pub characters: u64,
     /// Reports.
     pub reports: u64,
-    last_report: Option<u32>,
 }
 
 impl Extent {
+    /// Adds the text of other reports.
+    pub(super) fn merge(&mut self, other: Extent) {
+        self.characters += other.characters;
+        self.reports += other.reports;
+    }
+}
+
+/// Adds up passages; those of one report must come one after another.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    extent: Extent,
+    last_report: Option<u32>,
+}
+
+impl Sum {
     fn add(&mut self, characters: u64, report: u32) {
-        self.characters += characters;
+        self.extent.characters += characters;
         if self.last_report != Some(report) {
-            self.reports += 1;
+            self.extent.reports += 1;
             self.last_report = Some(report);
         }
     }
 
-    pub(super) fn merge(&mut self, other: Extent) {
-        self.characters += other.characters;
-        self.reports += other.reports;
-        self.last_report = None;
+    fn merge(&mut self, other: Sum) {
+        self.extent.merge(other.extent);
     }
 }
 
@@ -55,14 +67,15 @@ pub fn extents(
 ) -> Result<Extents, QueryError> {
     let query = filter.query().unwrap_or_else(|| Box::new(AllQuery));
     let weight = query.weight(EnableScoring::disabled_from_searcher(&index.searcher))?;
-    let mut all = Extents::default();
+    let mut total = Extent::default();
+    let mut sums: BTreeMap<Vec<Value>, Sum> = BTreeMap::new();
     let mut watch = index.deadline().watch();
     for (segment, reader) in (0..).zip(index.searcher.segment_readers()) {
         let mut blocks = Onward::new(index, segment)?;
         let characters = reader.fast_fields().u64("characters")?;
         let mut groups = Groups::new(index, segment, facets)?;
-        let mut gathered: HashMap<_, Extent> = HashMap::new();
-        let mut total = Extent::default();
+        let mut gathered: HashMap<_, Sum> = HashMap::new();
+        let mut in_segment = Sum::default();
         let mut passages = weight.scorer(reader, 1.0)?;
         while passages.doc() != TERMINATED {
             watch.step()?;
@@ -72,15 +85,19 @@ pub fn extents(
                 continue;
             };
             let length = characters.first(doc).unwrap_or(0);
-            total.add(length, report);
+            in_segment.add(length, report);
             if !facets.is_empty() {
                 groups.each_key(doc, report, &mut |key| {
                     gathered.entry(key).or_default().add(length, report);
                 });
             }
         }
-        all.total.merge(total);
-        groups.named(gathered, &mut all.groups, Extent::merge)?;
+        total.merge(in_segment.extent);
+        groups.named(gathered, &mut sums, Sum::merge)?;
     }
-    Ok(all)
+    let groups = sums.into_iter().map(|(values, sum)| (values, sum.extent));
+    Ok(Extents {
+        total,
+        groups: groups.collect(),
+    })
 }

@@ -1,8 +1,7 @@
-//! How many passages answer a question under each value of a facet: what stands beside results to narrow
-//! them.
+//! How many passages answer a question under each value of a facet: shown beside results, to narrow them.
 //!
-//! What a filter asks of a facet itself does not narrow its own values, so that others can be chosen
-//! beside those chosen already.
+//! What a filter asks of a facet does not narrow the values of that facet itself, so that others can be
+//! chosen beside those already chosen.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +33,7 @@ pub enum Asked<'a> {
     Term(&'a Needle),
 }
 
-/// The values of a facet; mentions are counted of a term only.
+/// The values of a facet; mentions are counted only for a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCounts {
     /// The facet.
@@ -50,7 +49,7 @@ pub fn facets(
     filter: &Filter,
     facets: &[Facet],
 ) -> Result<Vec<FacetCounts>, QueryError> {
-    // Facets that the filter says nothing of are counted in one go, but for terms.
+    // Facets that the filter does not use are counted in one pass, except for terms.
     let (asked_for, free): (Vec<Facet>, Vec<Facet>) =
         (facets.iter()).partition(|facet| filter.asks_for(facet.filter()));
     let mut counted = counts(index, asked, filter, &free)?;

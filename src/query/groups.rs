@@ -20,12 +20,12 @@ pub struct Groups<'a> {
 /// One facet: where its values are, and how many there can be.
 struct Column {
     facet: Facet,
-    /// None for the report, which is known by its document.
+    /// `None` for the report, which is known by its document, and if the segment lacks the column.
     values: Option<StrColumn>,
     size: u128,
 }
 
-/// A group of one segment: the numbers of its values, put together as digits.
+/// A group of one segment: the ordinals of its values, put together as digits of one number.
 pub type Key = u128;
 
 impl<'a> Groups<'a> {
@@ -39,7 +39,7 @@ impl<'a> Groups<'a> {
                 Facet::Report => None,
                 facet => fast.str(facet.column())?,
             };
-            // One more than there are values: none is known.
+            // One more than there are values, for where none is known.
             let size = match (facet, &values) {
                 (Facet::Report, _) => u128::from(reader.max_doc()),
                 (_, Some(values)) => values.num_terms() as u128,
@@ -62,7 +62,7 @@ impl<'a> Groups<'a> {
         })
     }
 
-    /// Calls `on` with the groups that the passage at `doc` counts for: one, or one a topic.
+    /// Calls `on` with the groups that the passage at `doc` counts for: one, or one for each topic.
     pub fn each_key(&self, doc: u32, report: u32, on: &mut impl FnMut(Key)) {
         each_key(&self.columns, 0, doc, report, on);
     }
@@ -84,7 +84,7 @@ impl<'a> Groups<'a> {
         Ok(values)
     }
 
-    /// What was gathered by keys, by values; `add` puts together what falls on one value.
+    /// Adds what was gathered by key to `into`, by value; `add` combines what falls on one value.
     pub fn named<T>(
         &mut self,
         gathered: impl IntoIterator<Item = (Key, T)>,
@@ -103,7 +103,7 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// Digits are put behind `key` for one column after the other; 0 stands for no value.
+/// Appends a digit to `key` for one column after the other; 0 stands for no value.
 fn each_key(columns: &[Column], key: Key, doc: u32, report: u32, on: &mut impl FnMut(Key)) {
     let Some((column, rest)) = columns.split_first() else {
         return on(key);
@@ -127,12 +127,12 @@ fn each_key(columns: &[Column], key: Key, doc: u32, report: u32, on: &mut impl F
     }
 }
 
-/// Turns the numbers of one segment back into values.
+/// Turns the ordinals of one segment back into values.
 struct Names<'a> {
     index: &'a OpenIndex,
     segment: u32,
     divisions: Divisions,
-    /// Regions that others lie in, by how many digits of their code count, and code.
+    /// Regions that others lie in, by how many digits of their code count, and by code.
     above: HashMap<(usize, String), Value>,
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::DocAddress;
 
 use super::blocks::Blocks;
-use super::closeness::{Closeness, LOOKED_AT};
+use super::closeness::{CLOSENESS_DEPTH, Closeness};
 use super::error::QueryError;
 use super::locate;
 use super::marks;
@@ -26,13 +26,13 @@ pub struct Hit {
     pub report: Arc<Report>,
     /// Its number there.
     pub passage: usize,
-    /// Its score; tiers come before it.
+    /// Its score; it orders hits within a tier.
     pub score: f32,
-    /// What of the score no part of the query adds.
+    /// How much of the score does not come from the parts of the query.
     pub added: Added,
-    /// The tier it stands in; none for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
-    /// Ids of passages nearly identical with it that it stands for; only where they are folded.
+    /// The tier it stands in.
+    pub tier: Tier,
+    /// Ids of the nearly identical passages that it stands for; empty unless these were folded.
     pub alike: Vec<String>,
     /// Where it lies in the index.
     pub at: DocAddress,
@@ -41,13 +41,13 @@ pub struct Hit {
 }
 
 impl Hit {
-    /// Its tier and its score in one number, by which hits are in order.
+    /// Tier and score in one number, by which hits are sorted.
     pub fn order(&self) -> f64 {
-        f64::from(self.score) + self.tier.map_or(0.0, Tier::height)
+        f64::from(self.score) + self.tier.height()
     }
 }
 
-/// Those of `best` from `offset`, at most `limit`, ready to be shown.
+/// Reads those of `best` from `offset` on, at most `limit`.
 pub fn hits(
     places: &mut Places<'_>,
     ranked: &Ranked,
@@ -73,7 +73,7 @@ pub fn hits(
     Ok(hits)
 }
 
-/// The best `wanted` first, the first of them by how close they come to the query too.
+/// Sorts the best `wanted` to the front, the first of these also by how close they come to the query.
 pub fn in_order(
     places: &mut Places<'_>,
     ranked: &Ranked,
@@ -81,9 +81,9 @@ pub fn in_order(
     wanted: usize,
 ) -> Result<Vec<Best>, QueryError> {
     best.sort_by(by_score);
-    let as_written = best.partition_point(|best| best.tier == Some(Tier::AsWritten));
-    let looked_at = as_written.max(LOOKED_AT);
-    // The larger end last: it keeps what the smaller one put in order.
+    let as_written = best.partition_point(|best| best.tier == Tier::AsWritten);
+    let looked_at = as_written.max(CLOSENESS_DEPTH);
+    // The larger end last: it keeps the order that the smaller one made.
     for end in [looked_at, wanted.max(looked_at)] {
         settle(places, &mut best, end..end)?;
     }
@@ -103,19 +103,19 @@ pub fn in_order(
     Ok(best)
 }
 
-/// The best `wanted` first; equal ones in the order of paths, however the index came about.
+/// Sorts the best `wanted` to the front; equal ones by path, however the index came about.
 pub fn sort(places: &mut Places<'_>, best: &mut [Best], wanted: usize) -> Result<(), QueryError> {
     best.sort_by(by_score);
     settle(places, best, 0..wanted)
 }
 
-/// The higher tier first, in it the higher score.
+/// Higher tiers first; within a tier, higher scores first.
 fn by_score(a: &Best, b: &Best) -> std::cmp::Ordering {
     b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score))
 }
 
-/// Puts equal ones of sorted passages in the order of paths, as far as it depends on that which of them
-/// stand before the end of `range`, and where those in it stand.
+/// Sorts equal passages by path, among passages sorted by score, where that decides which of them stand
+/// before the end of `range` and in which place of it; other equal passages keep their order.
 fn settle(
     places: &mut Places<'_>,
     best: &mut [Best],
@@ -132,13 +132,13 @@ fn settle(
     Ok(())
 }
 
-/// Finds the reports of passages; where things lie in a segment is looked up once.
+/// Finds the reports of passages; the columns of a segment are opened once.
 pub struct Places<'a> {
     index: &'a OpenIndex,
     segments: HashMap<u32, Segment>,
 }
 
-/// Numbers of the path and the id of a report in the columns of its segment.
+/// Ordinals of the path and the id of a report in the columns of its segment.
 type Numbers = (Option<u64>, Option<u64>);
 
 /// Path and id of a report, and how far into it a passage stands.
@@ -181,10 +181,10 @@ impl<'a> Places<'a> {
         Ok((at.segment_ord, report))
     }
 
-    /// Puts the first `wanted` of some passages in the order of paths, before the others.
+    /// Sorts the first `wanted` of some passages by path; the others come after them.
     ///
-    /// Within a segment the numbers of paths are in their order; only where segments meet are paths
-    /// read, each as often as it is the next of its segment.
+    /// Within a segment, ordinals of paths are in the order of the paths. Paths are read only to merge
+    /// segments, each path as often as it is the next of its segment.
     fn sort(&mut self, passages: &mut [Best], wanted: usize) -> Result<(), QueryError> {
         let mut by_segment: BTreeMap<u32, Vec<(Numbers, Best)>> = BTreeMap::new();
         for best in passages.iter() {
@@ -261,7 +261,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What of `terms` stands in a passage, as bytes of its text.
+/// Where any of `terms` stands in a passage, as bytes of the passage's text.
 fn highlights(report: &Report, passage: usize, terms: &[Term]) -> Vec<Range<usize>> {
     let bytes = report.record.passages[passage].passage.bytes();
     let folded = Folded::of(&report.text, bytes.clone());

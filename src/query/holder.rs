@@ -24,15 +24,15 @@ pub struct Holder<'a> {
     parsed: &'a ParsedQuery,
     dictionary: &'a Dictionary,
     segmenter: &'a Segmenter,
-    /// Single units, each looked up once: they stand in many lists.
+    /// Words of one unit, each looked up once: a unit stands in many lists.
     single: Vec<(Term, Box<dyn Query>)>,
     /// The tags that words ask for: a year, a place.
     scopes: Vec<(Term, IndexTerm)>,
 }
 
 impl<'a> Holder<'a> {
-    /// Looks up what has to be known before the first passage is asked for; only if `is_scoped` words may ask for
-    /// reports of a year or place.
+    /// Looks up what must be known before any passage is asked for. Words ask for reports of a year or place
+    /// only if `is_scoped`.
     pub fn new(
         index: &'a OpenIndex,
         parsed: &'a ParsedQuery,
@@ -71,7 +71,7 @@ impl<'a> Holder<'a> {
         }
     }
 
-    /// A word, with what it adds to a score by `parts`.
+    /// A word, with what it adds to a score according to `parts`.
     pub fn around(&self, word: &Term, parts: &[Part]) -> Word {
         let plain = plain(word.written());
         let fields = &self.index.fields;
@@ -87,18 +87,18 @@ impl<'a> Holder<'a> {
         }
     }
 
-    /// Passages of reports that are of all years and places that the query asks for; none if it asks for none.
+    /// Passages of reports of all the years and places that the query names; `None` if it names none.
     pub fn in_scope(&self) -> Option<Box<dyn Query>> {
         let scopes = self.scopes.iter().map(|(_, tag)| has(tag));
         (!self.scopes.is_empty()).then(|| all(scopes))
     }
 
-    /// Passages that hold `term`, or stand under a heading or title that does, or in a report so tagged.
+    /// Passages that hold `term`, or stand under a heading or title that does, or in a report tagged with it.
     pub fn holds_around(&self, term: &Term) -> Box<dyn Query> {
         any(std::iter::once(self.holds(term)).chain(self.above(term)))
     }
 
-    /// Passages that hold a word of the query, or what may stand for the expression that it is part of.
+    /// Passages that hold a word of the query, or a synonym of the expression that the word is part of.
     pub fn holds_or_other(&self, word: &Term) -> Box<dyn Query> {
         let own = plain(word.written());
         let expansions = self.parsed.expansions.iter();
@@ -107,7 +107,7 @@ impl<'a> Holder<'a> {
         any(std::iter::once(self.holds_around(word)).chain(others.map(|other| self.holds(other))))
     }
 
-    /// Passages under a heading or a title that holds a word, and those of reports so tagged.
+    /// Passages under a heading or a title that holds a word, and those of reports tagged with it.
     fn above(&self, word: &Term) -> Vec<Box<dyn Query>> {
         let fields = &self.index.fields;
         let plain = plain(word.written());
@@ -127,7 +127,7 @@ fn find<'a, T>(known: &'a [(Term, T)], term: &Term) -> Option<&'a T> {
     known.map(|(_, found)| found)
 }
 
-/// All passages. Documents of reports have tags too, and are none.
+/// All passages. The documents of reports have tags too, but are not passages.
 pub fn any_passage(index: &OpenIndex) -> Box<dyn Query> {
     let all: Box<dyn Query> = Box::new(AllQuery);
     let report = has(&IndexTerm::from_field_text(index.fields.document, REPORT));

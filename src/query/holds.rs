@@ -1,9 +1,8 @@
 //! "Holds this term", as a query that tantivy can combine with others.
 //!
-//! Answered by the same postings as mentions are, so that ranking and listing
-//! never disagree on what a passage holds; read only as far as the other
-//! conditions let a passage through. What was indexed as a word stands there as it is: for that no
-//! positions are read.
+//! Answered by the same postings as mentions are, so that ranking and listing never disagree on what a
+//! passage holds, and read only as far as the other conditions let passages through. A term that was indexed
+//! as a word certainly stands there: no positions are read for that.
 
 use std::fmt;
 
@@ -21,10 +20,11 @@ use super::postings::{List, Pairs};
 use crate::index::OpenIndex;
 use crate::text::{Term, is_han};
 
-/// Of so many passages that hold all pairs of a term one holds the term; tantivy guesses so of phrases.
+/// Of so many passages that hold all pairs of a term, one is expected to hold the term; tantivy estimates the
+/// same for phrases.
 const SELDOM_LINED_UP: u32 = 10;
 /// What reading the positions of a pair costs, in steps along its list.
-const POSITIONS: u64 = 10;
+const POSITIONS_COST: u64 = 10;
 
 /// Matches the passages that hold a term by the matching rule.
 #[derive(Clone)]
@@ -70,9 +70,10 @@ impl HoldsQuery {
         Ok(docs)
     }
 
-    /// The passages in which the whole term was cut out as a word, or within one: some of those that hold it.
+    /// The passages in which the segmenter made the whole term a word, or part of one: some of those that
+    /// hold it.
     fn word(&self, reader: &SegmentReader) -> tantivy::Result<Option<SegmentPostings>> {
-        // Of characters that are each a unit and equal to themselves alone.
+        // Han characters are each a unit and equal to themselves alone, so words of them can be compared.
         let word = self.term.keys();
         if !word.chars().all(is_han) {
             return Ok(None);
@@ -152,7 +153,7 @@ impl HoldsScorer {
         scorer
     }
 
-    /// Whether the passage holds the term, which holds all its pairs.
+    /// Whether the passage, which holds all pairs of the term, holds the term.
     fn holds(&mut self, doc: DocId) -> bool {
         let is_word = self.word.as_mut().is_some_and(|word| {
             let at = word.doc();
@@ -161,7 +162,7 @@ impl HoldsScorer {
         is_word || !self.pairs.starts().is_empty()
     }
 
-    /// Goes on from a passage that holds all pairs to one that holds the term.
+    /// From a passage that holds all pairs, goes on to the first that holds the term.
     fn settle(&mut self, mut doc: DocId) -> DocId {
         while doc != TERMINATED && !self.holds(doc) {
             doc = self.pairs.advance();
@@ -206,7 +207,7 @@ impl DocSet for HoldsScorer {
         self.doc
     }
 
-    // Most of what holds the term was cut out as a word, if any was.
+    // Most passages that hold the term hold it as a word, if any does.
     fn size_hint(&self) -> u32 {
         match &self.word {
             Some(word) => word.doc_freq(),
@@ -218,7 +219,7 @@ impl DocSet for HoldsScorer {
         let (pairs, rarest) = self.pairs.pairs();
         let each = match &self.word {
             Some(_) => pairs as u64,
-            None => pairs as u64 * POSITIONS,
+            None => pairs as u64 * POSITIONS_COST,
         };
         u64::from(rarest) * each
     }

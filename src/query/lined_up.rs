@@ -46,7 +46,7 @@ impl LinedUp {
         TERMINATED
     }
 
-    /// The passage itself if it holds all pairs, or one behind it that may be the next to do so.
+    /// `doc` itself if it holds all pairs; otherwise a later passage, before which none does.
     pub fn ask(&mut self, doc: DocId) -> DocId {
         for (_, postings) in &mut self.lists {
             let at = match postings.doc() {
@@ -67,8 +67,8 @@ impl LinedUp {
         self.meet(next)
     }
 
-    /// Where the term stands in the passage that holds all pairs, overlapping ones included; nowhere, if
-    /// they do not line up.
+    /// Where the term stands in the current passage, which holds all pairs; overlapping places are included.
+    /// Empty if the pairs do not line up.
     pub fn starts(&mut self) -> &[u32] {
         for (number, (offset, postings)) in self.lists.iter_mut().enumerate() {
             let list = match number {
@@ -84,13 +84,13 @@ impl LinedUp {
                 break;
             }
         }
-        // So far they are the places of the last pair.
+        // Up to here they are the positions of the last pair.
         self.starts.iter_mut().for_each(|start| *start -= self.last);
         &self.starts
     }
 }
 
-/// Keeps in `left` what is in `right` too; both are sorted.
+/// Keeps in `left` only what is also in `right`; both are sorted.
 fn intersect(left: &mut Vec<u32>, right: &[u32]) {
     let mut rest = right.iter().peekable();
     left.retain(|&position| {

@@ -88,7 +88,7 @@ pub fn reports_by_path(index: &OpenIndex, filter: &Filter) -> Result<Vec<(u32, u
     Ok(places.map(|(_, _, segment, doc)| (segment, doc)).collect())
 }
 
-/// Those of `places`, read.
+/// Reads the reports at `places`.
 pub fn read(index: &OpenIndex, places: &[(u32, u32)]) -> Result<Vec<Report>, QueryError> {
     let reports = places.par_iter().map(|&(segment, doc)| {
         index.deadline().check()?;
@@ -111,8 +111,8 @@ pub fn report_of_id(index: &OpenIndex, id: &str) -> Result<Option<Report>, Query
     }
 }
 
-/// The one report of this id or path, or of a path that ends with these components: files and
-/// folders, members of an archive, ids of rows.
+/// The one report that has this id or path, or a path that ends with these components: files and folders,
+/// members of an archive, ids of rows.
 pub fn report(index: &OpenIndex, given: &str) -> Result<Report, QueryError> {
     if let Some(report) = report_of_id(index, given)? {
         return Ok(report);

@@ -1,19 +1,20 @@
-//! A list of documents that is asked about some, in their order, instead of being gone through.
+//! A list of documents that is asked about some of them, in order, rather than gone through.
 
 use tantivy::query::Scorer;
 use tantivy::{DocId, SeekDangerResult, TERMINATED};
 
-/// What a scorer matches, asked about as few documents as need be.
+/// The documents that a scorer matches; as few of them as possible are looked at.
 pub struct Lookup {
     scorer: Box<dyn Scorer>,
-    /// Nothing of it that is still to come lies before this.
+    /// Nothing still to come lies before this.
     next: DocId,
-    /// Whether `next` is a bound only; then the scorer answers for what it is asked alone.
+    /// Whether `next` is only a lower bound. The scorer is then in no valid state: only `seek_danger` may be
+    /// called.
     endangered: bool,
 }
 
 impl Lookup {
-    /// Asks a scorer that stands at its first document.
+    /// Wraps a scorer that stands at its first document.
     pub fn new(scorer: Box<dyn Scorer>) -> Self {
         Lookup {
             next: scorer.doc(),
@@ -22,7 +23,7 @@ impl Lookup {
         }
     }
 
-    /// The scorer, for what it says of itself.
+    /// The scorer, for its size hint and its cost.
     pub fn scorer(&self) -> &dyn Scorer {
         self.scorer.as_ref()
     }
@@ -32,7 +33,7 @@ impl Lookup {
         self.next
     }
 
-    /// Whether it has `target`, which is not less than any it was asked about before.
+    /// Whether the scorer matches `target`, which must not be less than any asked about before.
     pub fn has(&mut self, target: DocId) -> bool {
         if self.next > target || (self.next == target && !self.endangered) {
             return self.next == target;
@@ -49,8 +50,8 @@ impl Lookup {
         }
     }
 
-    /// The first that it has from `target` on.
-    pub fn from(&mut self, target: DocId) -> DocId {
+    /// The first document from `target` on that the scorer matches.
+    pub fn first_from(&mut self, target: DocId) -> DocId {
         let mut target = target.max(self.next);
         while target < TERMINATED && !self.has(target) {
             target = self.next;

@@ -1,4 +1,4 @@
-//! What of a whole report matches a query or a term: for reading it with the matches marked.
+//! What in a whole report matches a query or a term: for reading it with the matches marked.
 
 use std::ops::Range;
 
@@ -12,24 +12,24 @@ use crate::text::{Folded, Term, leftmost_longest};
 
 /// What is marked.
 pub enum Marks<'a> {
-    /// What hits of a query have highlighted.
+    /// What hits of a query highlight.
     Query(Vec<Term>),
     /// Mentions of a term.
     Term(&'a Needle),
 }
 
 impl<'a> Marks<'a> {
-    /// What hits of `parsed` have highlighted.
+    /// Marks what hits of `parsed` highlight.
     pub fn of_query(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Self, QueryError> {
         Ok(Marks::Query(rank::rank(index, parsed)?.marks))
     }
 
-    /// Mentions of `needle`.
+    /// Marks the mentions of `needle`.
     pub fn of_term(needle: &'a Needle) -> Self {
         Marks::Term(needle)
     }
 
-    /// Where they stand in a report, as bytes of its text, in order and without overlaps.
+    /// Where the marks stand in a report, as bytes of its text, in order and without overlaps.
     pub fn find(&self, report: &Report) -> Vec<Range<usize>> {
         let text = &report.text;
         let of_line = |line: Range<usize>| {
@@ -43,7 +43,8 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// What of `terms` stands in a folded text, as bytes of it: the longest first where they overlap.
+/// Where any of `terms` stands in a folded text, as bytes of the text; where they overlap, the leftmost and
+/// of those the longest.
 pub(super) fn any(terms: &[Term], folded: &Folded) -> Vec<Range<usize>> {
     let found = terms
         .iter()

@@ -1,9 +1,8 @@
-//! "Did you mean": what is like a query and stands in many more passages.
+//! "Did you mean": what resembles a query and stands in many more passages.
 //!
-//! Every guess is a string that the index holds, checked by the same postings as
-//! mentions are. Characters are put in the place of others of like sound or shape, and
-//! syllables become characters, along a lattice in which only pairs of the index are
-//! steps; words are also tried in another order.
+//! Every guess is a string that the index holds, checked by the same postings as mentions are. Characters are
+//! replaced by others of similar sound or shape, and syllables by characters, along a lattice whose edges are
+//! pairs in the index; words are also tried in other orders.
 
 use std::sync::Arc;
 
@@ -21,22 +20,22 @@ use crate::index::OpenIndex;
 use crate::tagging::Divisions;
 use crate::text::{Folded, Term, is_han, plain};
 
-/// A query that stands as it is in more passages than this was meant.
-const FEW: usize = 20;
-/// A guess stands in so many times as many.
-const TIMES: usize = 20;
-/// Characters that one wrong one is looked for among, at most.
-const LONGEST: usize = 8;
-/// Guesses of each cost that are followed from character to character.
+/// A query that stands as written in more passages than this was meant as written.
+const FEW_PASSAGES: usize = 20;
+/// A guess must stand in more than so many times as many passages.
+const TIMES_AS_MANY: usize = 20;
+/// The longest run of characters in which wrong ones are looked for.
+const LONGEST_MISSPELT: usize = 8;
+/// How many guesses of each cost are extended from character to character.
 const FOLLOWED: usize = 12;
 /// A longer query is a question.
 const LONGEST_QUERY: usize = 48;
-/// Words that are tried in other orders or one by one, at most.
+/// The most words that are tried in other orders or one by one.
 const MOST_WORDS: usize = 4;
-/// Guesses that are told.
-const TOLD: usize = 3;
+/// How many guesses are returned.
+const MOST_GUESSES: usize = 3;
 
-/// What may have been meant by a query, the likeliest first; nothing if it was right.
+/// What may have been meant by a query, the likeliest first; empty if it was right.
 pub fn meant(
     index: &OpenIndex,
     parsed: &ParsedQuery,
@@ -48,13 +47,13 @@ pub fn meant(
     if written.is_empty() || !short || stands_often(index, &parsed.loose)? {
         return Ok(Vec::new());
     }
-    // A place that nothing names is no slip.
+    // The name of a place is not a slip, even if nothing in the index holds it.
     if !Divisions::embedded().codes_named(&written).is_empty() {
         return Ok(Vec::new());
     }
     let own = passages(index, &parsed.loose)?;
-    // Where there is little, nothing can stand so much more often.
-    if (own * TIMES) as u64 >= index.searcher.num_docs() {
+    // In so small an index nothing can stand so much more often.
+    if (own * TIMES_AS_MANY) as u64 >= index.searcher.num_docs() {
         return Ok(Vec::new());
     }
     let held = Held::by(index)?;
@@ -75,8 +74,13 @@ pub fn meant(
         }
     } else {
         for (at, run) in runs.iter().enumerate() {
-            // What stands somewhere was likely meant, if not in one passage with the rest: places stand in titles.
-            let least = if passages(index, run)? > 0 { FEW } else { 0 };
+            // A run that stands somewhere was probably meant, even if not in one passage with the rest:
+            // places stand in titles.
+            let least = if passages(index, run)? > 0 {
+                FEW_PASSAGES
+            } else {
+                0
+            };
             for (cost, other) in misspelt(index, &held, run)? {
                 let mut runs = runs.clone();
                 runs[at] = &other;
@@ -96,34 +100,34 @@ pub fn meant(
         }
         index.deadline().check()?;
         let passages = passages(index, &word)?;
-        if passages > least.max(own * TIMES) {
+        if passages > least.max(own * TIMES_AS_MANY) {
             likely.push((cost, Suggestion { word, passages }));
         }
     }
     likely.sort_by(|(cost, a), (other, b)| {
         (cost, b.passages, &a.word).cmp(&(other, a.passages, &b.word))
     });
-    // Beside a usual word, what is seldom written side by side was not meant.
+    // Beside a frequent guess, one that is seldom written was not meant.
     let most = likely.iter().map(|(_, guess)| guess.passages).max();
-    let seldom = most.unwrap_or(0) / TIMES;
+    let seldom = most.unwrap_or(0) / TIMES_AS_MANY;
     let told = likely.into_iter().map(|(_, guess)| guess);
     Ok(told
         .filter(|guess| guess.passages > seldom)
-        .take(TOLD)
+        .take(MOST_GUESSES)
         .collect())
 }
 
-/// In how many passages all words of a text, parted by spaces, stand as written.
+/// In how many passages all words of a text, separated by spaces, stand as written.
 fn passages(index: &OpenIndex, text: &str) -> Result<usize, QueryError> {
     Ok(index.searcher.search(&all_words(index, text), &Count)?)
 }
 
-/// Whether it is more than a few.
+/// Whether a text stands in more than a few passages.
 pub fn stands_often(index: &OpenIndex, text: &str) -> Result<bool, QueryError> {
-    more_than(FEW, index, &all_words(index, text))
+    more_than(FEW_PASSAGES, index, &all_words(index, text))
 }
 
-/// Whether a query finds more than `few`: nothing is counted beyond them.
+/// Whether a query finds more than `few` passages; it stops counting there.
 pub fn more_than(few: usize, index: &OpenIndex, query: &dyn Query) -> Result<bool, QueryError> {
     let scoring = EnableScoring::disabled_from_searcher(&index.searcher);
     let weight = query.weight(scoring)?;
@@ -141,7 +145,7 @@ pub fn more_than(few: usize, index: &OpenIndex, query: &dyn Query) -> Result<boo
     Ok(false)
 }
 
-/// Passages that hold all words of a text; none if it has none.
+/// Passages that hold all words of a text; matches none if it has no words.
 fn all_words(index: &OpenIndex, text: &str) -> BooleanQuery {
     let terms = text.split_whitespace().map(Term::parse);
     let terms = terms.collect::<Result<Vec<_>, _>>().unwrap_or_default();
@@ -149,13 +153,16 @@ fn all_words(index: &OpenIndex, text: &str) -> BooleanQuery {
     BooleanQuery::new(all.collect())
 }
 
-/// What a run of Han characters may have been before some were taken for others: how many, and what.
+/// What a run of Han characters may have been before some were mistaken: the number of mistakes, and the run.
 fn misspelt(index: &OpenIndex, held: &Held, run: &str) -> Result<Vec<(usize, String)>, QueryError> {
     let folded = Folded::new(run);
     let keys = (0..folded.units.len()).map(|at| folded.key(at));
     let own: String = keys.collect();
     let count = own.chars().count();
-    if !own.chars().all(is_han) || !(2..=LONGEST).contains(&count) || stands_often(index, &own)? {
+    if !own.chars().all(is_han)
+        || !(2..=LONGEST_MISSPELT).contains(&count)
+        || stands_often(index, &own)?
+    {
         return Ok(Vec::new());
     }
     let options: Vec<Vec<(char, usize)>> = own
@@ -172,8 +179,8 @@ fn misspelt(index: &OpenIndex, held: &Held, run: &str) -> Result<Vec<(usize, Str
     Ok(found)
 }
 
-/// How many of the characters behind each one have to be others, at least: where it is as written, and
-/// where it is not. A pair that the index does not hold cannot stay.
+/// For each character, how many of those after it must be replaced at least: if it stays as written, and if
+/// it does not. A pair that the index does not hold cannot stay.
 fn needed(held: &Held, own: &[char]) -> Result<Vec<[usize; 2]>, QueryError> {
     let mut needed = vec![[0, 0]; own.len()];
     for at in (0..own.len().saturating_sub(1)).rev() {
@@ -209,9 +216,9 @@ impl Held {
     }
 }
 
-/// Strings with one option after the other, each of whose pairs the index holds, that cost at most `most`,
-/// what is `needed` behind each character included: the cheapest, then those whose rarest pair is the
-/// most frequent.
+/// The strings of one option after the other whose pairs the index all holds and that cost at most `most`,
+/// what is `needed` after each character included. The cheapest come first, then those whose rarest pair is
+/// the most frequent.
 fn along(
     held: &Held,
     options: &[Vec<(char, usize)>],
@@ -245,7 +252,7 @@ fn along(
             options.map(move |option| (guess, option))
         });
         let steps: Vec<(&Guess, &(char, usize))> = steps.collect();
-        // Thousands of pairs are looked up.
+        // In parallel: thousands of pairs are looked up.
         let next = steps.into_par_iter().map(|(guess, (c, cost))| {
             let held = held.side_by_side(guess.last, *c)?;
             Ok((held > 0).then(|| Guess {
@@ -258,7 +265,7 @@ fn along(
         let next = next.filter_map(Result::transpose);
         let mut next: Vec<Guess> = next.collect::<Result<_, QueryError>>()?;
         next.sort_by(|a, b| (a.cost, b.rarest, &a.text).cmp(&(b.cost, a.rarest, &b.text)));
-        // Some of each cost: where much is written, many a cheap one leads nowhere.
+        // Keep some of each cost: in a large index, many a cheap one leads nowhere.
         guesses.clear();
         for alike in next.chunk_by_mut(|a, b| a.cost == b.cost) {
             let kept = alike.len().min(FOLLOWED);

@@ -1,8 +1,8 @@
 //! Every mention of a term with its context and place, in the order of paths and text.
 //!
-//! The postings say which passages hold how many mentions; their reports are
-//! read one at a time, and what the text holds must agree with what the postings
-//! counted, or the answer is an error rather than a wrong list.
+//! The postings say which passages hold how many mentions; for a term with `--exact` the texts do, which only
+//! then are read to count. To show mentions, their reports are read one at a time, and what the text holds must
+//! agree with what was counted, or the answer is an error rather than a wrong list.
 
 use std::ops::{ControlFlow, Range};
 
@@ -24,7 +24,7 @@ pub struct Place {
     pub line: usize,
     /// First code point.
     pub start: usize,
-    /// Code point behind the last.
+    /// The code point after the last.
     pub end: usize,
 }
 
@@ -39,7 +39,7 @@ pub struct Mention<'a> {
     pub before: &'a str,
     /// The match as written.
     pub matched: &'a str,
-    /// What stands behind it in its paragraph.
+    /// What stands after it in its paragraph.
     pub after: &'a str,
     /// Where it lies.
     pub place: Place,
@@ -49,13 +49,13 @@ pub struct Mention<'a> {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) path: String,
-    /// Where others have the same path, below other roots.
+    /// The report's id, if reports below other roots have the same path.
     pub(super) id: Option<String>,
     pub(super) segment: u32,
     pub(super) doc: u32,
-    /// Number of the passage, and its mentions.
+    /// Number of the passage, and how many mentions it has.
     pub(super) passages: Vec<(u32, u32)>,
-    /// The mentions that a sample takes, counted from the report's first, in order; all, without one.
+    /// The mentions that a sample takes, numbered from the report's first, in order; `None` without a sample.
     pub(super) chosen: Option<Vec<usize>>,
 }
 
@@ -93,7 +93,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds those of other passages of other reports.
+    /// Adds the totals of other reports.
     pub(super) fn add(&mut self, other: Totals) {
         self.mentions += other.mentions;
         self.passages += other.passages;
@@ -129,7 +129,7 @@ pub struct Mentions<'a> {
 }
 
 impl<'a> Mentions<'a> {
-    /// Asks the postings.
+    /// Finds the passages that mention the term and pass the filter.
     pub fn new(
         index: &'a OpenIndex,
         needle: &'a Needle,
@@ -182,7 +182,7 @@ impl<'a> Mentions<'a> {
         })
     }
 
-    /// How many there are.
+    /// How many mentions there are, in how many passages and reports.
     pub fn totals(&self) -> Totals {
         let passages = self.found.iter().flat_map(|found| &found.passages);
         Totals {
@@ -210,7 +210,7 @@ impl<'a> Mentions<'a> {
         self.found.iter().filter(|found| found.listed() > 0).count()
     }
 
-    /// Calls `on` with every mention behind the first `skip`, report by report.
+    /// Calls `on` with every mention after the first `skip`, report by report.
     pub(super) fn each_by_report(
         &self,
         skip: usize,
@@ -237,8 +237,7 @@ impl<'a> Mentions<'a> {
         Ok(())
     }
 
-    /// Calls `on` with the first mention of every report behind the first `skip`, and how many the
-    /// report has.
+    /// Calls `on` with the first mention of every report after the first `skip`, and how many the report has.
     pub fn first_of_each_report(
         &self,
         skip: usize,

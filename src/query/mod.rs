@@ -2,8 +2,8 @@
 //!
 //! Two kinds of question share filters and results: [`search`] ranks passages,
 //! [`mentions`] lists and counts every place of a term. The first may use
-//! whatever ranks best; the second uses only `exact`, whose answers are those
-//! of the matching rule (see [`crate::text`]).
+//! whatever ranks best; the second uses only the postings of the matching rule
+//! (`occurrences`, see [`crate::text`]) or, with `--exact`, the texts themselves (`needle`).
 
 mod above;
 pub mod alike;
@@ -17,7 +17,6 @@ mod copies;
 pub mod counts;
 pub mod coverage;
 mod error;
-mod exact;
 pub mod explain;
 pub mod extents;
 pub mod facet;
@@ -38,6 +37,7 @@ pub mod mentions;
 mod near;
 mod needle;
 mod neighbours;
+mod occurrences;
 mod order;
 mod parse;
 mod parts;

@@ -14,7 +14,7 @@ use super::settled::SettledQuery;
 use crate::index::OpenIndex;
 use crate::text::Term;
 
-/// Passages where terms follow one another, each at most `within` units behind the last.
+/// Passages where terms follow one another, each at most `within` units after the one before.
 pub fn near(index: &OpenIndex, terms: &[Term], within: u32) -> Result<SettledQuery, QueryError> {
     SettledQuery::of(&index.searcher, |reader| {
         let mut docs = BitSet::with_max_value(reader.max_doc());

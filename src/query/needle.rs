@@ -8,7 +8,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use super::blocks::Blocks;
 use super::error::QueryError;
-use super::exact::{self, PassageCount};
+use super::occurrences::{self, PassageCount};
 use crate::index::{OpenIndex, Report};
 use crate::text::{ExactTerm, Folded, Term, is_han, leftmost_longest};
 
@@ -33,7 +33,7 @@ impl Needle {
         Needle::with_aliases(written, &[], exact)
     }
 
-    /// A term, and what counts as it: where they overlap the leftmost counts, the longest of those.
+    /// A term and its aliases; where mentions overlap, the leftmost counts, and of those the longest.
     pub fn with_aliases(name: &str, aliases: &[&str], exact: bool) -> Result<Self, QueryError> {
         let written = || std::iter::once(name).chain(aliases.iter().copied());
         let forms = if exact {
@@ -60,8 +60,8 @@ impl Needle {
         }
     }
 
-    /// What a paragraph must hold for a mention of it: in its fold, or with [`Needle::is_exact`] as
-    /// written, one of these.
+    /// The strings of which a paragraph with a mention holds at least one: in its fold, or as written if
+    /// [`Needle::is_exact`].
     pub fn marks(&self) -> Vec<&str> {
         match &self.forms {
             Forms::Loose(terms) => terms.iter().map(Term::keys).collect(),
@@ -107,7 +107,7 @@ impl Needle {
         on: impl FnMut(PassageCount),
     ) -> Result<(), QueryError> {
         match &self.forms {
-            Forms::Loose(terms) => exact::each_passage(index, segment, terms, filter, on),
+            Forms::Loose(terms) => occurrences::each_passage(index, segment, terms, filter, on),
             Forms::Exact(terms) => {
                 let passages = self.read_passages(index, segment, terms, filter)?;
                 passages.into_iter().for_each(on);
@@ -116,7 +116,7 @@ impl Needle {
         }
     }
 
-    /// The same passages.
+    /// The same passages as a list.
     pub fn passages(
         &self,
         index: &OpenIndex,
@@ -128,7 +128,7 @@ impl Needle {
         Ok(passages)
     }
 
-    /// What is written exactly is known from the text only; the index says which reports may hold it.
+    /// Counts what is written exactly, which only the text shows; the index says which reports may hold it.
     fn read_passages(
         &self,
         index: &OpenIndex,
@@ -143,7 +143,7 @@ impl Needle {
             None => None,
             Some(stretches) => {
                 let mut reports = BTreeSet::new();
-                exact::each_passage(index, segment, &stretches, None, |found| {
+                occurrences::each_passage(index, segment, &stretches, None, |found| {
                     reports.extend(blocks.report_of(found.doc));
                 })?;
                 Some(reports)
@@ -172,7 +172,7 @@ impl Needle {
         Ok(found)
     }
 
-    /// Mentions of each passage of a report that has any, by its text alone.
+    /// The mentions in each passage of a report that has any, found in its text alone.
     fn count_by_passage(&self, report: &Report) -> Vec<(usize, u32)> {
         let mut counts = vec![0u32; report.record.passages.len()];
         for line in crate::report::lines(&report.text) {
@@ -204,8 +204,8 @@ fn documents(
     Ok(found)
 }
 
-/// The longest run of Han characters that stand side by side: they are units wherever the term
-/// stands. None where a character may change what its neighbours are.
+/// The longest run of adjacent Han characters: they are units wherever the term stands. `None` if some
+/// character of the term may change what its neighbours are.
 fn longest_han_stretch(term: &ExactTerm) -> Option<Term> {
     let is_plain =
         |c: char| is_han(c) || c.is_ascii() || "“”‘’、，。；：？！（）《》〈〉【】—…·".contains(c);

@@ -6,9 +6,9 @@ include!(concat!(env!("OUT_DIR"), "/syllables.rs"));
 
 static LOOKALIKES: &str = include_str!("../../data/lookalikes.txt");
 
-/// Ways to cut letters into syllables that are looked at.
+/// The most ways to cut letters into syllables that are looked at.
 const MOST_SPELLINGS: usize = 8;
-/// Syllables that are taken for one term, at most: the ways to cut grow with each.
+/// The most syllables that are taken for one term: each multiplies the ways to cut.
 const MOST_SYLLABLES: usize = 8;
 
 /// Characters that sound or look like `c`, itself left out.

@@ -20,7 +20,7 @@ pub enum Order {
     Position,
     /// What stands before them, read backwards from the term.
     Before,
-    /// What stands behind them.
+    /// What stands after them.
     After,
     /// Year of the report, oldest first.
     Year,
@@ -100,7 +100,7 @@ impl Mentions<'_> {
         }
         for found in &self.found {
             let groups = &mut groups[found.segment as usize];
-            // A report's first passage stands behind it and has its tags.
+            // A report's first passage is the document after it and has its tags.
             let mut key = None;
             groups.each_key(found.doc + 1, found.doc, &mut |found| key = Some(found));
             let values = key.map(|key| groups.values(key)).transpose()?;
@@ -114,7 +114,7 @@ impl Mentions<'_> {
         Ok(())
     }
 
-    /// Calls `on` with every mention behind the first `skip`, in the order asked for.
+    /// Calls `on` with every mention after the first `skip`, in the order asked for.
     pub fn each(
         &self,
         skip: usize,

@@ -15,9 +15,9 @@ pub struct ParsedQuery {
     pub written: String,
     /// The words to rank by, those of what must hold included.
     pub text: String,
-    /// Those of them that stand alone, not in quotation marks.
+    /// The words among them outside quotation marks.
     pub loose: String,
-    /// The whole query as one term, where it can be one.
+    /// The whole query as one term; `None` if it cannot be one.
     pub whole: Option<Term>,
     /// What every hit must hold.
     pub required: Vec<Required>,
@@ -25,9 +25,9 @@ pub struct ParsedQuery {
     pub excluded: Vec<Required>,
     /// The terms that must hold, to be marked in a hit.
     pub marks: Vec<Term>,
-    /// Those of them that stand before a star.
+    /// Those of these terms that stand before a star.
     pub open: Vec<Term>,
-    /// Expressions of it that others may stand for.
+    /// Expressions of the query that have synonyms.
     pub expansions: Vec<Expansion>,
 }
 
@@ -95,13 +95,13 @@ impl ParsedQuery {
 }
 
 impl ParsedQuery {
-    /// The query with what may stand for its expressions.
+    /// The query with its synonyms added.
     pub fn with(mut self, synonyms: &Synonyms) -> Self {
         self.expansions = synonyms.in_query(&self.loose);
         self
     }
 
-    /// A text to rank by as it is: no sign in it is of the query language.
+    /// A text to rank by as it is; nothing in it counts as a sign of the query language.
     pub fn plain(text: &str) -> Result<Self, QueryError> {
         if Folded::new(text).units.is_empty() {
             return Err(QueryError::Empty(text.to_owned()));

@@ -14,26 +14,27 @@ use crate::index::schema::Fields;
 use crate::index::{Lists, OpenIndex};
 use crate::text::{Folded, plain};
 
-/// What a word or pair with a figure counts in a text of what others do. Figures are rare, so they would outweigh the
-/// rest, yet two texts about one thing seldom share them.
+/// How much a word or pair with a figure counts in a text, relative to others. Figures are rare, so they
+/// would outweigh the rest, yet two texts about the same thing seldom share them.
 const FIGURE: f32 = 0.5;
-/// Words and pairs that a long question is ranked by: those that say most.
+/// How many words and pairs a long question is ranked by: those that say most.
 const MOST_PARTS: usize = 128;
-/// What says less than this share of what the most telling part says is not asked for: it takes time
-/// and moves nothing.
+/// A word or pair that says less than this share of what the most telling one says is dropped: it takes time
+/// and changes nothing.
 const LEAST_WORTH: f32 = 0.1;
 /// Weights of the fields' scores.
 const WORDS: f32 = 1.0;
 const PAIRS: f32 = 1.0;
 const HEADINGS: f32 = 0.5;
 const TITLE: f32 = 0.6;
-/// What a pair counts of what pairs do that is made with a word that asks for nothing.
+/// How much a pair counts, relative to others, if one of its words asks for nothing.
 const JOINED: f32 = 0.7;
-/// BM25 takes a term's rarity once; what a query asks for is told by it more than that, and more still of a text, which
-/// says much beside its matter: powers of the rarity.
+/// BM25 counts a term's rarity once. For what a query asks, rarity matters more than that, and for a text,
+/// which says much beside its point, more still: BM25 is multiplied by these powers of the rarity.
 const RARITY: f32 = 0.25;
 const RARITY_OF_TEXT: f32 = 0.5;
-/// What a synonym counts of what is written, at most: all its words and pairs together, of which a longer one has more.
+/// How much a synonym counts at most, relative to what is written: all its words and pairs together, of which
+/// a longer one has more.
 const SYNONYM: f32 = 0.5;
 
 /// What a word or pair adds to a score in one field.
@@ -42,9 +43,9 @@ pub struct Part {
     pub field: &'static str,
     /// The word or pair.
     pub token: String,
-    /// Both of them, as the index has it.
+    /// The token in its field, as the index has it.
     pub term: IndexTerm,
-    /// Where it stands.
+    /// Its posting lists.
     pub lists: Lists,
     /// What its BM25 is multiplied by.
     pub boost: f32,
@@ -73,7 +74,7 @@ pub fn parts(
         for other in &found.others {
             let plain = plain(other.written());
             let its = worth(&mut lists, segmenter, &plain)?;
-            // One that nothing holds as it is written is asked for by the others alone.
+            // If nothing holds the expression as written, its synonyms alone are asked for.
             let share = match own > 0.0 {
                 true => SYNONYM * (own / its).min(1.0),
                 false => SYNONYM,
@@ -115,7 +116,8 @@ impl KnownLists<'_> {
     }
 }
 
-/// Spaces that a person typed part words; they must not vanish before segmentation.
+/// Puts a mark in place of the spaces that a user typed: they separate words, and segmentation would drop
+/// them.
 pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join("，")
 }
@@ -127,7 +129,7 @@ struct Parts<'f> {
     parts: Vec<Part>,
     /// Where each token of a field is among the parts.
     places: HashMap<(&'static str, String), usize>,
-    /// What counts already: as a word, a pair, of a heading or title.
+    /// What was counted already: a token as a word, as a pair, for headings or for the title.
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -142,17 +144,17 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// Adds words, which count `share` of what they usually do; what is there already counts once.
+    /// Adds words that count `share` of the usual weight; a word that is there already is not counted again.
     fn words(&mut self, words: &[&str], share: f32) {
         let fields = self.fields;
         let words: BTreeSet<&str> = words.iter().copied().collect();
         for word in words {
-            // A word that is a pair is found as one.
+            // A word of two characters is looked up as a pair.
             let (name, field) = match is_pair(word) {
                 true => ("pairs", fields.pairs),
                 false => ("words", fields.words),
             };
-            // One of a single character makes no pair: it counts for both.
+            // A single character makes no pair, so it counts as both.
             let weight = match word.chars().count() {
                 1 => WORDS + PAIRS,
                 _ => WORDS,
@@ -173,8 +175,8 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// The parts, each weighed by its rarity, as far as they say something beside the others: a
-    /// question asks for much that all hold.
+    /// The parts, each weighed by its rarity, without those that say little beside the others: a question
+    /// asks for much that all passages hold.
     fn telling(self, lists: &mut KnownLists<'_>) -> Result<Vec<Part>, QueryError> {
         let mut parts = Vec::with_capacity(self.parts.len());
         let power = match self.is_text {
@@ -197,7 +199,7 @@ impl<'f> Parts<'f> {
         Ok(parts)
     }
 
-    /// Counts a token of a field as what it is `seen` as.
+    /// Adds to the weight of a token in a field, once for each way in which it is `seen`.
     fn part(
         &mut self,
         seen: &'static str,

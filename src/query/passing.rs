@@ -5,21 +5,21 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::sums::WINDOW;
 
-/// Bits of a number.
+/// Bits in one integer.
 const BITS: usize = u64::BITS as usize;
-/// Documents of a block of postings, at most: tantivy packs as many.
+/// The most documents in a block of postings: tantivy packs as many.
 pub const BLOCK: usize = 128;
 
 /// The documents of a segment that pass, gone through window by window.
 pub struct Passing {
     documents: Box<dyn Scorer>,
-    /// A bit for each document of the window: what passes has it set.
+    /// A bit for each document of the window, set if it passes.
     bits: [u64; WINDOW / BITS],
     base: DocId,
 }
 
 impl Passing {
-    /// What a scorer finds that stands at its first document.
+    /// The documents that a scorer finds, which must stand at its first.
     pub fn new(documents: Box<dyn Scorer>) -> Self {
         Passing {
             documents,
@@ -28,7 +28,7 @@ impl Passing {
         }
     }
 
-    /// The first that passes from `base` on, none before which is asked for again.
+    /// The first document from `base` on that passes; documents before `base` must not be asked for again.
     pub fn first(&mut self, base: DocId) -> Option<DocId> {
         let mut next = self.documents.doc();
         if next < base {
@@ -52,7 +52,7 @@ impl Passing {
     /// Those of a block's documents within the window that pass, by their places in it.
     pub fn of<'a>(&self, documents: &[DocId], places: &'a mut [u8; BLOCK]) -> &'a [u8] {
         let mut found = 0;
-        // Without a branch: whether the next one passes cannot be foreseen.
+        // Without a branch: whether the next one passes cannot be predicted.
         for (place, doc) in (0..).zip(documents) {
             let at = (doc - self.base) as usize;
             places[found] = place;

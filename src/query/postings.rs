@@ -103,7 +103,7 @@ impl Pairs<'_> {
         let inverted = self.reader.inverted_index(self.field)?;
         let mut read = None;
         self.terms_of(unit, &mut |found| {
-            // Thousands of lists, most of them short: one after the other takes the place of the first.
+            // Thousands of lists, most of them short: they are read into one buffer, one after another.
             let postings = match &mut read {
                 Some(postings) => {
                     inverted.reset_block_postings_from_terminfo(found, postings)?;
@@ -154,8 +154,8 @@ impl Pairs<'_> {
         Ok(())
     }
 
-    /// The lists of the pairs that have to line up for a term of two or more units to stand there; none if
-    /// it stands nowhere.
+    /// The lists of the pairs that must line up for a term of two or more units to stand there; empty if it
+    /// stands nowhere.
     pub fn cover(self, term: &Term) -> tantivy::Result<Vec<List>> {
         let inverted = self.reader.inverted_index(self.field)?;
         let mut lists = Vec::new();
@@ -182,7 +182,7 @@ impl Pairs<'_> {
         Ok(inverted.read_postings_from_terminfo(&list.postings, option)?)
     }
 
-    /// Two units that cannot overlap themselves: the frequencies are the counts.
+    /// Counts two units that cannot overlap themselves: their frequencies are the counts.
     fn frequencies(self, list: &List, mut on: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
         let mut postings = self.read(list, IndexRecordOption::WithFreqs)?;
         while postings.doc() != TERMINATED {

@@ -1,11 +1,11 @@
-//! Turns a query into what ranks passages.
+//! Turns a query into what passages are ranked by.
 //!
-//! A short query is answered in tiers: passages that hold it as written, then
-//! those with all its words, then those with synonyms of some, then those with some; within a tier, and for a
-//! question altogether, BM25 over words, pairs, headings and title decides. The answer to a question may use
-//! other words than it: one that holds them all only counts more.
-//! Whether a passage *holds* a word is never left to segmentation: words are
-//! looked up as runs of units. [`super::top`] finds the best.
+//! A short query is answered in tiers: passages that hold it as written, then those with all its words, then
+//! those with synonyms for some words, then those with only some words. Within a tier the score decides: BM25
+//! over words, pairs, headings and title. The answer to a question may use other words than the question:
+//! what holds it as written still comes first, but holding all its words only raises the score. Whether a
+//! passage *holds* a word is never left to segmentation: words are looked up as runs of units. [`super::top`]
+//! finds the best.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use super::above::Word;
 use super::compile::{compile, expanded, left_out};
 use super::error::QueryError;
 use super::holder::{Holder, all, any, any_passage};
-use super::language::SHORT;
+use super::language::SHORT_QUERY_UNITS;
 use super::parse::ParsedQuery;
 use super::parts::{Part, parts, spaced};
 use super::sought;
@@ -26,53 +26,54 @@ use crate::index::OpenIndex;
 use crate::index::schema::has;
 use crate::text::{Folded, Term, plain};
 
-/// A query of more units than this is a text. It tells of years, places and figures and asks for none of them, and no passage
-/// follows its order.
-const TEXT: usize = 64;
-/// What is added to the score of a passage in or above which all words of a short question stand, or their
-/// synonyms, as a share of it.
+/// A query of more units than this is a text. It mentions years, places and figures without asking for them,
+/// and passages need not follow its order.
+const QUESTION_UNITS: usize = 64;
+/// What is added, as a share, to the score of a passage in or above which all words of a short question
+/// stand, or their synonyms.
 const ALL_WORDS: f32 = 0.5;
 
 /// A query ready to be run and its hits to be shown.
 pub struct Ranked {
     /// What adds up to a score.
     pub parts: Vec<Part>,
-    /// The tiers, from the highest; the last one holds whatever is a hit at all.
-    pub tiers: Vec<Step>,
-    /// What must hold besides, and what must not.
+    /// The steps in which hits are looked for, highest tier first; the last one takes whatever is a hit at all.
+    pub steps: Vec<Step>,
+    /// What must also hold, and what must not.
     pub conditions: Vec<(Occur, Box<dyn Query>)>,
-    /// What is asked, in its order; none if that does not matter.
+    /// What is asked, in its order; `None` if the order does not matter.
     pub asked: Option<String>,
     /// What to mark in a hit.
     pub marks: Vec<Term>,
-    /// The words of the query that say something.
+    /// The words of the query, without those that say nothing.
     pub words: Vec<Term>,
-    /// Those of two characters or more that passages are asked for, and that may stand above them too.
+    /// The words of two characters or more that passages are asked for; they may also stand above them.
     pub around: Vec<Word>,
 }
 
-/// The passages of one tier, those of the tiers above it included.
+/// A step in looking for hits: the passages of one tier, those of higher tiers included. Of steps of
+/// [`Tier::ByScore`] none stands above another.
 pub struct Step {
-    /// None for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
-    /// What holds for them.
+    /// The tier of its passages.
+    pub tier: Tier,
+    /// The query that these passages match.
     pub holds: Box<dyn Query>,
-    /// Whether it holds for all that score.
+    /// Whether it matches every passage that scores.
     pub all_that_score: bool,
-    /// What belongs to a step before that does not stand above this one.
+    /// What earlier steps of [`Tier::ByScore`] take: it is left out here.
     pub except: Option<Box<dyn Query>>,
-    /// What is added to the scores of its passages, as a share of them.
+    /// What is added, as a share, to the scores of its passages.
     pub gain: f32,
 }
 
 impl Ranked {
-    /// All that are hits, `filter` applied.
+    /// Matches every hit that passes `filter`.
     pub fn hits(&self, filter: Option<Box<dyn Query>>) -> Box<dyn Query> {
-        let holds = self.tiers.last().map(|step| step.holds.box_clone());
+        let holds = self.steps.last().map(|step| step.holds.box_clone());
         self.within(holds, filter)
     }
 
-    /// Those of `holds` for which the conditions hold and the filter.
+    /// Matches what meets the conditions and, if given, `holds` and `filter`.
     pub fn within(
         &self,
         holds: Option<Box<dyn Query>>,
@@ -89,9 +90,12 @@ impl Ranked {
     }
 }
 
-/// What a hit of a short query holds of it; the more, the higher.
+/// What a hit holds of the query, if that ranks it ahead of its score: higher tiers stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
+    /// No tier: scores alone rank such hits. They are those of a question that do not hold it as written,
+    /// and all of a query of more than [`SHORT_QUERY_UNITS`] that requires nothing.
+    ByScore,
     /// Some of its words.
     SomeWords,
     /// All its words, or what may stand for them.
@@ -103,20 +107,21 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// The name used in JSON.
-    pub const fn name(self) -> &'static str {
+    /// The name used in JSON; `None` for [`Tier::ByScore`].
+    pub const fn name(self) -> Option<&'static str> {
         match self {
-            Tier::AsWritten => "as written",
-            Tier::AllWords => "all words",
-            Tier::WithSynonyms => "all words or synonyms",
-            Tier::SomeWords => "some words",
+            Tier::AsWritten => Some("as written"),
+            Tier::AllWords => Some("all words"),
+            Tier::WithSynonyms => Some("all words or synonyms"),
+            Tier::SomeWords => Some("some words"),
+            Tier::ByScore => None,
         }
     }
 
-    /// What stands above all scores of the tiers below.
+    /// What is added to a score to put it above all scores of lower tiers.
     pub const fn height(self) -> f64 {
         match self {
-            Tier::SomeWords => 0.0,
+            Tier::ByScore | Tier::SomeWords => 0.0,
             Tier::WithSynonyms => 2000.0,
             Tier::AllWords => 4000.0,
             Tier::AsWritten => 6000.0,
@@ -137,8 +142,8 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let words = asked_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
     let sought = sought::sought(index, &dictionary, &words)?;
-    // A single character stands above too much, is looked up in too many lists, and stands within other words:
-    // beside longer ones it brings a passage only as a word of its own.
+    // A single character stands above too much, is looked up in too many lists, and stands within other
+    // words: beside longer words it brings in a passage only if it is a word of its own there.
     let mut seen = BTreeSet::new();
     let (telling, single): (Vec<Term>, Vec<Term>) = (sought.iter())
         .filter(|word| seen.insert(word.keys().to_owned()))
@@ -153,10 +158,10 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         made_of.extend(sought::made_of(index, &jieba, word)?);
     }
     let units = Folded::new(&parsed.text).units.len();
-    let is_text = units > TEXT;
+    let is_text = units > QUESTION_UNITS;
     let parts = parts(index, parsed, &jieba, &asked, is_text)?;
     let holder = Holder::new(index, parsed, (&dictionary, &jieba), &asking, !is_text)?;
-    let tiers = if units <= SHORT || !parsed.required.is_empty() {
+    let steps = if units <= SHORT_QUERY_UNITS || !parsed.required.is_empty() {
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
         let others = others.iter().map(|other| holder.holds(other));
@@ -165,11 +170,11 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
             has(&IndexTerm::from_field_text(index.fields.words, &word))
         });
         let alternatives = made_of.chain(others).chain(single).collect();
-        tiers(&holder, parsed, asked.is_question, &asking, alternatives)
+        steps(&holder, parsed, asked.is_question, &asking, alternatives)
     } else {
         let any = parts.iter().map(|part| has(&part.term));
         vec![Step {
-            tier: None,
+            tier: Tier::ByScore,
             holds: Box::new(BooleanQuery::union(any.collect())),
             all_that_score: true,
             except: None,
@@ -195,7 +200,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     Ok(Ranked {
         asked: (!is_text).then_some(asked.text),
         parts,
-        tiers,
+        steps,
         conditions,
         marks,
         words,
@@ -203,8 +208,8 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     })
 }
 
-/// The tiers of a short query; of a question only what holds it as written stands above the rest.
-fn tiers(
+/// The steps of a short query; of a question only what holds it as written stands above the rest.
+fn steps(
     holder: &Holder<'_>,
     parsed: &ParsedQuery,
     is_question: bool,
@@ -212,13 +217,16 @@ fn tiers(
     alternatives: Vec<Box<dyn Query>>,
 ) -> Vec<Step> {
     let step = |tier, holds| Step {
-        tier: (!is_question || tier == Tier::AsWritten).then_some(tier),
+        tier: match is_question && tier != Tier::AsWritten {
+            true => Tier::ByScore,
+            false => tier,
+        },
         holds,
         all_that_score: false,
         except: None,
         gain: 0.0,
     };
-    // Where nothing else says what a hit must hold, it holds one of the words itself.
+    // If nothing else says what a hit must hold, it must hold one of the words itself.
     let only_fields = (parsed.required.iter()).all(|required| required.node.field().is_some());
     let some: Box<dyn Query> = if only_fields {
         // The segmenter may cut a unit in two (52,684): what holds the query then holds no word of it.
@@ -233,44 +241,44 @@ fn tiers(
     } else {
         any_passage(holder.index)
     };
-    let mut tiers = Vec::new();
+    let mut steps = Vec::new();
     if let Some(whole) = &parsed.whole {
-        tiers.push(step(Tier::AsWritten, holder.holds(whole)));
+        steps.push(step(Tier::AsWritten, holder.holds(whole)));
     }
     let around = words.iter().map(|word| holder.holds_around(word));
     let all_words = all(around.chain([some.box_clone()]));
     let or_other = words.iter().map(|word| holder.holds_or_other(word));
     let with_synonyms = all(or_other.chain([some.box_clone()]));
     if !is_question {
-        tiers.push(step(Tier::AllWords, all_words));
+        steps.push(step(Tier::AllWords, all_words));
         if !parsed.expansions.is_empty() {
-            tiers.push(step(Tier::WithSynonyms, with_synonyms));
+            steps.push(step(Tier::WithSynonyms, with_synonyms));
         }
-        tiers.push(step(Tier::SomeWords, some));
-        return tiers;
+        steps.push(step(Tier::SomeWords, some));
+        return steps;
     }
-    // Each with the best of its own, and what is of one not again in the next.
-    tiers.push(Step {
+    // Each step finds its own best, without what an earlier one takes.
+    steps.push(Step {
         gain: ALL_WORDS,
         ..step(Tier::WithSynonyms, with_synonyms.box_clone())
     });
     let mut before = vec![with_synonyms];
     if let Some(scope) = holder.in_scope() {
         let in_scope = all([scope, some.box_clone()].into_iter());
-        tiers.push(Step {
+        steps.push(Step {
             except: Some(before[0].box_clone()),
             ..step(Tier::SomeWords, in_scope.box_clone())
         });
         before.push(in_scope);
     }
-    tiers.push(Step {
+    steps.push(Step {
         except: Some(any(before)),
         ..step(Tier::SomeWords, some)
     });
-    tiers
+    steps
 }
 
-/// A text in which no mark parts a word of the dictionary: 双随机、一公开 is one.
+/// The text with the marks taken out of words of the dictionary: 双随机、一公开 is one word.
 fn whole_words(dictionary: &Dictionary, text: &str) -> String {
     let whole = text.split_whitespace().map(|written| {
         let folded = Folded::new(written);

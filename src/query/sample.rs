@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 use super::mentions::Mentions;
 
 impl Mentions<'_> {
-    /// Keeps `size` mentions, by `seed`, in their order.
+    /// Keeps `size` mentions, chosen by `seed`, in their order.
     pub fn sample(&mut self, size: usize, seed: u64) {
         // Number drawn, place of the report, number of the mention there; the largest on top.
         let mut taken: BinaryHeap<(u64, usize, usize)> = BinaryHeap::new();

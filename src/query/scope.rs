@@ -1,8 +1,8 @@
 //! What a word of a query says of the reports it asks for: of which year they are, or from where.
 //!
-//! A report of 宜良县 need not name 云南 anywhere, and the plans of one of 2022 name 2023 often. So a year and
-//! a place are looked for among the tags of reports too. A word that may well be none (公安 is a county, 合作 a
-//! city) is a place only where half the passages that hold it are from there.
+//! A report of 宜良县 need not name 云南 anywhere, and the plans of a report of 2022 often name 2023. So a year or
+//! a place is also looked for among the tags of reports. A word that may well not be a place (公安 is a county,
+//! 合作 a city) counts as one only if at least half the passages that hold it are from there.
 
 use tantivy::Term as IndexTerm;
 use tantivy::collector::Count;
@@ -14,12 +14,12 @@ use crate::index::schema::{REPORT, has};
 use crate::tagging::Divisions;
 use crate::text::{Term, is_han, plain};
 
-/// What names of places end with when they are written in full.
+/// Endings of place names written in full.
 const UNITS: [&str; 11] = [
     "省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道", "苏木",
 ];
 
-/// The tag that reports of this year or place have; none for other words.
+/// The tag that reports of this year or place have; `None` for other words.
 pub fn scope(index: &OpenIndex, word: &Term) -> Result<Option<IndexTerm>, QueryError> {
     let plain = plain(word.written());
     let tag = match is_year(&plain) {
@@ -40,7 +40,7 @@ pub struct Place {
     pub reports: usize,
 }
 
-/// The place that a whole query is the name of, if only one is called so.
+/// The place that a whole query names; `None` if it names none or several.
 pub fn place_named(index: &OpenIndex, query: &str) -> Result<Option<Place>, QueryError> {
     let divisions = Divisions::embedded();
     let Some(code) = divisions.find_named(&plain(query)) else {
@@ -72,7 +72,7 @@ fn place(index: &OpenIndex, word: &Term, plain: &str) -> Result<Option<&'static 
     Ok(is_sure.then_some(code))
 }
 
-/// Whether half the passages that hold a word, or more, are of reports from a place.
+/// Whether at least half the passages that hold a word are of reports from a place.
 fn is_said_there(index: &OpenIndex, word: &Term, code: &str) -> Result<bool, QueryError> {
     let there = has(&IndexTerm::from_field_text(index.fields.region, code));
     let holds = || super::compile::holds(index, word);

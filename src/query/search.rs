@@ -22,9 +22,9 @@ use super::whole;
 use crate::index::OpenIndex;
 use crate::text::Term;
 
-/// Passages that are looked at for each report wanted, at first.
+/// How many passages are looked at, to begin with, for each report wanted.
 const PASSAGES_A_REPORT: usize = 8;
-/// What is found beyond this many is counted no further.
+/// What is found beyond this many is not counted.
 const MOST_COUNTED: usize = 10_000;
 
 /// The answer to a query.
@@ -34,21 +34,21 @@ pub struct Answer {
     pub total: Total,
     /// Those asked for.
     pub hits: Vec<Hit>,
-    /// The words of the query that say something, for suggestions.
+    /// The words of the query, without those that say nothing; for suggestions.
     pub words: Vec<Term>,
 }
 
-/// How much answers a query.
+/// How many passages or reports answer a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Total {
     /// How many were counted.
     pub counted: usize,
-    /// Whether there may be more: much is not counted to its end.
+    /// Whether there may be more: counting stops early if there are many.
     pub or_more: bool,
 }
 
 impl Total {
-    /// How it stands to the number counted: `eq`, or `gte` where there may be more.
+    /// How the total relates to `counted`: `eq`, or `gte` if there may be more.
     pub fn relation(self) -> &'static str {
         if self.or_more { "gte" } else { "eq" }
     }
@@ -72,8 +72,8 @@ pub fn search(
     in_pool(|| passages(index, parsed, filter, offset, limit))
 }
 
-/// Answers within the pool of threads: from outside of it each step that is taken side by side would wake one and
-/// wait for it, about a tenth of a millisecond each time.
+/// Answers within rayon's pool of threads: from outside it, each parallel step would wake a thread and wait for it,
+/// about a tenth of a millisecond each time.
 pub fn in_pool<R: Send>(answer: impl FnOnce() -> R + Send) -> R {
     rayon::scope(|_| answer())
 }
@@ -100,7 +100,8 @@ fn passages(
     })
 }
 
-/// Reports `offset` to `offset + limit` for a query, each told by its best passage; the total is of reports.
+/// Reports `offset` to `offset + limit` for a query, each represented by its best passage; the total is of
+/// reports.
 pub fn search_reports(
     index: &OpenIndex,
     parsed: &ParsedQuery,
@@ -121,7 +122,9 @@ fn reports(
     let ranked = rank::rank(index, parsed)?;
     let total = count(index, &ranked, filter, offset + limit, Counted::Reports)?;
     let mut places = Places::new(index);
-    let wanted = (offset + limit).max(whole::LOOKED_AT).min(total.counted);
+    let wanted = (offset + limit)
+        .max(whole::REPORTS_LOOKED_AT)
+        .min(total.counted);
     let mut reach = wanted * PASSAGES_A_REPORT;
     loop {
         let passages = best(index, &ranked, filter, reach)?;
@@ -134,7 +137,7 @@ fn reports(
             }
         }
         if firsts.len() >= wanted || all {
-            let first = firsts.len().min(whole::LOOKED_AT);
+            let first = firsts.len().min(whole::REPORTS_LOOKED_AT);
             whole::raise(index, &ranked, filter, &mut firsts[..first])?;
             sort(&mut places, &mut firsts[..first], first)?;
             return Ok(Answer {
@@ -154,7 +157,7 @@ enum Counted {
     Reports,
 }
 
-/// Counts what is found, as far as anyone looks: at least as many as are `wanted`.
+/// Counts what is found, but no further than anyone looks: at least up to `wanted`.
 fn count(
     index: &OpenIndex,
     ranked: &Ranked,
@@ -180,7 +183,7 @@ fn count(
         while scorer.doc() != TERMINATED && found.load(Ordering::Relaxed) <= most {
             watch.step()?;
             let doc = scorer.doc();
-            // The passages of a report stand one behind the other, all in one segment.
+            // The passages of a report come one after another, all in one segment.
             let report = blocks.as_mut().and_then(|blocks| blocks.report_of(doc));
             let is_known = blocks.is_some() && report == last;
             let is_copy = copies.is_some_and(|copies| copies.contains(doc));
@@ -200,7 +203,8 @@ fn count(
     })
 }
 
-/// What a query requires, as typed, and how many passages hold each alone; nothing where it is a single phrase.
+/// What a query requires, as typed, and how many passages hold each part alone; empty if it is a single
+/// phrase.
 pub fn held_by_each<'a>(
     index: &OpenIndex,
     parsed: &'a ParsedQuery,

@@ -1,4 +1,4 @@
-//! A query answered once: the documents that pass, to be asked for many terms.
+//! A query evaluated once: the documents that pass, kept to be asked for many terms.
 
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
@@ -13,7 +13,7 @@ use crate::index::{Documents, insert_all};
 pub struct SettledQuery(pub Documents);
 
 impl SettledQuery {
-    /// Answers `query`.
+    /// Evaluates `query`.
     pub fn new(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<Self> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
         SettledQuery::of(searcher, |reader| {

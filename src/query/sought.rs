@@ -1,7 +1,8 @@
 //! The words that passages are asked for, out of those that a query is cut into.
 //!
-//! A model guesses words out of characters that make none of the dictionary: often a name, and now and
-//! then a name with the character next to it (史继偕著). What is only guessed must not keep a passage out.
+//! The segmenter's model guesses words out of characters that form none of the dictionary: often a name, and
+//! now and then a name with the character next to it (史继偕著). What is only guessed must not keep a passage
+//! out.
 
 use super::error::QueryError;
 use super::holds::HoldsQuery;
@@ -11,11 +12,11 @@ use crate::analysis::words::{LONGEST_WITHIN, Segmenter};
 use crate::index::OpenIndex;
 use crate::text::{Term, is_han, plain};
 
-/// Characters of a compound. One of as many may be a word of its own (行政复议) and is taken apart only where it
-/// stands seldom; longer ones always are.
+/// Characters of the shortest compound. A word of exactly so many may be one of its own (行政复议) and is taken
+/// apart only if it is rare; longer ones always are.
 const COMPOUND: usize = 4;
 
-/// The words; in the place of one that is guessed and that nothing holds, the longest runs of it that
+/// The words; a word that is only guessed and that nothing holds is replaced by its longest runs that
 /// something does.
 pub fn sought(
     index: &OpenIndex,
@@ -37,8 +38,8 @@ pub fn sought(
     Ok(sought)
 }
 
-/// The words of a compound of the dictionary that stands as it is in few passages, of two characters and more
-/// each: 民法典宣讲 is found in two words, and so is 民法典宣传. None if there are not two.
+/// The words of two or more characters in a compound of the dictionary, if it stands as it is in few
+/// passages: 民法典宣讲 is found as two words, and so is 民法典宣传. `None` if there are not two.
 pub fn made_of(
     index: &OpenIndex,
     segmenter: &Segmenter,
@@ -65,7 +66,7 @@ pub fn made_of(
     let mut words = Vec::new();
     let mut at = 0;
     while at < count {
-        // What is no word goes on to the next one.
+        // What is not a word extends to where the next one begins.
         let next = || (at + 1..count).find(|next| known(*next).is_some());
         let end = known(at).or_else(next).unwrap_or(count);
         words.push(slice(at, end));
@@ -83,7 +84,7 @@ fn is_held(index: &OpenIndex, word: &Term) -> Result<bool, QueryError> {
     more_than(0, index, &HoldsQuery::of(index, word))
 }
 
-/// Runs of two units and more that something holds: the longest from each place, one behind the other.
+/// Runs of two or more units that something holds: the longest from each place, one after another.
 fn held_runs(index: &OpenIndex, word: &Term) -> Result<Vec<Term>, QueryError> {
     let units: Vec<&str> = (0..word.len()).map(|at| word.key(at)).collect();
     let mut runs = Vec::new();
@@ -121,7 +122,7 @@ mod tests {
             let written = sought.iter().map(|term| term.written().to_owned());
             written.collect::<Vec<_>>()
         };
-        // A word of the dictionary is none of its parts, held or not.
+        // A word of the dictionary is not taken apart, held or not.
         assert_eq!(sought("行政处罚"), ["行政处罚"]);
         assert_eq!(sought("深改组"), ["深改组"]);
         assert_eq!(sought("史继偕著"), ["史继偕"]);

@@ -10,7 +10,7 @@ use crate::index::OpenIndex;
 use crate::text::{Term, plain};
 
 /// How many suggestions to make.
-const MOST: usize = 5;
+const MOST_SUGGESTIONS: usize = 5;
 
 /// A word to try, and how many passages hold it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn suggest(index: &OpenIndex, words: &[Term]) -> Result<Vec<Suggestion>, Que
             .cmp(&a.passages)
             .then_with(|| a.word.cmp(&b.word))
     });
-    suggestions.truncate(MOST);
+    suggestions.truncate(MOST_SUGGESTIONS);
     Ok(suggestions)
 }
 
@@ -73,7 +73,7 @@ fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
         let mut tokens = inverted.terms().stream()?;
         while tokens.advance() {
             watch.step()?;
-            // Three bytes a character: most tokens are told apart by length alone.
+            // Three bytes a character: length alone rules out most tokens.
             if tokens.key().len() != word.len() {
                 continue;
             }
@@ -88,8 +88,8 @@ fn near(index: &OpenIndex, word: &str) -> Result<Vec<String>, QueryError> {
     Ok(near)
 }
 
-/// Words of the dictionary that have one of two Han characters with `word` in common. Among the pairs of
-/// the index they stand beside many that are no words.
+/// Words of the dictionary that share one of their two Han characters with `word`. Among the pairs of the
+/// index they would stand beside many that are not words.
 fn pairs_near(dictionary: &Dictionary, word: &str) -> Vec<String> {
     let (first, second) = word.split_at('一'.len_utf8());
     let others = ('\u{4E00}'..='\u{9FFF}')

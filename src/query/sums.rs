@@ -1,8 +1,8 @@
 //! Sums of what the parts of a query add to the scores of passages, many passages at a time.
 //!
-//! The postings of each part are read block by block and added up in a window of neighbouring documents.
-//! For the dozens of parts that a question has, most of them frequent, this takes a tenth of the time of
-//! passing over documents that fall short one by one.
+//! The postings of each part are read block by block and added up in a window of neighbouring documents. For
+//! the dozens of parts of a question, most of them frequent, this takes a tenth of the time of skipping
+//! documents that score too little one by one.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
@@ -14,7 +14,8 @@ use super::parts::Part;
 use super::passing::{BLOCK, Passing};
 use crate::index::{Deadline, IndexError, OpenIndex};
 
-/// Documents in a window: their sums stay in the first cache. The few of a test make several windows too.
+/// Documents in a window: so few that their sums stay in the first-level cache. In tests fewer still, so that
+/// a small index has several windows.
 pub const WINDOW: usize = if cfg!(test) { 128 } else { 4096 };
 
 /// The parts of a query with their weights in an index.
@@ -63,7 +64,7 @@ impl<'a> Weighed<'a> {
         self.parts.iter().map(score).collect()
     }
 
-    /// The postings of a part in one segment, none if nothing there holds it.
+    /// The postings of a part in one segment; `None` if nothing there holds it.
     fn list(
         &self,
         segment: u32,
@@ -85,12 +86,12 @@ impl<'a> Weighed<'a> {
     }
 }
 
-/// Works through the documents of a segment that score, from the first to the last. The sums do not depend
-/// on which documents are asked for: parts are added in their order.
+/// Works through the documents of a segment that score, from first to last. The sums do not depend on which
+/// documents are asked for: parts are always added in the same order.
 pub struct Sums {
     lists: Vec<List>,
     sums: Vec<Score>,
-    /// What windows are confined to.
+    /// What windows are confined to; `None` if to nothing.
     passing: Option<Passing>,
 }
 
@@ -101,13 +102,13 @@ impl Sums {
         each.map(|list| u64::from(list.postings.doc_freq())).sum()
     }
 
-    /// Confines windows to documents that pass a filter: others are not summed up.
+    /// Confines windows to documents that pass a filter: nothing is summed up for others.
     pub fn confine(&mut self, passing: Passing) {
         self.passing = Some(passing);
     }
 
-    /// The next window that holds a document which scores: its first document, and the sums from there on,
-    /// 0 for those that do not.
+    /// The next window that holds a document with a score: its first such document, and the sums from there
+    /// on, 0 for documents without one.
     pub fn next_window(&mut self) -> Option<(DocId, &[Score])> {
         let base = self.next_base()?;
         self.sums.fill(0.0);
@@ -120,7 +121,7 @@ impl Sums {
         Some((base, &self.sums))
     }
 
-    /// Where the next window begins that has something to be summed up.
+    /// Where the next window begins in which there is something to sum up.
     fn next_base(&mut self) -> Option<DocId> {
         loop {
             let nexts = self.lists.iter().filter_map(List::next);
@@ -138,7 +139,8 @@ impl Sums {
         }
     }
 
-    /// The sums of `documents`, which stand in order, unless the deadline is over before.
+    /// The sums of `documents`, which are in ascending order; an error if the deadline passes before they are
+    /// known.
     pub fn of(
         mut self,
         documents: &[DocId],
@@ -155,8 +157,8 @@ impl Sums {
         Ok(sums)
     }
 
-    /// For each group of `documents`, which stand in order, the sum of what each part adds to the one of
-    /// the group that it adds most to. Groups stand one behind the other, up to each of `ends`.
+    /// For each group of `documents`, which are in ascending order, the sum over all parts of the most that
+    /// the part adds to one document of the group. Groups follow one another; `ends` tells where each ends.
     pub fn of_groups(
         mut self,
         documents: &[DocId],
@@ -178,10 +180,10 @@ impl Sums {
     }
 }
 
-/// The postings of one part, read up to a place.
+/// The postings of one part, read up to some place.
 struct List {
     postings: BlockSegmentPostings,
-    /// How much of the block is read.
+    /// How much of the block was read.
     at: usize,
     norms: FieldNormReader,
     weight: Bm25Weight,
@@ -197,14 +199,15 @@ impl List {
         self.weight.score(norm, self.postings.freq(at))
     }
 
-    /// Passes over what stands before a document.
+    /// Skips what stands before a document.
     fn skip_to(&mut self, doc: DocId) {
         if self.next().is_some_and(|next| next < doc) {
             self.at = self.postings.seek(doc);
         }
     }
 
-    /// Adds to the sums of the documents from `base` on, or of those that pass; none before it is left.
+    /// Adds to the sums of the documents from `base` on, or of those that pass; none before `base` may be
+    /// left.
     fn add_to(&mut self, base: DocId, sums: &mut [Score], passing: Option<&Passing>) {
         let end = base + sums.len() as DocId;
         while self.next().is_some_and(|next| next < end) {
@@ -236,7 +239,7 @@ impl List {
         }
     }
 
-    /// Adds to the sums of some documents, which stand in order.
+    /// Adds to the sums of some documents, which are in ascending order.
     fn add(&mut self, documents: &[DocId], sums: &mut [Score]) {
         for (doc, sum) in documents.iter().zip(sums) {
             let at = self.postings.seek(*doc);

@@ -1,8 +1,8 @@
 //! Expressions that reports use for the same thing: who asks for 普法 also wants 法治宣传.
 //!
-//! A table of groups (`data/synonyms.txt`, or a person's own). A search holds what the query says or
-//! any expression of its group in its place; what the query says itself ranks higher. Mentions know
-//! no synonyms: they count what is written.
+//! A table of groups (`data/synonyms.txt`, or the user's own). A hit may hold any expression of a group in
+//! place of the one in the query; what the query itself says ranks higher. Mentions use no synonyms: they
+//! count what is written.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ pub struct Synonyms {
 pub struct Expansion {
     /// The expression, in plain form.
     pub written: String,
-    /// The others of its group that do not hold it themselves.
+    /// The others of its group that do not contain it.
     pub others: Vec<Term>,
 }
 
@@ -37,7 +37,8 @@ impl Synonyms {
         &SYNONYMS
     }
 
-    /// Reads groups, one a line, parted by `=`; `#` begins a remark, at the start of a line or behind white space.
+    /// Reads groups, one per line, whose expressions are separated by `=`; `#` begins a remark, at the start
+    /// of a line or after white space.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let mut synonyms = Synonyms::default();
         let mut known = HashSet::new();
@@ -83,7 +84,7 @@ impl Synonyms {
         let mut found = Vec::new();
         for (expression, group) in &self.expressions {
             if rest.contains(expression) {
-                // What is taken is no part of a shorter one.
+                // What is taken is not part of a shorter one too.
                 rest = rest.replace(expression, "\n");
                 let others = self.groups[*group].iter();
                 let others = others.filter(|other| !other.contains(expression.as_str()));

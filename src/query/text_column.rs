@@ -3,7 +3,8 @@
 use tantivy::SegmentReader;
 use tantivy::columnar::StrColumn;
 
-/// The first text of each document in a column of one segment; no document has one if the segment lacks the column.
+/// The first text of each document in a column of one segment; if the segment lacks the column, no document
+/// has one.
 pub struct TextColumn(Option<StrColumn>);
 
 impl TextColumn {

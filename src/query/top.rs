@@ -1,10 +1,9 @@
 //! The best passages of a ranked query.
 //!
-//! Tier by tier from the highest, until there are enough. Where few passages of a segment can
-//! stand in a tier, each of them is scored. Where many can, the scores of all its
-//! passages are summed up a window at a time, and only those that reach the best so far are
-//! asked whether they stand in the tier. Both ways end with the same sums, so the order is the same.
-//! The segments of an index are gone through side by side.
+//! It goes tier by tier from the highest, until there are enough. If few passages of a segment can stand in a
+//! tier, each of them is scored. If many can, the scores of all its passages are summed up a window at a
+//! time, and only those that reach the best so far are checked for the tier. Both ways give the same sums, so
+//! the order is the same. The segments of an index are searched in parallel.
 
 mod segment;
 
@@ -15,7 +14,7 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Weight};
 use tantivy::{DocAddress, Score};
 
 use super::above::{self, WordSet};
-use super::closeness::LOOKED_AT;
+use super::closeness::CLOSENESS_DEPTH;
 use super::error::QueryError;
 use super::filter::Filter;
 use super::rank::{Ranked, Step, Tier};
@@ -28,11 +27,11 @@ use segment::{Found, Least, Segment, Within};
 pub struct Best {
     /// Where it lies.
     pub at: DocAddress,
-    /// None for those of a question that do not hold it as written: their scores alone rank them.
-    pub tier: Option<Tier>,
-    /// The sum of what the parts of the query add and of what is `added` to it.
+    /// The tier it stands in.
+    pub tier: Tier,
+    /// The sum of what the parts of the query add and of all that is `added`.
     pub score: Score,
-    /// What of the score is no part's.
+    /// How much of the score does not come from the parts of the query.
     pub added: Added,
     /// Words of the query that only stand above it.
     pub words_above: WordSet,
@@ -43,13 +42,14 @@ pub struct Best {
 pub struct Added {
     /// For how close it comes to the query as a whole, see [`super::closeness`], and for all words of a question.
     pub order: Score,
-    /// For words that only stand above it, and for being of a year or place asked for; see [`super::above`].
+    /// For words that stand only above it, and for the year or place of its report; see [`super::above`].
     pub above: Score,
     /// For other passages of the report, where reports are ranked; see [`super::whole`].
     pub report: Score,
 }
 
-/// The best `wanted` passages, and more: all that are as good as the last of them, and of a question as many again.
+/// The best `wanted` passages and more: all that score as much as the last of them, and for a question as
+/// many again.
 pub fn best(
     index: &OpenIndex,
     ranked: &Ranked,
@@ -72,7 +72,7 @@ fn passing(index: &OpenIndex, filter: &Filter) -> tantivy::Result<Option<Box<dyn
     query.map(|query| query.weight(scoring)).transpose()
 }
 
-/// Whether the passages of a tier are scored each, given what that costs and what windows cost.
+/// Whether to score each passage of a tier, given what that costs and what windows cost.
 type Choice = fn(u64, u64) -> bool;
 
 fn best_by(
@@ -92,22 +92,26 @@ fn best_by(
         found: Vec::new(),
         known: HashSet::new(),
     };
-    // What stands above all that follows.
+    // How many stand above all that follow.
     let mut above = 0;
-    // Steps of a question that do not stand one above the other are taken together.
+    // Steps by score alone are taken together: none stands above another.
     for steps in ranked
-        .tiers
-        .chunk_by(|a, b| a.tier.is_none() && b.tier.is_none())
+        .steps
+        .chunk_by(|a, b| a.tier == Tier::ByScore && b.tier == Tier::ByScore)
     {
         // Those that hold a query as written are as close as can be.
-        let close = steps[0].tier == Some(Tier::AsWritten);
-        let deep = if close { wanted } else { wanted.max(LOOKED_AT) };
+        let close = steps[0].tier == Tier::AsWritten;
+        let deep = if close {
+            wanted
+        } else {
+            wanted.max(CLOSENESS_DEPTH)
+        };
         let missing = deep.saturating_sub(above);
         if missing == 0 || above >= wanted {
             break;
         }
-        top.add(steps, missing, LOOKED_AT.saturating_sub(above))?;
-        if steps[0].tier.is_some() {
+        top.add(steps, missing, CLOSENESS_DEPTH.saturating_sub(above))?;
+        if steps[0].tier != Tier::ByScore {
             above = top.found.len();
         }
     }
@@ -119,7 +123,7 @@ struct Top<'a> {
     index: &'a OpenIndex,
     ranked: &'a Ranked,
     filter: &'a Filter,
-    /// The documents that pass the filter; none if all do.
+    /// The documents that pass the filter; `None` if all do.
     passing: Option<Box<dyn Weight>>,
     /// What adds up to a score.
     parts: Weighed<'a>,
@@ -131,8 +135,8 @@ struct Top<'a> {
 type Scored = Vec<(Score, DocAddress)>;
 
 impl Top<'_> {
-    /// Adds the best `missing` passages of each of some steps, none of which stands above another; of the first of
-    /// them it is looked at what stands above them.
+    /// Adds the best `missing` passages of each of some steps, none of which stands above another. For the
+    /// best `looked_at` of each step it is also checked which words stand above them.
     fn add(&mut self, steps: &[Step], missing: usize, looked_at: usize) -> Result<(), QueryError> {
         let within = steps.iter().map(|step| self.within(step));
         let within: Vec<Within> = within.collect::<Result<_, QueryError>>()?;
@@ -158,7 +162,7 @@ impl Top<'_> {
             let mut of_step: Vec<Found> = found.iter_mut().filter_map(Iterator::next).collect();
             let scoring = of_step.iter().flat_map(|found| &found.scored);
             let scoring = scoring.filter(|(score, _)| *score > 0.0).count();
-            // What holds need not score: a single character may stand within words only.
+            // A passage that matches need not score: a single character may stand only within words.
             if scoring < missing && !within[0].must_score {
                 let again = of_step.into_par_iter().zip(segments.clone());
                 let again = again.map(|(found, number)| match found.all {
@@ -210,7 +214,7 @@ impl Top<'_> {
             words_above: WordSet::default(),
         });
         let mut best: Vec<Best> = best.collect();
-        if step.tier != Some(Tier::AsWritten) {
+        if step.tier != Tier::AsWritten {
             let first = first(&mut best, looked_at);
             above::raise(self.index, &self.ranked.around, first)?;
         }
@@ -224,7 +228,7 @@ impl Top<'_> {
     }
 }
 
-/// The best `count`, and all that are as good as the last of them.
+/// The best `count`, and all that score as much as the last of them.
 fn first(best: &mut [Best], count: usize) -> &mut [Best] {
     best.sort_by(|a, b| b.score.total_cmp(&a.score));
     let least = match count.checked_sub(1) {
@@ -235,7 +239,7 @@ fn first(best: &mut [Best], count: usize) -> &mut [Best] {
     &mut best[..end]
 }
 
-/// Keeps the best `wanted` and those as good as the last of them, whose score it returns.
+/// Keeps the best `wanted` and all that score as much as the last of them; returns the score of that one.
 fn keep(scored: &mut Scored, wanted: usize) -> Score {
     if scored.len() <= wanted {
         return Score::MIN_POSITIVE;
@@ -257,7 +261,7 @@ mod tests {
     use crate::query::synonyms::Synonyms;
     use crate::query::{FilterArgs, ParsedQuery};
 
-    /// Words that stand within each other, alone and in synonyms.
+    /// Words that contain one another, alone and in synonyms.
     const WORDS: [&str; 12] = [
         "行政",
         "复议",
@@ -273,7 +277,7 @@ mod tests {
         "的",
     ];
 
-    /// Texts of words by chance, thirty of them.
+    /// Thirty texts of random words.
     fn texts(words: &[&str]) -> Vec<String> {
         let mut state = 7u32;
         let mut word = || {
@@ -294,7 +298,7 @@ mod tests {
         filter: &Filter,
         choose_each: Choice,
         wanted: usize,
-    ) -> Vec<(String, u32, Option<Tier>, Score)> {
+    ) -> Vec<(String, u32, Tier, Score)> {
         let parsed = ParsedQuery::parse(query).unwrap();
         let ranked = rank(index, &parsed.with(Synonyms::builtin())).unwrap();
         let best = best_by(choose_each, index, &ranked, filter, wanted).unwrap();
@@ -428,7 +432,7 @@ mod tests {
 
     #[test]
     fn passages_that_hold_without_scoring_are_among_the_best_of_every_segment() {
-        // 复 stands within words only, which score for no query of it.
+        // 复 stands only within words, which do not score for a query of it.
         let scoring = texts(&[&["复议"; 40][..], &["，法，"]].concat());
         let silent = texts(&["复议", "的"]);
         let made = made_in_parts([scoring, silent]);

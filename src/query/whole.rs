@@ -1,8 +1,8 @@
-//! What a report says to a query as a whole, where reports are ranked.
+//! What a report as a whole says in answer to a query, where reports are ranked.
 //!
-//! A long question asks for several things, and a report tells of them in several places: one passage
-//! alone, however good, does not show it. So for each part of the query the passage of the report that
-//! says most of it counts, and of what they add together beyond the best passage the report gets a share.
+//! A long question asks for several things, and a report answers them in several places: one passage alone,
+//! however good, does not show it. So for each part of the query, the passage of the report counts that says
+//! most of it, and of what these add together beyond the best passage the report gets a share.
 
 use std::collections::BTreeMap;
 
@@ -18,13 +18,14 @@ use super::sums::Weighed;
 use super::top::Best;
 use crate::index::OpenIndex;
 
-/// Reports that are looked at as a whole: those with the best passages.
-pub const LOOKED_AT: usize = 100;
+/// How many reports are looked at as a whole: those with the best passages.
+pub const REPORTS_LOOKED_AT: usize = 100;
 
-/// The share that counts of what other passages add. Long reports add something to any query: more would put them first.
+/// The share that counts of what other passages add. Long reports add something to any query: a larger share
+/// would put them first.
 const SHARE: Score = 0.4;
 
-/// Raises the scores of reports, each told by its best passage, by what its other passages that pass
+/// Raises the scores of reports, each represented by its best passage, by what its other passages that pass
 /// the filter say.
 pub fn raise(
     index: &OpenIndex,

@@ -20,7 +20,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// How many of the mentions of one term there are to list; by report, how many reports.
+    /// How many mentions of one term there are to list; by report, how many reports.
     pub fn listed(&self, mentions: &Mentions<'_>) -> usize {
         if self.by_report {
             mentions.listed_reports()
@@ -29,8 +29,8 @@ impl Window {
         }
     }
 
-    /// Calls `write` with what is left of the mentions of one term; by report, with the first of
-    /// each and how many it has.
+    /// Calls `write` with the mentions of one term that fall into the window; by report, with the first of
+    /// each report and how many it has.
     pub fn each<E: From<QueryError>>(
         &mut self,
         mentions: &Mentions<'_>,

@@ -1,7 +1,7 @@
-//! Headings without a number beside numbered ones: bare words, or words in `【】`.
+//! Headings without a number among numbered ones: bare words, or words in `【】`.
 //!
-//! Where they stand in the tree is told by the numbers around them. `一、` that begins anew below
-//! `存在的问题` stands under it; `一、` that is followed by `二、` across it holds it.
+//! The numbers around them tell where they stand in the tree. A `一、` that begins anew below `存在的问题` stands
+//! under it; a `一、` that is followed by `二、` across it contains it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,12 +13,12 @@ use crate::text::{is_barrier, plain};
 
 /// A heading without a number has no more characters than this.
 pub const LONGEST: usize = 24;
-/// No report has more of them beside numbered ones.
+/// No report has more of them among numbered ones.
 const MOST: usize = 64;
-/// What stands there more often names a cell in each row of a table.
+/// A line that occurs more often is the name of a cell in each row of a table.
 const MOST_ALIKE: usize = 5;
 
-/// The words in the brackets that a line begins with, and where the paragraph behind them does.
+/// The words in the brackets that a line begins with, and where the paragraph after them begins.
 pub fn bracketed(line: &str) -> Option<(Range<usize>, Option<usize>)> {
     let (open, inner) = [('【', '】'), ('〖', '〗')]
         .iter()
@@ -30,7 +30,7 @@ pub fn bracketed(line: &str) -> Option<(Range<usize>, Option<usize>)> {
     let fits = (2..=LONGEST).contains(&inner.chars().count());
     let says = inner.contains(crate::text::is_han)
         && !inner.contains(|c| is_barrier(c) || ":：".contains(c));
-    // What a page offers its reader.
+    // Buttons of a page.
     let offers = [
         "打印", "关闭", "返回", "字号", "字体", "收藏", "分享", "纠错",
     ];
@@ -53,9 +53,9 @@ struct Candidate {
     names: Names,
 }
 
-/// Makes headings of the lines that name a part, in a report that numbers others.
+/// Makes headings of the lines that name a part, in a report that numbers other headings.
 pub fn find(read: &mut [Line], written: &[&str]) {
-    // At the very end words in brackets stand over nothing.
+    // At the very end, words in brackets stand over nothing.
     if let Some(last) = read.last_mut()
         && is_bracketed(last)
     {
@@ -76,7 +76,7 @@ pub fn find(read: &mut [Line], written: &[&str]) {
     for (own, end) in found.into_iter().zip(ends) {
         let at = own.at;
         let around = holder(read, at, within);
-        // Digits that count on across it may be the headings, or not: nobody knows what it stands over.
+        // If digits count on across it, they may be headings or not, so nobody knows what it stands over.
         let is_doubtful = goes_on(read, at, Style::Arabic)
             || own.names == Names::Done && has_turned(&read[..at], &written[..at]);
         let below = (&read[at + 1..end], &written[at + 1..end]);
@@ -98,7 +98,7 @@ pub fn find(read: &mut [Line], written: &[&str]) {
     }
 }
 
-/// `一，` is no label where nothing counts on with it.
+/// `一，` is not a label if nothing counts on from it.
 fn drop_lone(read: &mut [Line], written: &[&str]) {
     let numbers: Vec<Option<u32>> = read.iter().map(|line| number(line, Style::Han)).collect();
     let stands_with = |at: usize, own: u32| {
@@ -116,7 +116,7 @@ fn drop_lone(read: &mut [Line], written: &[&str]) {
     }
 }
 
-/// Lines that name a part, no two of them beside each other, and have text under them.
+/// Lines that name a part and have text under them; no two of them are adjacent.
 fn candidates(read: &[Line], written: &[&str]) -> Vec<Candidate> {
     let lines = read.iter().zip(written);
     let named: Vec<_> = lines.map(|(line, written)| named(line, written)).collect();
@@ -166,14 +166,14 @@ fn named(line: &Line, written: &str) -> Option<(Range<usize>, Names)> {
     })
 }
 
-/// A line without the number or bullet that it begins with, however that is written.
+/// A line without the number or bullet that it begins with, however those are written.
 fn behind_sign(line: &str) -> &str {
     line.trim_start_matches(|c: char| {
         c.is_numeric() || !c.is_alphabetic() || "一二三四五六七八九十".contains(c)
     })
 }
 
-/// Whether a line is no cell and no other bare words: it has a label, or reads as a sentence.
+/// Whether a line is neither a cell nor bare words itself: it has a label, or reads as a sentence.
 fn is_text(line: &Line, written: &str) -> bool {
     *line != Line::Paragraph
         || written.chars().nth(LONGEST).is_some()
@@ -188,14 +188,15 @@ fn label_of(line: &Line) -> Option<Label> {
     }
 }
 
-/// The style that puts the heading at `at` into a numbered one; `last` is that of the one before.
+/// The style that puts the heading at `at` into a numbered one, if any; `last` is the style of the heading
+/// before.
 fn holder(read: &[Line], at: usize, last: Option<Style>) -> Option<Style> {
     let styles = [
         (Style::HanInParens, Style::InHanInParens),
         (Style::Han, Style::InHan),
     ];
     let counted = styles.iter().find(|(style, _)| goes_on(read, at, *style));
-    // Below the last number of those that held the others nothing counts on.
+    // After the last number of those that contained the others, nothing counts on.
     let ended = styles.iter().find(|(style, within)| {
         last == Some(*within)
             && read[at + 1..]
@@ -230,7 +231,7 @@ fn goes_on(read: &[Line], at: usize, style: Style) -> bool {
         .is_some_and(|(before, after)| after > before && after <= before + 2)
 }
 
-/// Whether one of these headings has turned to what is wanting or to come, behind which 措施 are those to come.
+/// Whether one of these headings has turned to shortcomings or plans; after it, 措施 are those to be taken.
 fn has_turned(read: &[Line], written: &[&str]) -> bool {
     let turns = |(line, written): (&Line, &&str)| match line {
         Line::Heading { words, .. } => {

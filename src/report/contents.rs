@@ -1,4 +1,4 @@
-//! A table of contents near the beginning: headings that all come again, with dots and page numbers perhaps.
+//! A table of contents near the beginning: headings that all occur again, perhaps with dots and page numbers.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -10,12 +10,12 @@ use crate::text::{is_barrier, plain};
 const NEAR: usize = 40;
 /// has no more lines than this,
 const MOST: usize = 200;
-/// and none of them is longer, in characters.
+/// and none of them has more characters than this.
 const LONGEST: usize = 80;
-/// Without a line that says what it is, so many headings must come again.
+/// If no line says that it is one, so many headings must occur again.
 const LEAST_UNSAID: usize = 3;
 
-/// The lines of a body that are its table of contents; none if it has none.
+/// The lines of a body that are its table of contents; empty if it has none.
 pub fn find(lines: &[&str]) -> Range<usize> {
     let near = &lines[..lines.len().min(NEAR)];
     let said = near.iter().position(|line| is_title(line));
@@ -46,7 +46,7 @@ fn entries(lines: &[&str], is_said: bool) -> usize {
         return 0;
     };
     let found = run[..=last].iter().filter(|entry| recurs(entry)).count();
-    // A line that is broken comes again in another form.
+    // A line that was broken occurs again in another form.
     let enough = match is_said {
         true => found > 1 && found * 2 > last,
         false => found >= LEAST_UNSAID && found == last + 1,
@@ -78,7 +78,7 @@ fn is_title(line: &str) -> bool {
         && ["目录", "目次"].contains(&plain(line).trim_matches(['#', '[', ']', '【', '】', ' ']))
 }
 
-/// What a line says as an entry, without dots and page number; none if it is a sentence.
+/// What a line says as an entry, without dots and page number; `None` if it is a sentence.
 fn words(line: &str) -> Option<String> {
     let is_long = line.chars().nth(LONGEST * 2).is_some();
     if is_long {
@@ -136,7 +136,7 @@ mod tests {
                 );
             }
         }
-        // The body begins with the first heading at once, and one heading was broken.
+        // The body begins right with the first heading, and one heading was broken.
         let text = "平陵县2023年法治政府建设年度报告\n目录\n第一章 主要做法和取\n得的成效\n第二章 问题\n第三章 打算\n\
             第一章 主要做法和取得的成效\n制定制度3项。\n第二章 问题\n人手不多。\n第三章 打算\n招录5人。";
         assert_eq!(parse(text).sections.len(), 3);

@@ -27,7 +27,7 @@ impl Date {
         Date::split(plain).map(|(_, date, _)| date)
     }
 
-    /// The same, with what stands before and behind it.
+    /// The same, with what stands before and after it.
     pub fn split(plain: &str) -> Option<(&str, Date, &str)> {
         plain
             .char_indices()
@@ -38,7 +38,7 @@ impl Date {
             })
     }
 
-    /// The date that `plain` is, but for brackets around it.
+    /// The date that `plain` consists of, except for brackets around it.
     pub fn whole(plain: &str) -> Option<Date> {
         let bare = plain.trim_matches(['(', ')', ' ', '。', '\n']);
         let (date, rest) = Date::at_start(bare)?;
@@ -72,15 +72,15 @@ impl Date {
     }
 }
 
-/// The digits from 〇 on.
+/// The Han digits from 〇 on.
 const HAN_DIGITS: &str = "〇一二三四五六七八九";
 
-/// Whether a plain character is one of a number.
+/// Whether a plain character is part of a number.
 pub fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c)
 }
 
-/// Whether a plain character is typed for the 〇 of a year: a letter O of any alphabet, a circle.
+/// Whether a plain character is one typed for the 〇 of a year: a letter O of any alphabet, a circle.
 pub fn is_round(c: char) -> bool {
     matches!(c, '○' | '◯' | 'o' | 'ο' | 'о')
 }
@@ -88,7 +88,7 @@ pub fn is_round(c: char) -> bool {
 /// The year that four plain characters write digit by digit: `2024`, `二〇二四`, `二o二四`.
 pub fn year(digits: &[char]) -> Option<u16> {
     let is_han = |c: &char| HAN_DIGITS.contains(*c);
-    // Only among Han numerals a letter is a digit.
+    // A letter is a digit only among Han numerals.
     let lets_round = digits
         .iter()
         .all(|c| is_han(c) || *c == '0' || is_round(*c));

@@ -12,7 +12,7 @@ mod closing;
 
 /// How many lines a heading block or a closing may have.
 const REACH: usize = 8;
-/// So many more may stand around a title that say where from, when, and in which registry.
+/// So many more lines may stand around a title if they say where from, when, and in which registry.
 const ASIDES: usize = 24;
 /// A line of a title has no more characters than this.
 const TITLE_LINE: usize = 60;
@@ -20,19 +20,19 @@ const TITLE_LINE: usize = 60;
 /// Title, issuer and dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    /// The title, its lines put together.
+    /// The title, its lines joined.
     pub title: Option<String>,
     /// The authority named above or below the title, or in the signature.
     pub issuer: Option<String>,
-    /// When it was published or, where that is not said, signed.
+    /// When it was published or, if that is not said, signed.
     pub published: Option<Date>,
     /// Lines before the body.
     pub head: usize,
-    /// The first line of the closing; the number of lines where there is none.
+    /// The first line of the closing; the number of lines if there is none.
     pub tail: usize,
-    /// The line behind the signature: what follows, to whom it was sent and who typed it, is closing too.
+    /// The line after the signature; what follows it (recipients, who typed it) is closing too.
     pub signed: usize,
-    /// The first line of the annexes behind it; the number of lines where there are none.
+    /// The first line of the annexes after that; the number of lines if there are none.
     pub annex: usize,
 }
 
@@ -75,16 +75,16 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     };
     let mut published = None;
     let mut signed = None;
-    // Days above the title: they tell something only where no title follows.
+    // Days above the title: they count only if none follows the title.
     let mut above = None;
-    // Lines of the page before all others.
+    // Lines of the page that come before all others.
     let mut chrome = menu;
     let mut title: Vec<&str> = Vec::new();
     let mut title_is_whole = false;
     let mut authorities: Vec<&str> = Vec::new();
-    // Who a letterhead says the paper is of.
+    // The authority that a letterhead names.
     let mut letterhead: Option<&str> = None;
-    // What a label or the end of a path of links says is the title.
+    // The title according to a label or to the end of a path of links.
     let mut named: Option<&str> = None;
     let mut asides = 0;
     for line in lines.iter().skip(menu).take(REACH + ASIDES) {
@@ -159,7 +159,7 @@ fn head(text: &str, lines: &[Range<usize>]) -> (Frame, Option<Date>) {
     } else {
         signed = signed.or(above);
         if !title.is_empty() || frame.issuer.is_none() && !authorities.is_empty() {
-            // Lines that looked like a title but name no report: they belong to the body.
+            // Lines that looked like a title but do not name a report belong to the body.
             frame.head = chrome;
             frame.issuer = None;
         }
@@ -198,7 +198,7 @@ fn named_in_title(title: &str) -> Option<String> {
     (is_authority(&own) && own.matches(&place).count() == 1).then(|| name.to_owned())
 }
 
-/// Those of the authorities above `关于…` who write it: a government whose department follows has the site.
+/// The authorities above `关于…` that write it; a government followed by its department only owns the site.
 fn writers<'a, 'b>(above: &'b [&'a str]) -> &'b [&'a str] {
     let governs = |name: &str| plain(name).ends_with("政府");
     match above {
@@ -246,7 +246,7 @@ fn office_in(written: &str) -> Option<String> {
     office.map(str::to_owned)
 }
 
-/// Whether a line is the name of an authority and no more.
+/// Whether a line is the name of an authority and nothing more.
 pub(super) fn is_authority(folded: &str) -> bool {
     const ENDS: [&str; 24] = [
         "政府",
@@ -274,7 +274,7 @@ pub(super) fn is_authority(folded: &str) -> bool {
         "中心",
         "兵团",
     ];
-    // A state of things, not an office.
+    // These are states of affairs, not offices.
     const STATES: [&str; 5] = ["格局", "布局", "大局", "法治政府", "数字政府"];
     folded.chars().count() <= 40
         && !folded.contains([',', '。', ':'])

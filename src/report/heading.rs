@@ -13,13 +13,13 @@ const LONGEST_RUN_IN: usize = 50;
 const LONGEST_SENTENCE: usize = 40;
 /// A heading that ends at a colon has no more than this.
 const LONGEST_BEFORE_COLON: usize = 24;
-/// Words before a space, with their paragraph behind it, are no more than this.
+/// A heading that a space separates from its paragraph has no more characters than this.
 const LONGEST_BEFORE_SPACE: usize = 20;
 /// Such a paragraph has at least as many.
 const SHORTEST_AFTER_SPACE: usize = 12;
-/// What a paragraph turns to, before its colon, has no more than this.
+/// The words before a colon with which a paragraph turns to something else are no longer than this.
 const LONGEST_TURN: usize = 16;
-/// Words for what is wanting, and for what is to come.
+/// Words for shortcomings, and for what is to come.
 const TURNS: [&str; 17] = [
     "问题",
     "不足",
@@ -43,13 +43,13 @@ const TURNS: [&str; 17] = [
 /// What a line of the body is; all lengths are in bytes from the line's start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// A heading: its style and number, and where its words end; `run_in` where a paragraph follows on the line.
+    /// A heading: its style and number, and where its words end; `run_in` if a paragraph follows on the line.
     Heading {
-        /// The numbering, or none for a heading of bare words.
+        /// The numbering; `None` for a heading of bare words.
         label: Option<Label>,
         /// The words of the heading, as bytes of the line.
         words: std::ops::Range<usize>,
-        /// Where the paragraph that it runs into begins.
+        /// Where the paragraph begins that it runs into.
         run_in: Option<usize>,
     },
     /// A numbered paragraph.
@@ -58,7 +58,7 @@ pub enum Line {
     Paragraph,
 }
 
-/// Reads one line; `bare` says whether headings without a number are looked for.
+/// Reads one line; `bare` says whether to look for headings without a number.
 pub fn read(line: &str, bare: bool) -> Line {
     if let Some((words, run_in)) = bare::bracketed(line) {
         return Line::Heading {
@@ -82,7 +82,7 @@ pub fn read(line: &str, bare: bool) -> Line {
             Line::Paragraph
         };
     };
-    // The label inside a Markdown heading is the one that people see.
+    // The label inside a Markdown heading is the one that readers see.
     if let Style::Markdown(_) = label.style {
         let lead = line.len() - line[label.len..].trim_start().len();
         let inner = numbering::label(&line[lead..]).map_or(0, |inner| inner.len);
@@ -104,9 +104,8 @@ pub fn numbered(line: &str, label: Label) -> Line {
     })
 }
 
-/// A paragraph without a number that begins with what it is about and a colon, where that is what is
-/// wanting or to come: `存在问题：…`, `2025年打算：…`. Reports end so whose last numbered heading is
-/// one of the measures.
+/// A paragraph without a number that begins with its subject and a colon, if that subject is shortcomings or
+/// plans: `存在问题：…`, `2025年打算：…`. Reports whose last numbered heading is one of the measures end like this.
 pub fn read_turn(line: &str) -> Option<Line> {
     let colon = line.find(['：', ':'])?;
     let words = &line[..colon];
@@ -171,7 +170,7 @@ fn heading_words(line: &str, start: usize) -> Option<(std::ops::Range<usize>, Op
         .then(|| (trimmed(line, start, start + colon), Some(after)))
 }
 
-/// Where the words that name a part of a report end, and where the sentence behind their colon begins:
+/// Where the words that name a part of a report end, and where the sentence after their colon begins:
 /// `工作打算：办班2期。`
 fn part_before_colon(text: &str) -> Option<(usize, usize)> {
     let colon = text.find(['：', ':'])?;
@@ -210,7 +209,7 @@ fn trimmed(line: &str, start: usize, end: usize) -> std::ops::Range<usize> {
     start..start + right.len()
 }
 
-/// `主要做法和成效` on a line of its own, in a report that numbers nothing.
+/// `主要做法和成效` on a line of its own, in a report without numbered headings.
 fn is_bare_heading(line: &str) -> bool {
     let words = plain(line.trim());
     let count = words.chars().count();

@@ -1,7 +1,7 @@
 //! Run-in items: `一是…。二是…。`, `首先…。其次…。`, `第一，…。第二，…。`
 //!
-//! A marker counts at the start of a sentence only (or, the first of a list,
-//! behind the colon that introduces it), and only in a list of at least two.
+//! A marker counts only at the start of a sentence (or, for the first of a list, after the colon that
+//! introduces it), and only in a list of at least two.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
-//! The menu of a page that was saved whole as text: lines above the title that are no part of the report.
+//! The menu of a page that was saved whole as text: lines above the title that are not part of the report.
 //!
-//! A few of them are passed over as the title is looked for. Where there are more, the title is told by
-//! what stands directly below it: when the page was published, or where it is from.
+//! A few such lines are skipped in looking for the title. If there are more, the title is recognised by what
+//! stands directly below it: when the page was published, or where it is from.
 
 use std::ops::Range;
 
@@ -10,16 +10,16 @@ use super::meta::{self, Meta};
 use super::{numbering, title};
 use crate::text::{is_barrier, plain};
 
-/// Fewer lines may as well be the beginning of the title, and need no such proof.
+/// Fewer lines may just as well be the beginning of the title, and need no such proof.
 const FEWEST: usize = 4;
 
-/// So many lines of menus a page may have.
+/// A page may have so many lines of menus.
 const LONGEST: usize = 200;
 
 /// A line of a menu, or of a title, has no more characters than this.
 const LONGEST_LINE: usize = 60;
 
-/// How many lines of a menu stand above the title; none where it is not told by the line below it.
+/// How many lines of a menu stand above the title; 0 if the line below the title does not tell.
 pub fn above_title(text: &str, lines: &[Range<usize>]) -> usize {
     let written = |at: usize| text[lines[at].clone()].trim();
     let mut of_menu = 0;
@@ -42,7 +42,7 @@ pub fn above_title(text: &str, lines: &[Range<usize>]) -> usize {
     0
 }
 
-/// How many of the plain lines above the last of a title belong to it: those that say whose it is.
+/// How many of the plain lines above the last line of a title belong to it: those that say whose it is.
 fn lines_of_title(above: &[String], last: &str) -> usize {
     let lacks_an_owner = last.starts_with("关于") || title::lacks_an_owner(last);
     if lacks_an_owner {
@@ -54,7 +54,7 @@ fn lines_of_title(above: &[String], last: &str) -> usize {
     usize::from(above.last().filter(begins_it).is_some())
 }
 
-/// Whether a line is one of a report's text: a sentence, or a heading.
+/// Whether a line belongs to a report's text: a sentence, or a heading.
 fn is_body(written: &str) -> bool {
     let is_long = written.chars().count() > LONGEST_LINE;
     is_long || written.contains(is_barrier) || numbering::label(written).is_some()

@@ -1,7 +1,7 @@
 //! Lines that a site or a registry puts around a title: where from, when, what day it is today.
 //!
-//! They are no part of a title. A day tells when a report came out only where the line says so, or
-//! where it stands below the title: above it a page says what day it is, or was when it was saved.
+//! They are not part of a title. A day is the day of publication only if the line says so, or if it stands
+//! below the title: above it a page says what day it is, or was when it was saved.
 
 use super::date::{Date, is_numeral};
 use super::{frame, title};
@@ -12,13 +12,13 @@ use crate::text::{is_han, plain};
 pub enum Meta {
     /// When it was published, if a day can be read.
     Published(Option<Date>),
-    /// A day and no more.
+    /// A day and nothing more.
     Day(Date),
     /// Nothing about the report.
     Aside,
 }
 
-/// Longer lines are no such lines, whatever they say of the day.
+/// Longer lines are not of this kind, whatever they say of the day.
 const LONGEST: usize = 60;
 
 /// A path of links may end with a title.
@@ -73,7 +73,7 @@ fn without_address(bare: &str) -> &str {
     }
 }
 
-/// Whether a time of day with its minutes stands behind a day: `10:21:03`.
+/// Whether a time of day with its minutes comes after a day: `10:21:03`.
 fn begins_with_time(after: &str) -> bool {
     let time = after.trim_start_matches([' ', 't']);
     let hour = time.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -83,8 +83,8 @@ fn begins_with_time(after: &str) -> bool {
         && minute.bytes().take(2).all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a plain line is a label and what it says, and no title: `主题分类:司法`. Below a title the
-/// words of a report stand so too.
+/// Whether a plain line is a label and its value, and not a title: `主题分类:司法`. Below a title the words of a
+/// report look the same.
 pub fn is_pair(folded: &str) -> bool {
     folded.split_once(':').is_some_and(|(label, value)| {
         let is_label = (2..=6).contains(&label.chars().count()) && label.chars().all(is_han);
@@ -92,7 +92,7 @@ pub fn is_pair(folded: &str) -> bool {
     })
 }
 
-/// The title that such a line names, behind a label or at the end of a path of links.
+/// The title that such a line names, after a label or at the end of a path of links.
 pub fn title_within(written: &str) -> Option<&str> {
     let said = match written.split_once(['：', ':']) {
         Some((label, value)) if TITLES.contains(&plain(label).as_str()) => value,
@@ -102,7 +102,7 @@ pub fn title_within(written: &str) -> Option<&str> {
     title::names_a_report(&plain(said)).then_some(said)
 }
 
-/// Labels behind which the title stands.
+/// Labels after which the title stands.
 const TITLES: [&str; 7] = [
     "标题",
     "题目",
@@ -157,10 +157,10 @@ fn is_issue(bare: &str) -> bool {
     bare.ends_with('期') && bare.contains('第') && bare.chars().all(parts)
 }
 
-/// What stands around a line and says nothing.
+/// Characters around a line that say nothing.
 const BRACKETS: [char; 9] = ['(', ')', '[', ']', '【', '】', '|', ' ', '·'];
 
-/// How a page greets, and where it says one is.
+/// How a page greets its reader, and says where one is.
 const WELCOMES: [&str; 11] = [
     "欢迎访问",
     "欢迎光临",
@@ -178,7 +178,7 @@ const WELCOMES: [&str; 11] = [
 /// Characters of a forecast: `晴转多云5°c~12°c`, `微风<3级`.
 const WEATHER: &str = "0123456789天气晴阴多云转到小中大暴阵雷雨夹雪雾霾风微东南西北级<°℃c~/- ,";
 
-/// `时间: …` and the like, where what follows is said.
+/// `时间: …` and the like, if something follows.
 fn is_labelled(bare: &str) -> bool {
     const STARTS: [&str; 22] = [
         "来源",
@@ -204,7 +204,7 @@ fn is_labelled(bare: &str) -> bool {
         "字号",
         "编辑:",
     ];
-    /// What may as well begin a title, but for the colon.
+    /// Words that may just as well begin a title, except before a colon.
     const WITH_COLON: [&str; 24] = [
         "签发人",
         "份号",
@@ -247,7 +247,7 @@ fn is_document_number(folded: &str) -> bool {
     folded.ends_with('号') && folded.contains(['〔', '[', '【']) && folded.chars().count() < 30
 }
 
-/// Whether the day of a labelled line is that of publication; a page is touched again long after.
+/// Whether the day of a labelled line is that of publication: pages are often changed long afterwards.
 fn says_published(bare: &str) -> bool {
     const SAID_BY: [&str; 10] = [
         "发布",
@@ -305,7 +305,7 @@ fn has_weekday(bare: &str) -> bool {
             && (greets(lead) || lead == before && lead.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// What stands before and behind the first weekday.
+/// What stands before and after the first weekday.
 fn weekday(text: &str) -> Option<(&str, &str)> {
     ["星期", "周", "礼拜"].iter().find_map(|word| {
         text.match_indices(word).find_map(|(at, word)| {

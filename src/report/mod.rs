@@ -1,9 +1,8 @@
 //! What a report is made of: title, sections, passages, all of them ranges of its text.
 //!
-//! [`parse`] is a pure function of the extracted text (a paragraph a line). It
-//! never rewrites anything: passages tile the text, so that put together they
-//! are that text, and a passage ends only where a sentence or a paragraph ends,
-//! so that no mention ever lies in two of them.
+//! [`parse`] is a pure function of the extracted text (one paragraph per line). It never rewrites anything:
+//! passages tile the text, so that put together they are that text, and a passage ends only where a sentence
+//! or a paragraph ends, so that no mention ever lies in two of them.
 //!
 //! ```
 //! let text = "一、主要举措\n（一）坚持依法化解。一是办理复议。收到申请。二是开展调解。\n二、存在的问题\n有待加强。";
@@ -59,7 +58,7 @@ pub struct Section {
     pub parent: Option<u32>,
     /// First byte of the heading's line.
     pub start: u32,
-    /// Byte behind the last of the section, sections within it included.
+    /// The byte after the last of the section, sections within it included.
     pub end: u32,
 }
 
@@ -68,7 +67,7 @@ pub struct Section {
 pub enum Role {
     /// Part of the report's body.
     Body,
-    /// The closing formula, signature and date, and what stands behind them.
+    /// The closing formula, signature and date, and what follows them.
     Closing,
     /// Part of an annex.
     Annex,
@@ -79,9 +78,9 @@ pub enum Role {
 pub struct Passage {
     /// First byte.
     pub start: u32,
-    /// Byte behind the last.
+    /// The byte after the last.
     pub end: u32,
-    /// First byte of its own words, behind title and heading lines.
+    /// First byte of its own words, after title and heading lines.
     pub body: u32,
     /// The innermost section it stands in.
     pub section: Option<u32>,
@@ -115,12 +114,12 @@ impl Outline {
         lines_before(text, self.frame.head)
     }
 
-    /// Closing formula, signature and date, without what stands behind them.
+    /// Closing formula, signature and date, without what follows them.
     pub fn signature<'a>(&self, text: &'a str) -> &'a str {
         &text[lines_before(text, self.frame.tail)..lines_before(text, self.frame.signed)]
     }
 
-    /// The passages of the text that it is of, in [`plain`] form.
+    /// The passages of the text that this outline is of, in [`plain`] form.
     pub fn plain_passages(&self, text: &str) -> Vec<String> {
         let passages = self.passages.iter();
         passages
@@ -129,7 +128,7 @@ impl Outline {
     }
 }
 
-/// How long the first lines of a text are.
+/// How many bytes the first lines of a text take.
 fn lines_before(text: &str, count: usize) -> usize {
     let lines = text.split_inclusive('\n').take(count);
     lines.map(str::len).sum()
@@ -138,7 +137,7 @@ fn lines_before(text: &str, count: usize) -> usize {
 impl Section {
     /// Label and heading as written.
     pub fn written(&self) -> String {
-        // `第二章 监督`, `## 成效`, `01 成效`: a label that is no punctuation stands apart.
+        // `第二章 监督`, `## 成效`, `01 成效`: a label that is not punctuation is set apart by a space.
         let is_word = |c| is_han(c) && c != '丶';
         let apart = self.label.starts_with(['#', '0']) || self.label.ends_with(is_word);
         let space = if apart { " " } else { "" };

@@ -1,8 +1,7 @@
 //! Numbering styles of headings, one row each.
 //!
-//! A label is read from the very start of a line. Numbers are not labels:
-//! `1.06万次` and `2.5%` have digits behind the point, and only a year may stand
-//! there (`1.2024年`).
+//! A label is read from the very start of a line. Numbers are not labels: `1.06万次` and `2.5%` have digits
+//! after the point, where only a year may stand (`1.2024年`).
 
 use crate::text::{is_barrier, starts_with_year};
 
@@ -48,7 +47,7 @@ pub struct Label {
     pub len: usize,
 }
 
-/// Reads the label that `line` begins with, whatever is put into it that nobody sees, or looks the same.
+/// Reads the label that `line` begins with, even if it contains invisible characters or lookalikes.
 pub fn label(line: &str) -> Option<Label> {
     if line.chars().take(LONGEST).all(|c| seen(c) == Some(c)) {
         return written_label(line);
@@ -70,7 +69,7 @@ pub fn label(line: &str) -> Option<Label> {
 /// No label has more characters than this.
 const LONGEST: usize = 8;
 
-/// A character as its reader sees it: web editors leave characters without width, pdf files radicals.
+/// A character as readers see it: web editors leave zero-width characters, PDF files radicals.
 fn seen(c: char) -> Option<char> {
     match c {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => None,
@@ -122,7 +121,7 @@ pub fn han_number(numeral: &str) -> Option<u32> {
     Some(value)
 }
 
-/// Whether a character is one of a Han numeral.
+/// Whether a character is part of a Han numeral.
 pub fn is_han_numeral(c: char) -> bool {
     "一二三四五六七八九十廿".contains(c)
 }
@@ -190,12 +189,12 @@ fn han(line: &str) -> Option<Label> {
     made(Style::Han, number, line, rest)
 }
 
-/// Signs that stand for the 、 of a few authors.
+/// Signs that a few authors use in place of 、.
 const LOOSE: [char; 4] = ['，', ',', '：', ':'];
-/// A heading behind such a sign has no more characters than this.
+/// A heading after such a sign has no more characters than this.
 const LONGEST_LOOSE: usize = 24;
 
-/// `一，主要工作`, where the line says no more.
+/// `一，主要工作`, if the line says nothing more.
 fn behind_loose_sign(rest: &str) -> Option<&str> {
     let words = rest.strip_prefix(LOOSE)?;
     let is_short = words.chars().nth(LONGEST_LOOSE).is_none();
@@ -203,7 +202,7 @@ fn behind_loose_sign(rest: &str) -> Option<&str> {
     (is_short && !goes_on).then_some(words)
 }
 
-/// Whether a written label is one only if others count on with it.
+/// Whether a written label counts as one only if others count on from it.
 pub fn is_loose(label: &str) -> bool {
     label.trim_end().ends_with(LOOSE)
 }
@@ -223,7 +222,7 @@ fn in_parens(line: &str) -> Option<Label> {
     made(style, number, line, rest)
 }
 
-/// `1.1 标题`: only before white space or a letter that no number is followed by.
+/// `1.1 标题`: only before white space or a letter that does not follow numbers.
 fn decimal(line: &str) -> Option<Label> {
     let (first, mut rest) = digits(line)?;
     let mut number = first;

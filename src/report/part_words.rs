@@ -1,7 +1,7 @@
-//! Headings without a number: lines that are nothing but the words of which such headings are made.
+//! Headings without a number: lines made of nothing but the words that such headings consist of.
 //!
-//! `存在的问题`, `下一步工作打算`, `2024年度推进法治政府建设的主要举措和成效`: a single word beside those of the
-//! tables makes a line something else, so that no cell of a table and no item of a list is taken for one.
+//! `存在的问题`, `下一步工作打算`, `2024年度推进法治政府建设的主要举措和成效`: a single word that is not in the tables makes a line
+//! something else, so that no cell of a table and no item of a list is taken for a heading.
 
 /// Words that stand anywhere in such a heading.
 const WORDS: [&str; 98] = [
@@ -104,7 +104,7 @@ const WORDS: [&str; 98] = [
     "仍",
     "还",
 ];
-/// What is wanting.
+/// Shortcomings.
 const WANTS: [&str; 9] = [
     "不足之处",
     "薄弱环节",
@@ -132,9 +132,9 @@ const AHEAD: [&str; 13] = [
     "新一年",
     "未来",
 ];
-/// What is meant to be done, whatever the time.
+/// What is intended, whatever the time.
 const INTENTS: [&str; 7] = ["努力方向", "打算", "计划", "安排", "思路", "设想", "展望"];
-/// What may be meant to be done, where the time says so.
+/// What may be intended, if the time says so.
 const AIMS: [&str; 6] = ["要点", "目标", "任务", "方向", "建议", "规划"];
 /// What was done.
 const DONE: [&str; 10] = [
@@ -142,7 +142,7 @@ const DONE: [&str; 10] = [
 ];
 /// How things are.
 const STATE: [&str; 2] = ["概况", "情况"];
-/// Why something is wanting.
+/// Why there are shortcomings.
 const REASON: [&str; 1] = ["原因"];
 
 /// What a heading of bare words stands over.
@@ -154,7 +154,7 @@ pub enum Names {
     Done,
     /// What the leaders did.
     Duty,
-    /// What is wanting, or to come.
+    /// Shortcomings, or what is to come.
     Turn,
 }
 

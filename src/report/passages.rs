@@ -1,7 +1,7 @@
 //! Cuts the body into passages: an item, a paragraph, or a few sentences of a long one.
 //!
-//! Headings and title lines go with the first passage under them. A cut lies
-//! behind a sentence end or at a paragraph's end, never elsewhere.
+//! Headings and title lines go with the first passage under them. A cut lies after a sentence end or at a
+//! paragraph's end, never elsewhere.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::{Passage, Role, Section};
 
 /// A passage longer than this many characters is split.
 const LONGEST: usize = 600;
-/// The pieces of a split passage aim at this many.
+/// Pieces of a split passage should have about this many.
 const PIECE: usize = 350;
 /// A paragraph on a line of its own shorter than this joins the next one of its section.
 const SHORTEST: usize = 24;
@@ -76,7 +76,8 @@ pub fn cut(text: &str, sections: &[Section], blocks: &[Block]) -> Vec<Passage> {
     cutter.passages
 }
 
-/// Paragraphs of one section, or the lines of the closing or of the annexes, are cut together.
+/// Whether two blocks are cut together: paragraphs of one section, or the lines of the closing or of the
+/// annexes.
 fn same_run(first: &Block, next: &Block) -> bool {
     match (&first.kind, &next.kind) {
         (BlockKind::Paragraph(_), BlockKind::Paragraph(_)) => first.section == next.section,
@@ -154,7 +155,7 @@ impl Cutter<'_> {
             }
             let last = at + 1 == blocks.len();
             let short = self.text[self.start..block.range.end].chars().count() < SHORTEST;
-            // What runs on from its heading says what that announced.
+            // What runs on from its heading says what the heading announced.
             let runs_in = !self.text[..block.range.start].ends_with('\n');
             if label.is_some() || last || !short || runs_in && block.range.start > 0 {
                 self.pieces(block.range.end, body, section, label);
@@ -179,7 +180,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Ends a passage at `end`, in several pieces where it is long.
+    /// Ends a passage at `end`, in several pieces if it is long.
     fn pieces(&mut self, end: usize, body: usize, section: Option<u32>, item: Option<String>) {
         let mut body = body;
         let count = self.text[body..end].chars().count();

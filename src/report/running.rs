@@ -1,11 +1,12 @@
-//! Headings within running text: what is left of a report whose line ends are gone.
+//! Headings within running text: in reports that have lost their line ends.
 //!
-//! Only where one paragraph is most of the body, and only in a sequence that begins with 一、 and has
-//! 二、 behind a sentence: `…报告如下：一、主要工作（一）…。二、存在的问题 …`. `（一）` and `1.` are headings
-//! there if they count on from one within it.
+//! Only if one paragraph is most of the body, and only in a sequence that begins with 一、 and has 二、 after a
+//! sentence: `…报告如下：一、主要工作（一）…。二、存在的问题 …`. `（一）` and `1.` are headings there if they count on from one within
+//! it.
 //!
-//! A heading begins behind a sentence end, so that a passage may; the first may stand behind a colon or a
-//! space, and takes the beginning of its sentence along. So may `（一）` right behind the heading it is under.
+//! A heading begins after a sentence end, so that a passage may begin there; the first may stand after a
+//! colon or a space, and takes the beginning of its sentence along. So may `（一）` right after the heading it
+//! is under.
 
 use std::ops::Range;
 
@@ -32,13 +33,13 @@ pub struct Piece {
 pub enum Kind {
     /// To be read as any line is.
     Line,
-    /// No heading, whatever it begins with.
+    /// Not a heading, whatever it begins with.
     Rest,
-    /// The beginning of the sentence that the next one goes on with.
+    /// The beginning of the sentence that the next piece continues.
     Lead,
 }
 
-/// The lines of a body; one that is most of it is cut at its headings.
+/// The lines of a body; a line that is most of it is cut at its headings.
 pub fn pieces(text: &str, lines: &[Range<usize>]) -> Vec<Piece> {
     let total: usize = lines.iter().map(Range::len).sum();
     let is_numbered = |line: &Range<usize>| {
@@ -90,7 +91,7 @@ struct Heading {
     sentence: usize,
     /// Where its label does.
     label: usize,
-    /// Where what follows begins, unless its words end with a sentence end.
+    /// Where what follows begins; `None` if its words end with a sentence end.
     end: Option<usize>,
 }
 
@@ -102,7 +103,7 @@ struct Next {
 }
 
 impl Next {
-    /// Whether a label is the next one, and what may come then.
+    /// Whether a label is the next one; if so, updates what may come then.
     fn takes(&mut self, label: Label) -> bool {
         let (own, below): (&mut u32, [Option<&mut u32>; 2]) = match label.style {
             Style::Han => (
@@ -124,7 +125,7 @@ impl Next {
     }
 }
 
-/// The headings of a paragraph; none if they are not the report's.
+/// The headings of a paragraph; empty if they are not the report's.
 fn headings(line: &str) -> Vec<Heading> {
     let mut next = Next {
         han: 1,
@@ -132,7 +133,7 @@ fn headings(line: &str) -> Vec<Heading> {
         arabic: 1,
     };
     let mut found = Vec::new();
-    // Headings 一、, 二、: where no end is seen, the number still counts.
+    // Headings 一、, 二、: the number counts even if no end is seen.
     let mut outer = 0;
     let mut start = 0;
     for end in sentence::ends(line).chain([line.len()]) {
@@ -145,7 +146,7 @@ fn headings(line: &str) -> Vec<Heading> {
             let Some(label) = numbering::label(&sentence[at..]) else {
                 break;
             };
-            // What is quoted has headings of its own, or counts what it lists.
+            // A quotation has headings of its own, or counts what it lists.
             if is_quoted(line, start + at) {
                 break;
             }
@@ -182,8 +183,8 @@ fn is_quoted(line: &str, at: usize) -> bool {
     before.matches('“').count() > before.matches('”').count()
 }
 
-/// How often a number stands in a line where a heading or an item may begin: twice, and nobody knows
-/// which of them is the heading.
+/// How often a number stands in a line where a heading or an item may begin. If it does so twice, nobody
+/// knows which of the two is the heading.
 fn counted(line: &str, number: u32) -> usize {
     let begins = |at: usize| {
         let before = line[..at].chars().next_back();
@@ -195,7 +196,7 @@ fn counted(line: &str, number: u32) -> usize {
     line.char_indices().filter(|(at, _)| begins(*at)).count()
 }
 
-/// Where 一、 stands in a sentence: at its start, or behind what leads to it.
+/// Where 一、 stands in a sentence: at its start, or after what leads up to it.
 fn first(sentence: &str) -> usize {
     if numbering::label(sentence).is_some_and(|label| label.style == Style::Han) {
         return 0;
@@ -215,8 +216,8 @@ struct Words {
     is_open: bool,
 }
 
-/// The words behind a label: up to a label that begins to count, a space, or a sentence end; before
-/// that, what names a part.
+/// The words after a label: up to a label that begins to count, a space, or a sentence end; up to the end of
+/// the name of a part, if that comes first.
 fn words(text: &str, label: Label) -> Words {
     let begin = text.len() - text[label.len..].trim_start().len();
     let openly = |end, next| Words {
@@ -333,7 +334,7 @@ mod tests {
                 ("三、打算", "三、打算。再招3人。"),
             ],
         );
-        // An end that is not seen, and a list right behind its heading.
+        // An end that is not seen, and a list right after its heading.
         reads(
             "一、平陵乡概况平陵乡地处县城西北，距县城九公里，全乡辖九个村民委员会，居住着汉、彝、傈僳等民族，总面积二百平方公里。\
              二、主要做法一是培训。办班2期。二是走访。问需3户。三、不足一是人手少。二是经费紧。",

@@ -12,7 +12,7 @@ use super::series;
 use super::table;
 use super::{Role, Section};
 
-/// A stretch of the body: a heading, or a paragraph (the rest of one, behind a run-in heading).
+/// A stretch of the body: a heading, or a paragraph (or what is left of it after a run-in heading).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Its bytes, line end included.
@@ -26,11 +26,11 @@ pub struct Block {
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockKind {
-    /// Title, issuer and date lines, and what leads to a heading: they belong to the passage that follows.
+    /// Title, issuer and date lines, and what leads up to a heading: they belong to the passage that follows.
     Frame,
-    /// A heading: likewise.
+    /// A heading: belongs there too.
     Heading,
-    /// A paragraph, with its label where it is a numbered one.
+    /// A paragraph, with its label if it is numbered.
     Paragraph(Option<String>),
     /// The closing.
     Closing,
@@ -38,15 +38,15 @@ pub enum BlockKind {
     Annex,
 }
 
-/// A heading that is still open, or a numbered paragraph, which stands in the list of its style and
-/// opens no section.
+/// A heading that is still open; or a numbered paragraph, which stands in the list of its style and opens no
+/// section.
 struct Open {
     style: Option<Style>,
     number: u32,
     section: Option<u32>,
 }
 
-/// Finds sections and blocks of the lines between the frame's two ends.
+/// Finds sections and blocks in the lines between the two ends of the frame.
 pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>, Vec<Block>) {
     let (head, tail) = (&lines[..frame.head], &lines[frame.tail..]);
     let body = running::pieces(text, &lines[frame.head..frame.tail]);
@@ -110,7 +110,7 @@ pub fn find(text: &str, lines: &[Range<usize>], frame: &Frame) -> (Vec<Section>,
     (tree.close(text.len()), blocks)
 }
 
-/// What each line of the body is. Those of a table of contents are as good as empty.
+/// What each line of the body is. Lines of a table of contents are treated as if they were empty.
 fn read_all(written: &[&str]) -> Vec<Line> {
     let contents = contents::find(written);
     let lines = written.iter().enumerate();
@@ -146,8 +146,8 @@ fn read_all(written: &[&str]) -> Vec<Line> {
     read
 }
 
-/// Numbered sentences that follow each other without anything between are items of a list, short
-/// as they may be: a heading has something under it.
+/// Numbered sentences that follow each other with nothing in between are items of a list, however short: a
+/// heading has something under it.
 fn make_items(read: &mut [Line], written: &[&str]) {
     let label_of = |line: &Line| match line {
         Line::Heading {
@@ -178,7 +178,7 @@ fn make_items(read: &mut [Line], written: &[&str]) {
     }
 }
 
-/// Behind the last numbered line a paragraph may turn to problems and plans by its first words.
+/// After the last numbered line, a paragraph may turn to problems and plans by its first words.
 fn make_turns(read: &mut [Line], written: &[&str]) {
     let is_numbered = |line: &Line| match line {
         Line::Heading { label, .. } => label.is_some(),
@@ -211,7 +211,7 @@ impl Tree {
         headings.count() as u32
     }
 
-    /// Digits number much that is no heading: such a label must begin a list or go on with one.
+    /// Digits number much that is not a heading: such a label must begin a list or continue one.
     fn accepts(&self, label: Option<Label>) -> bool {
         let Some(label) = label else { return true };
         match label.style {
@@ -225,8 +225,8 @@ impl Tree {
         }
     }
 
-    /// Takes in a numbered paragraph: what it counts on from ends before it, be it a heading. One that
-    /// begins a list may stand below a heading of its own style.
+    /// Takes in a numbered paragraph. What it counts on from ends before it, even if that is a heading. A
+    /// paragraph that begins a list may stand below a heading of its own style.
     fn number(&mut self, label: Label) {
         let is_alike = |open: &Open| open.style == Some(label.style);
         let goes_on =
@@ -247,7 +247,7 @@ impl Tree {
         let number = label.map_or(0, |label| label.number);
         self.leave_for(style, number);
         let section = self.sections.len() as u32;
-        // In `## 一、举措` the inner label is the one that people see.
+        // In `## 一、举措` the inner label is the one that readers see.
         let written = match style {
             Some(Style::Markdown(marks)) => line[marks..words.start].trim(),
             _ => label.map_or("", |label| line[..label.len].trim()),
@@ -268,9 +268,9 @@ impl Tree {
         section
     }
 
-    /// Closes what a heading of this style does not stand in.
+    /// Closes everything that a heading of this style does not stand in.
     fn leave_for(&mut self, style: Option<Style>, number: u32) {
-        // A list of an inner style does not go on behind it.
+        // A list of an inner style does not go on after it.
         let ends = |open: &mut Open| open.section.is_none() && open.style > style;
         while self.open.pop_if(ends).is_some() {}
         if let Some(at) = self.open.iter().position(|open| open.style == style) {

@@ -31,10 +31,10 @@ pub fn lines_within(text: &str, range: Range<usize>) -> impl Iterator<Item = Ran
     })
 }
 
-/// Where sentences end in `text`: behind the mark, closing quotes and spaces that follow it.
+/// Where sentences end in `text`: after the mark, and after the closing quotes and spaces that follow it.
 ///
-/// Always behind a barrier of the matching rule, so that a cut here cuts no mention.
-/// Several marks in a row (`！！`) end one sentence.
+/// Always after a barrier of the matching rule, so that a cut here cuts no mention. Several marks in a row
+/// (`！！`) end one sentence.
 pub fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -50,8 +50,8 @@ pub fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The sentence of the paragraph `line` that `found` stands in, or the several that it reaches over;
-/// a semicolon ends none here.
+/// The sentence of the paragraph `line` that `found` stands in, or the several that it spans; a semicolon
+/// does not end one here.
 pub fn around(text: &str, line: &Range<usize>, found: &Range<usize>) -> Range<usize> {
     let is_end = |at: &usize| {
         let marks = text[..*at].trim_end_matches(|c: char| !is_barrier(c));

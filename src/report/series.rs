@@ -1,4 +1,4 @@
-//! Labels that number headings only as a series: `第一、`, `壹、`, `一 `, `01 `. One alone is a word of a
+//! Labels that number headings only as a series: `第一、`, `壹、`, `一 `, `01 `. A single one is a word of a
 //! sentence, or a row of a table.
 
 use super::numbering::{Label, Style, han_number, is_han_numeral, split};
@@ -33,13 +33,13 @@ const FORMS: [Form; 7] = [
     Form::Zero,
 ];
 
-/// Words behind a space are a heading's only up to this many characters.
+/// Words after a space are a heading only up to this many characters.
 const LONGEST: usize = 30;
-/// Two labels with a mark make a series, but only so many with a space.
+/// Two labels with a mark make a series; with only a space it takes so many.
 const LEAST_SPACED: usize = 3;
 
 impl Form {
-    /// `壹、` may stand over `一、`; the others stand for it.
+    /// `壹、` may stand over `一、`; the other forms take its place.
     fn style(self) -> Style {
         match self {
             Form::Capital => Style::Division,
@@ -47,7 +47,7 @@ impl Form {
         }
     }
 
-    /// Whether nothing but a space parts the label from the words.
+    /// Whether only a space separates the label from the words.
     fn is_spaced(self) -> bool {
         matches!(self, Form::Spaced | Form::Zero)
     }
@@ -80,7 +80,7 @@ impl Form {
         })
     }
 
-    /// The lines that a series of this form numbers; none where not all of its labels count on.
+    /// The lines that a series of this form numbers; empty if not all of its labels count on.
     fn series(self, lines: &[&str]) -> Vec<(usize, Label)> {
         let labels = lines.iter().enumerate();
         let found: Vec<(usize, Label)> = labels
@@ -92,7 +92,7 @@ impl Form {
             .all(|((_, own), next)| own.number == next);
         let ends = found.iter().skip(1).map(|(at, _)| *at);
         let mut both = found.iter().zip(ends.chain([lines.len()]));
-        // A heading has something under it, a row of a table has not.
+        // A heading has something under it, a row of a table does not.
         let is_apart = both.all(|((at, _), end)| at + 1 < end);
         let enough = match self.is_spaced() {
             true => is_apart && found.len() >= LEAST_SPACED,
@@ -119,7 +119,7 @@ const CAPITALS: &str = "壹贰叁肆伍陆柒捌玖拾";
 const ROMANS: &str = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ";
 const DIGITS: &str = "123456789";
 
-/// The place of the first character among `signs`, from one, and what follows it.
+/// The place of the first character among `signs`, from 1, and what follows it.
 fn sign<'a>(line: &'a str, signs: &str) -> Option<(u32, &'a str)> {
     let first = line.chars().next()?;
     let number = signs.chars().zip(1..).find(|(sign, _)| *sign == first)?.1;
@@ -140,7 +140,7 @@ fn spaced((number, rest): (u32, &str)) -> Option<(u32, &str)> {
     (words.len() < rest.len()).then_some((number, words))
 }
 
-/// Whether words are a heading's and no sentence.
+/// Whether words are a heading rather than a sentence.
 fn is_heading(words: &str) -> bool {
     (2..=LONGEST).contains(&words.chars().count())
         && !words.contains(is_barrier)

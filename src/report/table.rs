@@ -1,4 +1,4 @@
-//! Tables in extracted text, where a cell is a paragraph: which paragraphs are one, and where its rows end.
+//! Tables in extracted text, where a cell is a paragraph: which paragraphs form one, and where its rows end.
 //!
 //! Only figures prove a table: several short paragraphs without a stop, a third of them numbers.
 
@@ -47,7 +47,7 @@ fn is_cell(written: &str) -> bool {
         && numbering::label(written).is_none()
 }
 
-/// Which lines of a body are cells of a table although they begin with a label: `（一）警告`, its figure behind it.
+/// Which lines of a body are cells of a table although they begin with a label: `（一）警告`, followed by its figure.
 pub fn labelled_cells(written: &[&str]) -> Vec<usize> {
     let is_short = |line: &str| {
         line.chars().nth(CELL - 1).is_none()
@@ -88,14 +88,14 @@ pub fn labelled_cells(written: &[&str]) -> Vec<usize> {
     cells
 }
 
-/// Whether a cell holds a number, or the dash that stands for none.
+/// Whether a cell holds a number, or the dash that stands for its absence.
 fn is_figure(cell: &str) -> bool {
     cell.starts_with(|c: char| c.is_numeric() || "-—/+".contains(c)) && cell.chars().count() <= 12
 }
 
 fn table(written: &[&str], mut cells: Range<usize>) -> Table {
     let is_name = |at: usize| !is_figure(written[at]);
-    // A row begins with a name behind the figures of the one before.
+    // A row begins with a name that comes after the figures of the row before.
     let mut rows: Vec<usize> = (cells.start + 1..cells.end)
         .filter(|at| is_name(*at) && !is_name(at - 1))
         .collect();
@@ -104,7 +104,7 @@ fn table(written: &[&str], mut cells: Range<usize>) -> Table {
     if rows.first().and_then(serial) == Some(1) && rows.windows(2).all(is_counted) {
         rows.iter_mut().for_each(|at| *at -= 1);
     }
-    // Words behind a last row that is whole stand over what follows.
+    // Words after a complete last row are the heading of what follows.
     if let [.., last, behind] = rows[..]
         && behind + 1 == cells.end
         && rows[..rows.len() - 1]

@@ -34,13 +34,13 @@ pub fn names_a_report(folded: &str) -> bool {
         || (folded.contains("法治政府") && folded.contains("报告"))
 }
 
-/// `…2023年法治政府建设工作成效`: what without its year and subject may as well be a heading.
+/// `…2023年法治政府建设工作成效`: without its year and subject it might be a heading.
 fn is_of_a_year(text: &str) -> bool {
     const ENDS: [&str; 6] = ["年报", "专报", "综述", "成效", "工作回顾", "情况表"];
     ENDS.iter().any(|end| text.ends_with(end)) && says_year(text) && is_about_law(text)
 }
 
-/// Whether the work of a title is that of the rule of law.
+/// Whether a title says that the work is that of the rule of law.
 fn is_about_law(folded: &str) -> bool {
     const LAWS: [&str; 9] = [
         "法治",
@@ -68,7 +68,7 @@ fn is_made_known(text: &str) -> bool {
         })
 }
 
-/// `…总结暨2025年工作安排`: what is planned is named behind the report, and is no title by itself.
+/// `…总结暨2025年工作安排`: plans are named after the report, and are not a title by themselves.
 fn goes_on_to_plans(text: &str) -> bool {
     const PLANS: [&str; 9] = [
         "安排", "思路", "打算", "设想", "谋划", "部署", "建议", "任务", "举措",
@@ -86,10 +86,10 @@ fn goes_on_to_plans(text: &str) -> bool {
         })
 }
 
-/// Whether a plain line that names a report takes nothing from the lines before it: it says what year
-/// and whose, and they do not lead on to it.
+/// Whether a plain line that names a report does not continue the lines before it: it says which year and
+/// whose, and they do not lead on to it.
 pub fn stands_alone(folded: &str, before: &[&str]) -> bool {
-    // Ends of names of places and of bodies, and of words that want more.
+    // Endings of names of places and bodies, and of words that need a continuation.
     const LEADS: &str = "省市县区旗州盟乡镇道村院会所站队部馆团社处办委的和与及暨、年度";
     let leads_on =
         |line: &&str| line.contains("关于") || plain(line).ends_with(|c| LEADS.contains(c));

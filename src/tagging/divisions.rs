@@ -1,8 +1,8 @@
 //! The administrative divisions of China: which codes exist, and what they are called.
 //!
-//! The table is the text of `data/divisions.tsv`, sorted by code, and it is never parsed as a
-//! whole: a code is found by bisecting the text, all below a division is one stretch of it, and a
-//! name is found by scanning. A query therefore pays nothing at start-up for 42,000 rows.
+//! The table is the text of `data/divisions.tsv`, sorted by code, and it is never parsed as a whole: a code
+//! is found by bisecting the text, everything below a division is one stretch of it, and a name is found by
+//! scanning. So a query pays nothing at start-up for 42,000 rows.
 //!
 //! Codes have 2, 4, 6 or 9 digits (province, city, county, township). A level may be missing:
 //! 北京市's districts stand under `11`, 石河子市 `659001` under `65`, and the towns of 东莞市

@@ -1,7 +1,7 @@
-//! What a person says of a report holds, whatever its text says.
+//! What a user says of a report holds, whatever its text says.
 //!
-//! It is said in a manifest, in front matter, in the columns of a table, or by the folders that
-//! someone sorted reports into: `云南省/昆明市/2024`.
+//! It is said in a manifest, in front matter, in the columns of a table, or by the folders that reports were
+//! sorted into: `云南省/昆明市/2024`.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +14,7 @@ use super::year::{YearFinding, years};
 use crate::corpus::About;
 use crate::text::plain;
 
-/// Sets the tags that a person gave, and notes which; what cannot be understood is a warning.
+/// Sets the tags that a user gave, and notes which; what cannot be understood becomes a warning.
 pub(super) fn apply(
     given: &About,
     sorted: Option<(String, u16)>,
@@ -111,7 +111,8 @@ fn named_year(folder: &str) -> Option<u16> {
     (bare.len() == 4).then(|| year_of(bare)).flatten()
 }
 
-/// What the folders of reports say; places are looked up once, for most reports share theirs with many.
+/// What the folders of reports say; places are looked up once, since most reports share theirs with many
+/// others.
 #[derive(Debug)]
 pub(super) struct Folders {
     provinces: Vec<&'static str>,
@@ -129,8 +130,8 @@ impl Folders {
         }
     }
 
-    /// The region and year that the folders of a path name, from a province down: all of it must be there,
-    /// because a lone `2024` may as well be the year of a download.
+    /// The region and year that the folders of a path name, from a province down. All of them must be there,
+    /// because a lone `2024` may just as well be the year of a download.
     pub fn of(&self, path: &str, divisions: &Divisions) -> Option<(String, u16)> {
         let (folders, _) = path.rsplit_once('/')?;
         let folders: Vec<&str> = folders.split('/').collect();
@@ -139,7 +140,7 @@ impl Folders {
         let first = folders.iter().position(is_province)?;
         let mut names = folders[first].to_owned();
         let mut code = self.find(&names, divisions)?;
-        // A year is no place, and need not be looked up as one.
+        // A year is not a place, and need not be looked up as one.
         let below = folders[first + 1..].iter();
         for folder in below.take_while(|folder| named_year(folder).is_none()) {
             names.push('/');
@@ -153,7 +154,7 @@ impl Folders {
     }
 
     fn find(&self, names: &str, divisions: &Divisions) -> Option<String> {
-        // Nothing is done under the lock that could leave the map half-way.
+        // Nothing under the lock can leave the map in an inconsistent state.
         let known = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known().get(names) {
             return found.clone();

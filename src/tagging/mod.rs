@@ -1,7 +1,7 @@
 //! Tags: region, level, year, part, topics, and how sure they are.
 //!
-//! Pure functions over a report's outline and text. What is known about places
-//! and topics stands in tables (`data/`), not here.
+//! Pure functions of a report's outline and text. What is known about places and topics is in tables
+//! (`data/`), not here.
 
 mod divisions;
 mod given;

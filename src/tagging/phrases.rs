@@ -1,10 +1,9 @@
 //! Finding every phrase of a list in one pass over the characters.
 //!
-//! A trie of characters behind a filter of character pairs. An Aho–Corasick
-//! automaton walks bytes, three for each Chinese character, and waits for memory
-//! at every one; here most places are ruled out by one bit of a table that stays
-//! in the processor's nearest cache. Occurrences come by start and longest
-//! first, the order in which overlaps are resolved, so nothing is sorted.
+//! A trie of characters behind a filter of character pairs. An Aho–Corasick automaton walks bytes, three for
+//! each Chinese character, and waits for memory at every one; here most places are ruled out by one bit of a
+//! table that stays in the processor's first-level cache. Occurrences come by start and longest first, the
+//! order in which overlaps are resolved, so nothing is sorted.
 //!
 //! Invariant: every occurrence of every phrase is reported, overlapping or not.
 
@@ -16,7 +15,7 @@ const FILTER_BITS: u32 = 16;
 /// Phrases of at least two characters, each with what it stands for.
 #[derive(Debug, Clone)]
 pub(super) struct Phrases<T> {
-    /// A bit for each pair of characters that begins a phrase, and for others by chance.
+    /// A bit for each pair of characters that begins a phrase; some other pairs have theirs set by chance.
     filter: Vec<u64>,
     /// The trie's edges in open addressing, at most half of the places taken.
     edges: Vec<Edge>,
@@ -32,10 +31,10 @@ struct Edge {
     to: u32,
 }
 
-/// Leads nowhere: no phrase goes on so.
+/// The target of an edge that leads nowhere: no phrase continues this way.
 const NOWHERE: u32 = 0;
 
-/// A free place in the table.
+/// A free slot in the table.
 const FREE: Edge = Edge {
     from: NOWHERE,
     by: '\0',
@@ -43,7 +42,7 @@ const FREE: Edge = Edge {
 };
 
 impl<T> Phrases<T> {
-    /// Of equal phrases the last stays; one of a single character is never found.
+    /// Of equal phrases the last is kept; a phrase of a single character is never found.
     pub(super) fn new<'p>(phrases: impl Iterator<Item = (&'p str, T)>) -> Phrases<T> {
         let phrases: Vec<(&str, T)> = phrases.collect();
         let characters: usize = phrases.iter().map(|(text, _)| text.chars().count()).sum();
@@ -66,7 +65,7 @@ impl<T> Phrases<T> {
         trie
     }
 
-    /// Where the edge leads, which is made if need be.
+    /// Where the edge leads; it is made if necessary.
     fn grow(&mut self, from: u32, by: char) -> u32 {
         let place = self.place(from, by);
         if self.edges[place].to == NOWHERE {
@@ -80,7 +79,7 @@ impl<T> Phrases<T> {
         self.edges[place].to
     }
 
-    /// Where the edge is, or the free place where it would be.
+    /// The slot of the edge, or the free slot where it would be.
     fn place(&self, from: u32, by: char) -> usize {
         let last = self.edges.len() - 1;
         let mut place = hash(from, by as u32) as usize & last;
@@ -106,7 +105,7 @@ impl<T> Phrases<T> {
         self.values.get(node as usize)?.as_ref()
     }
 
-    /// Calls `found` for the leftmost occurrence, the longest of those, and so on behind it.
+    /// Calls `found` for the leftmost occurrence, the longest of those, and so on after it.
     pub(super) fn find_apart<'a>(&'a self, text: &str, mut found: impl FnMut(Range<usize>, &'a T)) {
         let mut free = 0;
         self.find(text, |at, value| {
@@ -148,8 +147,8 @@ impl<T> Phrases<T> {
     }
 }
 
-/// The node of a phrase's first character: no edge leads there, and no value is
-/// there, so it needs no place among the others.
+/// The node of a phrase's first character: no edge leads there and it has no value, so it needs no slot of
+/// its own.
 fn node_of(first: char) -> u32 {
     first as u32 | 1 << 31
 }

@@ -13,7 +13,7 @@ use crate::corpus::About;
 use crate::report::{Date, Outline, Passage, Role};
 use crate::text::plain;
 
-/// So many of the places that fit are named in a warning.
+/// How many of the places that fit are named in a warning.
 const LISTED: usize = 5;
 
 /// Tags of one report, its sections and passages.
@@ -33,19 +33,19 @@ pub struct Tags {
     pub passage_topics: Vec<Vec<u32>>,
     /// What kind of text it is.
     pub kind: Kind,
-    /// Names of the tags that a person gave.
+    /// Names of the tags that a user gave.
     pub given: Vec<&'static str>,
-    /// What is doubtful, for people.
+    /// What is doubtful, as messages for users.
     pub warnings: Vec<String>,
 }
 
 impl Tags {
-    /// The region, where it is known.
+    /// The region, if it is known.
     pub fn region(&self) -> Option<&Region> {
         self.place.region.as_ref()
     }
 
-    /// Puts the names of the report's time to its region, found by those of today.
+    /// Gives its region, found by today's names, the names of the report's time.
     fn name_place_as_then(&mut self, table: &Divisions, words: &[Option<&str>]) {
         let (Some(year), Some(region)) = (&self.year, self.place.region.clone()) else {
             return;
@@ -63,20 +63,20 @@ impl Tags {
         self.place.region = Some(then);
     }
 
-    /// The level, where it is known.
+    /// The level, if it is known.
     pub fn level(&self) -> Option<Level> {
         self.place.level
     }
 }
 
-/// What is known of a report beside its text.
+/// What is known of a report besides its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Subject<'a> {
     /// Where it lies below its root.
     pub path: &'a str,
-    /// What the file or its page says: evidence among other.
+    /// What the file or its page says: one piece of evidence among others.
     pub about: Option<&'a About>,
-    /// What a person says: it holds.
+    /// What a user says: it holds.
     pub given: Option<&'a About>,
 }
 
@@ -105,7 +105,7 @@ impl Tagger {
         self.tag_passages(subject, text, outline, &outline.plain_passages(text))
     }
 
-    /// The same for whoever has the passages in plain form already.
+    /// The same for callers that already have the passages in plain form.
     pub fn tag_passages(
         &self,
         subject: &Subject<'_>,
@@ -156,7 +156,7 @@ impl Tagger {
             title: title.as_deref().unwrap_or_default(),
             opening: &opening,
             headings: &headings,
-            // The day of the signature is not the report's year.
+            // The day of the signature does not give the report's year.
             body: &folded[..body],
             path: &path,
             published,
@@ -239,14 +239,14 @@ impl Tagger {
     }
 }
 
-/// The plain words of a passage behind title, issuer and dates, which say nothing of what it deals with;
-/// none where it begins behind them.
+/// The plain words of a passage after title, issuer and dates, which say nothing of its subject; `None` if
+/// the passage begins after them.
 pub fn behind_head(text: &str, passage: &Passage, head: usize) -> Option<String> {
     let Range { start, end } = passage.bytes();
     (start < head).then(|| plain(&text[head.min(end)..end]))
 }
 
-/// What stands before the first heading, behind the frame; without headings, the first paragraphs.
+/// What stands after the frame and before the first heading; without headings, the first paragraphs.
 fn opening<'a>(text: &'a str, outline: &Outline) -> &'a str {
     let start = outline.head(text);
     let end = match outline.sections.first() {

@@ -1,10 +1,9 @@
 //! What a passage is about: the topic taxonomy and the matcher that applies it.
 //!
-//! Readers narrow a search to 行政复议 or 普法, so a topic must mean that the
-//! passage *deals with* the matter, not that its name occurs. The taxonomy is a
-//! table for people (`data/topics.toml`: phrases, how much each is worth, and
-//! example sentences that are its tests); this module only weighs. It knows no
-//! topic by name except the three that fasou promises always to have.
+//! Readers narrow a search to 行政复议 or 普法, so a topic must mean that the passage *deals with* the matter, not
+//! that its name occurs. The taxonomy is a table that people edit (`data/topics.toml`: phrases, how much each
+//! is worth, and example sentences that are its tests); this module only weighs. It knows no topic by name
+//! except the three that fasou promises always to have.
 //!
 //! - [`Taxonomy`]: the table, checked on loading;
 //! - [`TopicMatcher`]: the table compiled, one pass over a passage;
@@ -28,8 +27,8 @@ mod tests;
 pub use evidence::{TopicHit, TopicMatcher};
 pub use taxonomy::{Grade, Taxonomy, TaxonomyError, Topic};
 
-/// The text without quotation marks and white space, which policy terms wear
-/// inside them or not as the writer pleases. Line ends stay: a sentence ends there.
+/// The text without quotation marks and white space, which writers put inside policy terms or leave out as
+/// they please. Line ends stay: a sentence ends there.
 pub fn without_marks(text: &str) -> String {
     text.chars().filter(|&c| !is_mark(c)).collect()
 }

@@ -1,8 +1,7 @@
 //! The year a report is about, which is not the year it was published in, and why.
 //!
-//! A report cites other years freely, so every place that names a year is
-//! weighed: title, opening, headings (a plan for 2025 closes a report on 2024),
-//! folder, signature. Names of laws and plans in 《》 do not count.
+//! A report cites other years freely, so every place that names a year is weighed: title, opening, headings
+//! (a plan for 2025 closes a report on 2024), folder, signature. Names of laws and plans in 《》 do not count.
 
 use super::region::Reason;
 use crate::report::{self, Date, is_round};
@@ -12,11 +11,11 @@ use crate::report::{self, Date, is_round};
 pub struct YearFinding {
     /// The year.
     pub year: u16,
-    /// What says so, for people.
+    /// The strongest evidence for it, as a phrase for messages.
     pub evidence: String,
-    /// Whether only weak evidence does.
+    /// Whether there is only weak evidence.
     pub doubtful: bool,
-    /// All that counted, what speaks for other years too.
+    /// Everything that counted, including what speaks for other years.
     pub reasons: Vec<Reason>,
 }
 
@@ -113,7 +112,7 @@ fn decide(votes: &[(u16, u32, String)]) -> Option<YearFinding> {
             .map(|vote| vote.1)
             .sum()
     };
-    // Of equal years the one voted for first, by the stronger evidence, stays.
+    // Of years with equal votes, the one voted for first, by the stronger evidence, wins.
     let year = votes.iter().rev().max_by_key(|vote| total(vote.0))?.0;
     let strongest = votes
         .iter()
@@ -127,7 +126,7 @@ fn decide(votes: &[(u16, u32, String)]) -> Option<YearFinding> {
     })
 }
 
-/// What a vote says for `year`; less than nothing if it is for another.
+/// What a vote says for `year`; negative if it is for another year.
 fn reason((voted, weight, said): &(u16, u32, String), year: u16) -> Reason {
     let (what, evidence) = said.split_once(": ").unwrap_or(("text", said));
     let sign = if *voted == year { 1.0 } else { -1.0 };
@@ -204,9 +203,9 @@ fn ends_period(text: &str, year: u16) -> bool {
     })
 }
 
-/// What a title says of a time other than one year: half of it, or several.
+/// What a title says of a period other than one year: half of one, or several.
 pub fn other_span(title: &str) -> Option<String> {
-    // The time of a plan that a title names is not the report's.
+    // The period of a plan that a title names is not the report's.
     let mut depth = 0_usize;
     let named = |c: &char| {
         match c {
@@ -263,7 +262,7 @@ fn begins_period(rest: &str) -> bool {
             == 4
 }
 
-/// The four digits that end `text`, if they are a year, close together or each apart: `2 0 2 3`.
+/// The four digits that end `text`, if they are a year, adjacent or spaced out: `2 0 2 3`.
 fn year_before(text: &str) -> Option<u16> {
     let backwards: Vec<char> = text.chars().rev().take(9).collect();
     let is_gap = |at: usize| backwards.get(at) == Some(&' ');
@@ -363,7 +362,7 @@ mod tests {
             assert_eq!(years(&crate::text::plain(title)), [2023], "{title}");
         }
         assert_eq!(years("二oo九年"), [2009]);
-        // Beside digits it is a letter.
+        // Next to digits it is a letter.
         assert_eq!(years("no2023年"), [2023]);
         assert_eq!(years("2o23年,ooo三年"), [] as [u16; 0]);
     }

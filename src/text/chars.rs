@@ -32,7 +32,7 @@ pub enum Class {
     Newline,
     /// White space.
     Space,
-    /// Quotation marks, which policy terms wear inside them.
+    /// Quotation marks, which policy terms often have inside them.
     Quote,
     /// All other punctuation and symbols.
     Other,
@@ -41,7 +41,7 @@ pub enum Class {
 /// Bytes of an ideograph in common use.
 pub const IDEOGRAPH: usize = '一'.len_utf8();
 
-/// One letter with its marks, folded.
+/// A letter with its marks, folded.
 #[derive(Clone, Debug)]
 pub struct Char {
     /// The first folded character.
@@ -80,7 +80,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes the ideographs ahead that fold to themselves: nearly all of a text, at once. Each is
+    /// Takes at once the ideographs ahead that fold to themselves, which nearly all of a text does. Each is
     /// [`IDEOGRAPH`] bytes long.
     pub fn take_unchanged(&mut self) -> Range<usize> {
         let ahead = &self.text[self.at..self.end];
@@ -148,7 +148,7 @@ impl Iterator for Cursor<'_> {
             }
             let mut letter = String::from(c);
             self.take_marks(&mut letter);
-            // Ignorable characters after a letter belong to nothing: leave them outside.
+            // Ignorable characters after a letter belong to nothing: leave them out.
             let source = start..start + trimmed_len(&self.text[start..self.at]);
             return Some(fold_letter(&letter, source));
         }
@@ -217,7 +217,7 @@ fn ascii_class(c: char) -> Class {
     }
 }
 
-/// The usual Chinese punctuation, without a look into the tables.
+/// The usual Chinese punctuation, without consulting the Unicode tables.
 fn punctuation_class(c: char) -> Option<Class> {
     Some(match c {
         '。' => Class::Barrier,
@@ -287,7 +287,7 @@ fn is_ignorable(c: char) -> bool {
         && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
-/// Cheap and generous: whether `c` may join the letter before it, or be ignorable.
+/// Whether `c` may join the letter before it or be ignorable: a cheap test that lets too much through.
 fn can_join(c: char) -> bool {
     !matches!(c, '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{A66E}'
         | '\u{2010}'..='\u{2027}' | '\u{FF01}'..='\u{FF9D}')

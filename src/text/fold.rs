@@ -1,10 +1,9 @@
 //! Text folded into units, each with the place it came from: the rule behind every mention.
 //!
-//! A unit is written as a *key*, and keys are prefix-free: a single character
-//! outside ASCII's controls stands for itself, anything longer is wrapped in
-//! [`OPEN`] … [`CLOSE`]. So the keys of a text, put together, can be searched as
-//! bytes, and a run of keys found at the start of a unit is a run of units.
-//! [`END_OF_STRETCH`] stands wherever a mention may not run on.
+//! A unit is written as a *key*, and keys are prefix-free: a single character other than an ASCII control
+//! character stands for itself, anything longer is wrapped in [`OPEN`] … [`CLOSE`]. So the concatenated keys
+//! of a text can be searched as bytes, and a run of keys found at the start of a unit is a run of units.
+//! [`END_OF_STRETCH`] stands wherever a mention may not continue.
 
 use std::ops::Range;
 
@@ -20,9 +19,9 @@ pub(super) const CLOSE: char = '\u{1}';
 pub enum Gap {
     /// Nothing that matters.
     None,
-    /// Punctuation, white space: gone, but two runs stay apart.
+    /// Punctuation or white space: dropped, but two runs stay apart.
     Break,
-    /// The end of a sentence or paragraph: no mention runs over it.
+    /// The end of a sentence or paragraph: no mention crosses it.
     Barrier,
 }
 
@@ -31,7 +30,7 @@ pub enum Gap {
 pub struct Unit {
     /// First byte in the original text.
     pub start: u32,
-    /// Byte behind the last in the original text.
+    /// The byte after the last in the original text.
     pub end: u32,
     /// Where its key begins in [`Folded::text`].
     pub key: u32,
@@ -54,7 +53,7 @@ impl Folded {
         Folded::of(text, 0..text.len())
     }
 
-    /// Folds `range` of `text`; offsets count in `text`.
+    /// Folds `range` of `text`; offsets are into `text`.
     ///
     /// What stands before the range decides whether it begins a paragraph.
     pub fn of(text: &str, range: Range<usize>) -> Self {
@@ -140,7 +139,7 @@ impl Folded {
         }
     }
 
-    /// Pushes one or more ideographs that stay as they are, each of them a unit.
+    /// Pushes one or more ideographs that fold to themselves, each of them a unit.
     fn push_unchanged(&mut self, text: &str, range: Range<usize>, gap: &mut Gap) {
         let start = range.start;
         self.begin(start..start + IDEOGRAPH, gap);
@@ -155,7 +154,7 @@ impl Folded {
         self.text.push_str(&text[range]);
     }
 
-    /// Begins a unit, whose key is to follow.
+    /// Begins a unit, whose key must be pushed next.
     fn begin(&mut self, source: Range<usize>, gap: &mut Gap) {
         if *gap == Gap::Barrier && !self.units.is_empty() {
             self.text.push(END_OF_STRETCH);
@@ -193,7 +192,7 @@ fn is_numeral(c: char) -> bool {
     "〇零一二三四五六七八九十百千万亿".contains(c)
 }
 
-/// Whether the `○` just read, and any that follow it, run up to a Han numeral.
+/// Whether the `○` just read, and any that follow it, lead up to a Han numeral.
 fn zero_goes_on(cursor: &Cursor<'_>) -> bool {
     cursor
         .clone()
@@ -213,8 +212,8 @@ fn is_list_label(first: &Char, cursor: &Cursor<'_>) -> bool {
     ahead.next().is_some_and(|c| c.base == '.') && year_comes_first(ahead)
 }
 
-/// Whether `text`, which stands behind a number and a point, begins with a year: the number is a label
-/// then, and no part of a decimal.
+/// Whether `text`, which follows a number and a point, begins with a year: the number is then a label, not
+/// part of a decimal.
 pub fn starts_with_year(text: &str) -> bool {
     year_comes_first(Cursor::new(text, 0..text.len()))
 }
@@ -231,7 +230,7 @@ fn year_comes_first(chars: impl Iterator<Item = Char>) -> bool {
         && follows.is_some_and(|c| matches!(c, '年' | '-' | '–' | '—' | '~' | '至'))
 }
 
-/// Reads the rest of the run that `first` begins; `cursor` stands behind `first`.
+/// Reads the rest of the run that begins with `first`; `cursor` stands after `first`.
 fn take_run(first: &Char, cursor: &mut Cursor<'_>, label: bool, key: &mut String) -> Range<usize> {
     let start = first.source.start;
     let mut end = first.source.end;
@@ -284,7 +283,7 @@ struct Number {
     digits: usize,
     /// Whether a thousands separator was read.
     grouped: bool,
-    /// Whether the digits stand behind a decimal point.
+    /// Whether the digits follow a decimal point.
     fraction: bool,
 }
 

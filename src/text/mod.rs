@@ -32,12 +32,12 @@ pub use remark::without_remark;
 pub use term::{ExactTerm, Term, TermError, leftmost_longest};
 pub use unknown::Unknown;
 
-/// Whether `c` is one of the Han characters in common use: each is a unit, and equal to itself alone.
+/// Whether `c` is one of the Han characters in common use: each is a unit and equal to itself alone.
 pub fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-/// Whether a sentence ends at `c`: nothing that is found ever runs over it.
+/// Whether a sentence ends at `c`: no match ever crosses it.
 pub fn is_barrier(c: char) -> bool {
     chars::is_barrier(c)
 }

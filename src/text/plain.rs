@@ -1,6 +1,7 @@
-//! Text as words are looked for in it: simplified, half-width, lower-case, without quotes and spaces.
+//! The form of a text in which words are looked for: simplified, half-width, lower-case, without quotes and
+//! spaces.
 //!
-//! Segmentation, topics and region names read this form; no mention does.
+//! Segmentation, topics and region names read this form; mentions never do.
 
 use super::chars::{Class, Cursor};
 use super::is_han;
@@ -24,7 +25,7 @@ pub fn plain(text: &str) -> String {
                     out.push(' ');
                 }
                 space = false;
-                // What is one unit though several characters (㍾, a letter with marks) is no part of a word.
+                // What is one unit though several characters (㍾, a letter with marks) is not part of a word.
                 let chars = std::iter::once(c.base).chain(c.rest.chars());
                 let apart = !c.rest.is_empty() && chars.clone().any(is_han);
                 out.extend(apart.then_some(' '));

@@ -18,7 +18,7 @@ pub struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     /// Counts from the start of `text`, which itself stands at `position` of a larger one.
-    pub fn from(text: &'a str, position: Position) -> Self {
+    pub fn starting_at(text: &'a str, position: Position) -> Self {
         Positions {
             text,
             at: 0,
@@ -28,7 +28,7 @@ impl<'a> Positions<'a> {
 
     /// Counts from the start of a whole text.
     pub fn new(text: &'a str) -> Self {
-        Positions::from(text, Position { line: 1, chars: 0 })
+        Positions::starting_at(text, Position { line: 1, chars: 0 })
     }
 
     /// The position of byte `at`; calls must not go backwards.

@@ -1,7 +1,7 @@
-//! Remarks in the lists that people write.
+//! Remarks in the lists that users write.
 
-/// A line of a list without the remark at its end: `#` begins one at the start of the line or behind
-/// white space.
+/// A line of a list without the remark at its end: `#` begins one at the start of the line or after white
+/// space.
 pub fn without_remark(line: &str) -> &str {
     let begins = |(at, _): &(usize, &str)| {
         line[..*at]

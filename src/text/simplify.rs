@@ -8,7 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/simplified.rs"));
 /// The first character of the unified block.
 const FIRST: u32 = 0x4E00;
 
-/// The simplified form of a character of the unified block; 0 if it is its own, none for other characters.
+/// The simplified form of a character of the unified block; 0 if it is its own, `None` for other characters.
 fn unified(c: char) -> Option<u32> {
     let place = u32::from(c).checked_sub(FIRST)?;
     UNIFIED.get(place as usize).copied()

@@ -1,4 +1,4 @@
-//! A term and its mentions in a text: the only place that decides whether something is one.
+//! A term and its mentions in a text: the only place that decides what a mention is.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use super::is_barrier;
 /// Why a term cannot be searched.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TermError {
-    /// Nothing but punctuation, white space, symbols.
+    /// Nothing but punctuation, white space or symbols.
     #[error("the term {0:?} holds no letter or digit; search for a word, such as 行政复议")]
     NoUnit(String),
-    /// A mention never runs over the end of a sentence.
+    /// A mention never crosses the end of a sentence.
     #[error(
         "the term {term:?} runs over the end of a sentence, which no mention does; search for {} instead",
         parts.iter().map(|part| format!("{part:?}")).collect::<Vec<_>>().join(" or ")
@@ -74,7 +74,7 @@ impl Term {
         self.folded.units.len()
     }
 
-    /// Never: a term has at least one unit.
+    /// Always false: a term has at least one unit.
     pub fn is_empty(&self) -> bool {
         self.folded.units.is_empty()
     }
@@ -90,8 +90,8 @@ impl Term {
         Term::parse(&format!("{}{run}", &bare(&self.written)[..last]))
     }
 
-    /// The start of a run's key without its end, so that longer runs begin with it too;
-    /// none if `key` is of another kind.
+    /// The key of a run without its end, so that the keys of longer runs begin with it too; `None` if `key`
+    /// is of another kind.
     pub fn open_run(key: &str) -> Option<&str> {
         key.starts_with(OPEN).then(|| key.trim_end_matches(CLOSE))
     }
@@ -119,7 +119,7 @@ impl Term {
         self.found(folded, 1)
     }
 
-    /// Places of the term; behind each the search goes on `step` bytes on.
+    /// Places of the term; after each, the search continues `step` bytes further on.
     fn found<'a>(
         &'a self,
         folded: &'a Folded,
@@ -188,8 +188,8 @@ impl ExactTerm {
         &self.written
     }
 
-    /// All places within `range` of `text`, whose fold is `folded`, overlapping ones included:
-    /// substrings whose ends cut no unit.
+    /// All places within `range` of `text`, whose fold is `folded`, overlapping ones included: substrings
+    /// whose ends do not cut through a unit.
     pub fn find_overlapping(
         &self,
         text: &str,
@@ -217,7 +217,7 @@ fn cuts(folded: &Folded, at: usize) -> bool {
     next > 0 && folded.units[next - 1].end as usize > at
 }
 
-/// Keeps of ranges that overlap the leftmost, and the longest of those that begin there.
+/// Of ranges that overlap, keeps the leftmost, and of those that begin there the longest.
 pub fn leftmost_longest(found: &mut Vec<Range<usize>>) {
     found.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut free = 0;

@@ -1,27 +1,27 @@
 //! Texts of which a few bytes are damaged: all others are read, and U+FFFD stands where something is lost.
 //!
-//! In an encoding of two bytes to a character a damaged byte puts all that follows out of step, up to
-//! the next that can be none of two, so that other characters would be read: it is taken up where the bytes fall on
-//! frequent characters.
+//! In an encoding of two bytes per character, a damaged byte puts everything after it out of step, up to the
+//! next byte that cannot be half of a character, so that other characters would be read. Reading resumes
+//! where the bytes fall on frequent characters.
 //!
-//! Invariant: a text with more losses than one and one more in a thousand characters is refused.
+//! Invariant: a text with more losses than one, and one more for each thousand characters, is refused.
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
 use super::legacy::plausibility_in;
 use super::{DecodeError, Decoded, decode, finish};
 
-/// Where U+FFFD stands in a text, be it once or in a row, something is lost.
+/// Marks a place in a text where something is lost, whether it stands there once or several times in a row.
 const LOST: char = char::REPLACEMENT_CHARACTER;
 
 /// One loss in fewer characters than these is too many.
 const FEWEST: usize = 100;
 
-/// So many characters may hide one loss more.
+/// For every so many characters, one more loss is allowed.
 const FOR_EACH: usize = 1000;
 
-/// Reads `bytes` as text like [`decode`], but forgives a few damaged bytes and a few characters that
-/// were lost before. Beside the text: at how many places something is lost.
+/// Reads `bytes` as text like [`decode`], but tolerates a few damaged bytes and a few characters that were
+/// lost before. Returns the text and the number of places where something is lost.
 ///
 /// # Errors
 ///
@@ -45,7 +45,7 @@ pub fn decode_damaged(bytes: &[u8]) -> Result<(Decoded, usize), DecodeError> {
     };
     let text = lossy(encoding, &bytes[mark..]);
     let lost = text.matches(LOST).count();
-    // Blank lines and the like are no text that a loss may hide in.
+    // Blank lines and the like do not count as text that a loss is measured against.
     let characters = text.chars().filter(|c| c.is_alphanumeric()).count();
     if lost > 1 + characters / FOR_EACH || lost * FEWEST > characters {
         return Err(error);
@@ -67,20 +67,20 @@ fn lossy(encoding: &'static Encoding, bytes: &[u8]) -> String {
             DecoderResult::OutputFull => text.reserve(bytes.len() - read + 64),
             DecoderResult::Malformed(bad, after) => {
                 text.push(LOST);
-                // A byte that begins no character was perhaps the first of two.
+                // A byte that does not begin a character may have been the first of two.
                 if (bad, after) == (1, 0) && is_out_of_step(encoding, &bytes[read..]) {
                     read += 1;
                 }
             }
         }
     }
-    // The rest of a damaged character is no character of its own.
+    // The rest of a damaged character is not a character of its own.
     let mut last = None;
     text.retain(|c| last.replace(c) != Some(LOST) || c != LOST);
     text
 }
 
-/// Whether the bytes behind a damaged one make sense as well without the first of them.
+/// Whether the bytes after a damaged one make as much sense without the first of them.
 fn is_out_of_step(encoding: &'static Encoding, rest: &[u8]) -> bool {
     // Second bytes may be ASCII letters, but neither digits nor the end of a line.
     let end = rest.iter().position(|&byte| byte < 0x40);

@@ -6,7 +6,7 @@
 //! the two apart from about eight characters on, where `chardetng` alone still
 //! takes some texts for Korean or Cyrillic; it is asked when the means tie.
 //!
-//! Invariant: bytes that mean no more to either table than chance are neither.
+//! Invariant: bytes that make no more sense in either table than random ones are in neither encoding.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030};
@@ -17,7 +17,7 @@ const LEAST: f64 = 0.5;
 /// Two plausibilities this near decide nothing.
 const TIE: f64 = 0.08;
 
-/// GB18030 or Big5, by whose frequent characters the bytes fall on.
+/// GB18030 or Big5, according to whose frequent characters the bytes fall on.
 pub(super) fn likeliest_legacy(sample: &[u8]) -> Option<&'static Encoding> {
     let gb = plausibility(sample, weight_in_gb);
     let big5 = plausibility(sample, weight_in_big5);

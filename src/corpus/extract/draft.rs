@@ -1,11 +1,11 @@
-//! What a reader makes of a file, before it obeys the rule of extracted text.
+//! What a reader makes of a file, before the rules for extracted text are applied.
 
 use super::Extracted;
 use super::line::{Label, is_bare_label, label};
 use super::text::lines;
 use crate::corpus::about::About;
 
-/// How many lines a title may be broken over, or stand behind.
+/// How many lines a title may be broken over, or be preceded by.
 const FIRST_LINES: usize = 6;
 
 /// What a reader makes of a file.
@@ -13,13 +13,13 @@ const FIRST_LINES: usize = 6;
 pub(super) struct Draft {
     /// A paragraph a line.
     pub text: String,
-    /// The page on which each line begins, from 1; empty where the format has none.
+    /// The page on which each line begins, from 1; empty if the format has no pages.
     pub pages: Vec<u32>,
     /// What the file says about the report.
     pub about: About,
-    /// What a person said about it.
+    /// What a user said about it.
     pub given: About,
-    /// What a person should know.
+    /// What a user should know.
     pub warnings: Vec<String>,
 }
 
@@ -35,8 +35,8 @@ impl Draft {
         }
     }
 
-    /// Puts the title of a report whose text stands apart from it before the text, unless one of the
-    /// first lines has it, be it broken over several.
+    /// Puts a title that is given apart from the text before the text, unless one of the first lines has it
+    /// already, perhaps broken over several lines.
     pub fn put_title_first(&mut self, title: &str) {
         let letters =
             |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
@@ -81,7 +81,7 @@ impl Draft {
         self.text.push_str(joined.trim_end_matches('\n'));
     }
 
-    /// What is handed on.
+    /// The finished text.
     pub fn finish(mut self) -> Extracted {
         self.join_labels();
         Extracted {

@@ -1,4 +1,4 @@
-//! Why a file gives no text, for people: what is wrong and what to do.
+//! Why a file gives no text, as messages for users: what is wrong and what to do.
 
 use crate::corpus::decode::DecodeError;
 
@@ -39,7 +39,7 @@ pub enum ExtractError {
         /// What is wrong.
         detail: String,
     },
-    /// A table of which no column is the text.
+    /// A table without a column of text.
     #[error(
         "no column {}: its columns are {}; name one with --text-column",
         wanted.as_deref().map_or_else(|| "of text is known".to_owned(), |name| format!("{name:?}")),
@@ -103,7 +103,7 @@ pub enum ExtractError {
         /// The limit.
         seconds: u64,
     },
-    /// A parser stopped short.
+    /// A parser panicked.
     #[error("cannot be read: fasou stopped short on it; please report this")]
     Panicked,
     /// The system gave no thread.

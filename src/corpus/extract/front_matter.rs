@@ -1,21 +1,20 @@
 //! Front matter: `key: value` pairs between `---` lines at a file's beginning.
 //!
-//! Tools that save web pages as text put title, address and date there. They
-//! are about the text and not of it, so they must not be searched as text; but
-//! two rules around a paragraph look much the same, and that is text. So a block
-//! is front matter only if every line of it can be read as such.
+//! Tools that save web pages as text put title, address and date there. They are about the text and not part
+//! of it, so they must not be searched as text; but a paragraph between two rules looks much the same, and
+//! that is text. So a block is front matter only if every line of it can be read as such.
 //!
 //! Invariant: what is not returned as pairs is returned as text, unchanged.
 
 use super::line::join;
 use super::text::is_margin;
 
-/// Lines of front matter at most; a longer block is text between rules.
+/// The most lines of front matter; a longer block is text between rules.
 const LONGEST_FRONT_MATTER: usize = 100;
 
 /// Splits `key: value` pairs between `---` lines from the text after them.
 ///
-/// A block of which one line is no pair is text between rules, and stays.
+/// A block with a line that is not a pair is text between rules, and stays.
 pub(super) fn front_matter(text: &str) -> (Vec<(String, String)>, &str) {
     let mut pairs = Vec::new();
     let mut rest = text;

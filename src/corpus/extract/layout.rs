@@ -1,9 +1,9 @@
-//! Text by its places on pages, joined to paragraphs again: for formats that know places alone.
+//! Text given by position on pages, joined into paragraphs again: for formats that only know positions.
 //!
-//! Pieces at one height are a line; a line parted by wide gaps is a row of a table, unless the gap
-//! runs down the page and parts two columns. What stands at the edge of most pages is no text. A
-//! line goes on with the next one unless something says that a paragraph ended: an indentation, room
-//! left for the next word, a wider gap, letters of another size.
+//! Pieces at one height form a line; a line split by wide gaps is a row of a table, unless the gap runs down
+//! the page and separates two columns. What is repeated at the edge of most pages is not text. A line
+//! continues in the next one unless something says that a paragraph ended: an indentation, room left for the
+//! next word, a wider gap, letters of another size.
 
 use super::line::{Ending, Label, ending, join, label, lead};
 use super::pages::{Mark, mark};
@@ -34,9 +34,9 @@ pub(super) struct Page {
     pub pieces: Vec<Piece>,
 }
 
-/// Pieces further apart than this many letters are cells or columns.
+/// Pieces further apart than this many letter sizes are cells or columns.
 const CELL_GAP: f32 = 2.2;
-/// Pieces further apart than this part of a letter have a space between them.
+/// Pieces further apart than this fraction of the letter size have a space between them.
 const WORD_GAP: f32 = 0.18;
 /// Lines at the edge of a page that may be repeated on others.
 const EDGE: usize = 2;
@@ -64,7 +64,7 @@ struct Line {
     size: f32,
     text: String,
     page: u32,
-    /// Which column of the page it stands in; cells of a table stand alone.
+    /// Which column of the page it stands in; cells of a table stand by themselves.
     place: Place,
 }
 
@@ -103,7 +103,7 @@ impl Line {
     }
 }
 
-/// The lines of a page from top to bottom, parted at wide gaps: segments of one line share `down`.
+/// The lines of a page from top to bottom, split at wide gaps: segments of one line share `down`.
 fn lines_of(page: &Page) -> Vec<Line> {
     let mut pieces: Vec<&Piece> = page
         .pieces
@@ -143,10 +143,10 @@ fn lines_of(page: &Page) -> Vec<Line> {
     lines
 }
 
-/// Takes away what is repeated at the edge of most pages, and page numbers there.
+/// Removes what is repeated at the edge of most pages, and page numbers there.
 fn drop_edges(pages: &mut [Vec<Line>]) {
     let key = |line: &Line| -> String {
-        // All numbers are one: a page's number has one digit or two.
+        // All numbers count as one: a page number has one digit or two.
         let mut key: Vec<char> = line.text.chars().filter(|c| !c.is_whitespace()).collect();
         key.iter_mut()
             .filter(|c| c.is_numeric())
@@ -193,7 +193,7 @@ fn drop_edges(pages: &mut [Vec<Line>]) {
     }
 }
 
-/// The lines of a page as they are read: two columns one after the other, rows cell by cell.
+/// The lines of a page in reading order: two columns one after the other, rows cell by cell.
 fn in_reading_order(mut lines: Vec<Line>, width: f32) -> Vec<Line> {
     let Some(gutter) = gutter(&lines, width) else {
         let downs: Vec<f32> = lines.iter().map(|line| line.down).collect();
@@ -224,7 +224,7 @@ fn in_reading_order(mut lines: Vec<Line>, width: f32) -> Vec<Line> {
     ordered
 }
 
-/// Where two columns part, if most lines do so at one place near the middle.
+/// Where two columns are separated, if most lines are at one place near the middle.
 fn gutter(lines: &[Line], width: f32) -> Option<f32> {
     let mut gaps: Vec<f32> = lines
         .windows(2)
@@ -285,7 +285,7 @@ fn measure(flow: &[Line], place: Place) -> Measure {
     }
 }
 
-/// Two letters, as Chinese paragraphs begin.
+/// Two letters wide, as Chinese paragraphs begin.
 fn is_indent(by: f32, size: f32) -> bool {
     (1.4..3.2).contains(&(by / size))
 }
@@ -311,7 +311,7 @@ fn joined(flow: &[Line]) -> Vec<(String, u32)> {
     out
 }
 
-/// Whether `line` goes on with the paragraph that `before` stands in.
+/// Whether `line` continues the paragraph that `before` stands in.
 fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
     let crosses =
         before.page != line.page || (before.place, line.place) == (Place::Left, Place::Right);
@@ -339,7 +339,7 @@ fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
     if line.left - measure.left > size * 1.2 {
         return false;
     }
-    // Between columns and pages margins are other; within one the next word must not have fitted.
+    // Columns and pages differ in their margins; within one, the next word must not have fitted.
     let right = if before.place == line.place {
         measure.right
     } else {
@@ -351,7 +351,7 @@ fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
         .map(|c| if c.is_ascii() { 0.55 } else { 1.0 })
         .sum::<f32>()
         * size;
-    // Marks may hang over the margin, so a line that ends within a sentence is given more room.
+    // Punctuation may hang over the margin, so a line that ends within a sentence is given more room.
     let slack = match (measure.indents, closed) {
         (true, true) => 4.0,
         (true, false) => 5.0,
@@ -361,8 +361,8 @@ fn goes_on(before: &Line, line: &Line, measure: &Measure) -> bool {
     room < needed + slack * size
 }
 
-/// Whether a centred line is what was left of the title above it when that had filled its line: a word
-/// or less, or `的报告`.
+/// Whether a centred line is what was left of the title above it, which had filled its line: a word or less,
+/// or `的报告`.
 fn ends_title(before: &Line, line: &Line, measure: &Measure) -> bool {
     let text = line.text.trim();
     let is_rest = text.chars().count() <= if text.starts_with('的') { 6 } else { 2 };

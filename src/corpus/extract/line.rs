@@ -1,8 +1,8 @@
 //! A line of text by itself: how it begins, how it ends, how two become one.
 //!
-//! Readers ask this of lines whatever the format: hard-wrapped text files and
-//! soft-wrapped Markdown paragraphs alike. Only the outside of a line is looked
-//! at, no meaning is found here (what a heading is, the outline decides).
+//! Readers ask this of lines whatever the format, of hard-wrapped text files and soft-wrapped Markdown
+//! paragraphs alike. Only the surface of a line is looked at, not its meaning (the outline decides what a
+//! heading is).
 //!
 //! Invariant: [`join`] puts nothing between two parts, or one space.
 
@@ -21,7 +21,7 @@ pub(super) struct Line<'a> {
     pub text: Cow<'a, str>,
     /// What separates it from the line before.
     pub gap: Gap,
-    /// Whether it may be a page number: no more than a number.
+    /// Whether it may be a page number: nothing but a number.
     pub number: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) enum Gap {
 pub(super) enum Label {
     /// As any text does.
     None,
-    /// Like an item that a paragraph may hold as well: `1.`, `(1)`, `①`, `一是`.
+    /// Like an item that may also stand inside a paragraph: `1.`, `(1)`, `①`, `一是`.
     Item,
     /// Like a heading: `一、`, `（一）`, `第一章`.
     Heading,
@@ -54,7 +54,7 @@ pub(super) enum Label {
 pub(super) enum Ending {
     /// With a sentence end, and perhaps closing marks after it.
     Closed,
-    /// With a comma, which no heading and no paragraph ends with.
+    /// With a comma, with which neither headings nor paragraphs end.
     Comma,
     /// With anything else.
     Open,
@@ -70,18 +70,18 @@ pub(super) fn join(out: &mut String, part: &str) {
     out.push_str(part);
 }
 
-/// Whether a character is of a run: a letter of an alphabet or a digit.
+/// Whether a character is part of a run: a letter of an alphabet or a digit.
 fn is_run(c: char) -> bool {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => true,
-        // Number forms and enclosed letters are units of their own; from the
-        // radicals on, characters are (the Latin exceptions are not Chinese).
+        // Number forms and enclosed letters are units of their own; so are characters from the radicals on
+        // (the Latin exceptions do not occur in Chinese text).
         '\u{2150}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{2e80}'.. => false,
         _ => c.is_alphabetic() || c.is_ascii_digit(),
     }
 }
 
-/// Combining marks and characters of no width, which hide a run's edge.
+/// Combining marks and zero-width characters, which hide a run's edge.
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.width() == Some(0)
 }
@@ -188,8 +188,8 @@ fn counted(text: &str) -> Option<(bool, &str)> {
         .then_some((is_han, rest))
 }
 
-/// The part at the beginning of `text` that wrappers keep together: marks that
-/// open, then a character or a run, then marks that close.
+/// The part at the beginning of `text` that wrappers keep together: opening marks, then a character or a run,
+/// then closing marks.
 pub(super) fn lead(text: &str) -> &str {
     let opening = |c| "“‘「『（【《〈〔([".contains(c);
     let trailing = |c| is_closing(c) || "，。、；：！？,.;:!?%‰℃".contains(c);

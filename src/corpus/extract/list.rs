@@ -1,11 +1,11 @@
-//! Automatic numbering of paragraphs, counted again: the numbers that a word processor shows but
-//! does not store. Shared by docx and doc, which say the same in different words.
+//! Automatic numbering of paragraphs, recounted: the numbers that a word processor shows but does not store.
+//! Shared by docx and doc, which say the same in different words.
 
 use std::collections::HashMap;
 
 use super::numeral::Numeral;
 
-/// Levels that a list has.
+/// How many levels a list has.
 pub(super) const LEVELS: usize = 9;
 
 /// How one level of a list is numbered.
@@ -19,13 +19,13 @@ pub(super) struct Level {
     pub text: String,
     /// Whether all numbers in it are decimal.
     pub legal: bool,
-    /// Whether it begins anew below an item of a higher level.
+    /// Whether it begins anew after an item of a higher level.
     pub restarts: bool,
-    /// Whether nothing stands between the number and the text.
+    /// Whether there is nothing between the number and the text.
     pub tight: bool,
 }
 
-/// Where each list stands.
+/// How far each list has counted.
 #[derive(Debug, Default)]
 pub(super) struct Counters(HashMap<u64, [Option<u32>; LEVELS]>);
 

@@ -1,9 +1,8 @@
 //! Markdown files: the text without the markup, but with its headings' `#`.
 //!
-//! The outline reads `#` marks and labels, so both stay as written: `1. ` is a
-//! label here, never a list to be counted anew. All other markup goes. Reports
-//! are rarely written *as* Markdown, though; converters and people who know a
-//! little of it make them, so five things differ from the book:
+//! The outline reads `#` marks and labels, so both stay as written: `1. ` is a label here, never a list to be
+//! renumbered. All other markup is removed. But reports are rarely written *as* Markdown: they come from
+//! converters and from people who know a little of it, so five things differ from the standard:
 //!
 //! - a soft break ends a paragraph, where Markdown would go on, before a label
 //!   (`一、`, `（一）`, `1.`, `一是`), before indentation, after a labelled line that
@@ -64,12 +63,12 @@ pub(super) fn read(text: &str) -> Draft {
 struct Reader<'a> {
     source: &'a str,
     out: Vec<String>,
-    /// The block's lines so far, as soft breaks part them.
+    /// The block's lines so far, split at soft breaks.
     block: Vec<String>,
     /// Cells of the table row so far.
     cells: usize,
     in_html: bool,
-    /// Whether soft breaks are made for width, not for new paragraphs.
+    /// Whether soft breaks only limit the width, rather than begin paragraphs.
     is_wrapped: bool,
 }
 
@@ -118,7 +117,7 @@ impl Reader<'_> {
             Tag::TableHead | Tag::TableRow => self.cells = 0,
             Tag::HtmlBlock => self.in_html = true,
             Tag::Emphasis => self.keep_factor(range.start, range.start + 1),
-            // A paragraph finds nothing before it but its item's label.
+            // Before a paragraph there is nothing but its item's label.
             Tag::Paragraph | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => {}
             _ => self.flush(),
         }
@@ -186,7 +185,7 @@ impl Reader<'_> {
             if line.chars().count() <= LONGEST_HEADING && ending(line) == Ending::Open)
     }
 
-    /// Puts the block's lines out, as one paragraph or more.
+    /// Writes the block's lines, as one paragraph or several.
     fn flush(&mut self) {
         let mut block = std::mem::take(&mut self.block);
         block.retain(|line| mark(line.trim()) != Some(Mark::Page));
@@ -221,7 +220,7 @@ impl Reader<'_> {
         !self.is_wrapped || is_heading || begins
     }
 
-    /// Puts one paragraph out.
+    /// Writes one paragraph.
     fn put(&mut self, paragraph: &str) {
         if !paragraph.trim_matches(['#', ' ']).is_empty() {
             let plain = without_strong_marks(paragraph);

@@ -3,8 +3,8 @@
 //!
 //! Invariant: characters that carry text pass in their order.
 
-/// The source with what Markdown would misread made plain: indentation before
-/// Chinese text, and footnotes that look like link definitions.
+/// The source in which what Markdown would misread is made plain: indentation before Chinese text, and
+/// footnotes that look like link definitions.
 pub(super) fn prepared(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + 16);
     let mut fence = None;
@@ -56,7 +56,7 @@ fn is_item(line: &str) -> bool {
         .is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
-/// Whether a line has a link definition's form, but text for an address.
+/// Whether a line has the form of a link definition, but with text in place of an address.
 fn is_footnote(line: &str) -> bool {
     let target = line
         .strip_prefix('[')

@@ -1,8 +1,7 @@
 //! Files to text: what fasou reads out of a file, a paragraph a line.
 //!
-//! Each format has a file or folder of its own here, and [`extract`] a line for it. Whatever the
-//! format, what comes out obeys one rule, because all that follows counts on it and `fasou
-//! extract` prints exactly this:
+//! Each format has a file or folder of its own here, and a line in [`extract`]. Whatever the format, the
+//! output obeys one rule, because everything later relies on it and `fasou extract` prints exactly this:
 //!
 //! - a line is a paragraph (a table cell is one), lines are separated by `\n`,
 //!   and there is none at the end;
@@ -10,8 +9,8 @@
 //!   character; the rarer line breaks (VT, FF, U+0085, U+2028, U+2029) are `\n`;
 //! - all other characters are as written: full-width, traditional, zero-width.
 //!
-//! What is read out of a text is read out of it again without change, except
-//! where only blank lines or indentation told paragraphs from wrapped lines.
+//! Extracting an extracted text again changes nothing, except where only blank lines or indentation told
+//! paragraphs from wrapped lines.
 
 mod doc;
 mod docx;
@@ -50,15 +49,15 @@ pub use error::ExtractError;
 /// The text of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extracted {
-    /// A paragraph a line.
+    /// One paragraph per line.
     pub text: String,
-    /// The page on which each line begins, from 1; empty where the format has none.
+    /// The page on which each line begins, from 1; empty if the format has no pages.
     pub pages: Vec<u32>,
     /// What the file or its page says about the report.
     pub about: About,
-    /// What a person said about it, in front matter.
+    /// What a user said about it, in front matter.
     pub given: About,
-    /// What a person should know that did not stop the reading.
+    /// What a user should know that did not prevent reading.
     pub warnings: Vec<String>,
 }
 
@@ -66,7 +65,7 @@ pub struct Extracted {
 ///
 /// # Errors
 ///
-/// [`ExtractError`] when they are damaged, are no text, or hold none.
+/// [`ExtractError`] if they are damaged, are not text, or hold none.
 pub fn extract(format: Format, bytes: &[u8], reading: &Reading) -> Result<Extracted, ExtractError> {
     let draft = match format {
         Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => {
@@ -76,7 +75,7 @@ pub fn extract(format: Format, bytes: &[u8], reading: &Reading) -> Result<Extrac
             let (own, limits) = (bytes.to_owned(), reading.limits);
             let draft = guard::within(limits.time, move || watched(format, &own, limits.unpacked));
             match draft {
-                // The programs that OCR runs are watched one by one.
+                // The programs that OCR runs have time limits of their own.
                 Err(ExtractError::NoTextLayer { .. } | ExtractError::Garbled { .. })
                     if reading.ocr =>
                 {
@@ -110,7 +109,7 @@ pub(super) fn extract_cell(text: &str, given: About) -> Result<Extracted, Extrac
     Ok(draft.finish())
 }
 
-/// Whether a cell is written in HTML: it has tags of its blocks, or characters by their names.
+/// Whether a cell is written in HTML: it has tags of blocks, or named character references.
 fn has_markup(text: &str) -> bool {
     const MARKS: [&str; 9] = [
         "<p>", "<p ", "</p>", "<br", "<div", "<table", "<span", "&nbsp;", "&#",
@@ -119,7 +118,7 @@ fn has_markup(text: &str) -> bool {
     MARKS.iter().any(|mark| lower.contains(mark))
 }
 
-/// Reads what needs a parser that is not ours, or is deep enough to be watched.
+/// Reads what needs a parser that we did not write, or that is complex enough to be watched.
 fn watched(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractError> {
     match format {
         Format::Markdown => read_text(bytes, markdown::read),
@@ -131,7 +130,7 @@ fn watched(format: Format, bytes: &[u8], limit: u64) -> Result<Draft, ExtractErr
         Format::Rtf => Ok(rtf::read(bytes)),
         Format::Pdf => pdf::read(bytes),
         Format::Ofd => ofd::read(bytes, limit),
-        // Read before it comes to this.
+        // Handled before this point.
         Format::Zip | Format::Text | Format::Csv | Format::Tsv | Format::Jsonl => {
             Err(ExtractError::Empty)
         }
@@ -148,7 +147,7 @@ fn by_ocr(format: Format, bytes: &[u8], limit: Duration) -> Result<Draft, Extrac
     }
 }
 
-/// Reads what is text throughout. A few bad bytes must not cost a report; the warning tells of them.
+/// Reads a format that is text throughout. A few bad bytes must not cost a report; a warning tells of them.
 fn read_text(bytes: &[u8], read: fn(&str) -> Draft) -> Result<Draft, ExtractError> {
     let (decoded, lost) = match decode_damaged(bytes) {
         Ok(decoded) => decoded,

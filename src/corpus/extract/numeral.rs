@@ -33,7 +33,7 @@ pub(super) enum Numeral {
     UpperLetter,
     /// a, b, c.
     LowerLetter,
-    /// A bullet or nothing: it says no number.
+    /// A bullet or nothing: not a number.
     None,
 }
 
@@ -91,7 +91,7 @@ impl Numeral {
         }
     }
 
-    /// `number` written so.
+    /// `number` written this way.
     pub fn write(self, number: u32) -> String {
         let enclosed = |first: char, most: u32| match number {
             0 => number.to_string(),

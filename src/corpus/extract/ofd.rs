@@ -1,4 +1,4 @@
-//! OFD (GB/T 33190), the national format of official documents: XML pages of placed text.
+//! OFD (GB/T 33190), the national format of official documents: XML pages of positioned text.
 
 use roxmltree::Node;
 
@@ -7,7 +7,7 @@ use super::error::{ExtractError, damaged};
 use super::layout::{Page, Piece, paragraphs};
 use super::package::Package;
 
-/// Pages that a document may have.
+/// The most pages that a document may have.
 const MOST_PAGES: usize = 5_000;
 
 /// Reads a document whose parts unpack to `limit` bytes at most.
@@ -67,7 +67,7 @@ fn texts(node: Node<'_, '_>, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// A place that is named relative to the part `part`, or with `/` from the top.
+/// A path relative to the part `part`, or with `/` from the root.
 fn beside(part: &str, place: &str) -> String {
     match (place.strip_prefix('/'), part.rsplit_once('/')) {
         (Some(place), _) => place.to_owned(),
@@ -81,7 +81,7 @@ fn page_width(node: Node<'_, '_>) -> Option<f32> {
     numbers(boxes.first()?).get(2).copied()
 }
 
-/// Numbers between white space, `g 3 1.5` standing for three times 1.5.
+/// Numbers separated by white space; `g 3 1.5` means three times 1.5.
 fn numbers(text: &str) -> Vec<f32> {
     let mut out = Vec::new();
     let mut words = text.split_whitespace();
@@ -100,7 +100,7 @@ fn numbers(text: &str) -> Vec<f32> {
     out
 }
 
-/// The placed text of a page; one `TextCode` is one run.
+/// The positioned text of a page; one `TextCode` is one run.
 fn pieces(page: Node<'_, '_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for object in page
@@ -118,7 +118,7 @@ fn pieces(page: Node<'_, '_>) -> Vec<Piece> {
             _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
         };
         if b.abs() > 0.05 * a.abs().max(0.01) {
-            // Turned text is a watermark or a stamp.
+            // Rotated text is a watermark or a stamp.
             continue;
         }
         let origin = (

@@ -32,7 +32,7 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// The XML of a part; none if there is no such part.
+    /// The XML of a part; `None` if there is no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ExtractError> {
         let name = name.trim_start_matches('/');
         let Some(index) = self.archive.index_for_name(name) else {
@@ -43,7 +43,7 @@ impl<'a> Package<'a> {
             .by_index(index)
             .map_err(|error| damaged(self.format, error))?;
         let mut bytes = Vec::new();
-        // Counted as they come: what the header says may be a lie.
+        // Counted as they come: the header may lie.
         entry
             .take(self.budget + 1)
             .read_to_end(&mut bytes)

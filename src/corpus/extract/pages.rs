@@ -1,20 +1,19 @@
-//! Page numbers: which lines are none of the text.
+//! Page numbers: which lines are not part of the text.
 //!
-//! A page number in the middle of a paragraph cuts it, and a mention with it. A
-//! number that a table or a list means is text. `- 3 -` and `第3页` can be taken
-//! for nothing else; a bare number must stand alone, count on from the one
-//! before, and lie a page apart from it. What is left in doubt is marked for
-//! `unwrap`, which knows whether a paragraph goes on around it.
+//! A page number in the middle of a paragraph cuts it, and a mention with it. A number that belongs to a
+//! table or a list is text. `- 3 -` and `第3页` can be nothing else; a bare number must stand alone, count on
+//! from the one before, and be a page away from it. What stays in doubt is marked for `unwrap`, which knows
+//! whether a paragraph continues around it.
 //!
 //! Invariant: a bare number that stands between lines without a gap stays here.
 
 use super::line::{Gap, Line};
 
-/// Bytes of text that a page holds at least: 100 Han characters. Numbers that
-/// follow each other faster are a column of a table.
+/// The fewest bytes of text on a page: 100 Han characters. Numbers that follow each other faster are a column
+/// of a table.
 const SHORTEST_PAGE: usize = 300;
 
-/// What a line is that holds little but a number.
+/// What a line with little but a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// A page number: `- 3 -`, `第3页`.
@@ -79,7 +78,7 @@ fn number(digits: &str) -> Option<u32> {
     Some(digits.chars().fold(0, |sum, c| sum * 10 + value(c)))
 }
 
-/// Drops the lines that are page numbers for certain; marks those that may be.
+/// Drops the lines that are certainly page numbers; marks those that may be.
 pub(super) fn without_page_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let marks: Vec<Option<Mark>> = lines.iter().map(|line| mark(&line.text)).collect();
     if marks.iter().all(Option::is_none) {
@@ -103,7 +102,7 @@ pub(super) fn without_page_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     kept
 }
 
-/// The bare numbers that stand alone, count up by one, and lie pages apart.
+/// The bare numbers that stand alone, count up by one, and are pages apart.
 fn page_chain(lines: &[Line], marks: &[Option<Mark>]) -> Vec<usize> {
     let mut pages = Vec::new();
     let mut chain: Vec<(usize, u32, Option<u32>)> = Vec::new();

@@ -1,7 +1,7 @@
-//! Radicals that stand for characters.
+//! Radicals in place of characters.
 //!
-//! Fonts have one glyph for a character and for the radical that looks like it, and programs that write PDF name the
-//! glyph by whichever they find first: 人⺠ for 人民. What a reader sees are characters.
+//! Fonts have one glyph for a character and for the radical that looks like it, and programs that write PDF
+//! name the glyph by whichever of the two they find first: 人⺠ for 人民. What readers see are characters.
 //!
 //! Source of the pairs: Unicode's `EquivalentUnifiedIdeograph.txt` (14.0), without those whose character is only a part
 //! of others (亻, 氵).
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Those of the block of supplements, and two whose compatibility character is not the usual one.
+/// The radicals of the supplement block, and two whose compatibility character is not the usual one.
 const CHARACTERS: [(char, char); 57] = [
     ('\u{2e81}', '厂'),
     ('\u{2e88}', '刀'),
@@ -90,7 +90,7 @@ fn character(c: char) -> char {
     if let Ok(at) = CHARACTERS.binary_search_by_key(&c, |(radical, _)| *radical) {
         return CHARACTERS[at].1;
     }
-    // Those of Kangxi are compatible with a character.
+    // Kangxi radicals have a compatibility mapping to a character.
     let mut written = [0; 4];
     let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(c.encode_utf8(&mut written));
     plain.chars().next().unwrap_or(c)

@@ -6,11 +6,11 @@ use unicode_width::UnicodeWidthChar;
 
 use super::line::{Ending, Gap, Label, Line, ending, label, lead};
 
-/// Longer lines, in bytes, are no product of wrapping: 88 Han characters.
+/// Lines of more bytes are not the product of wrapping: 88 Han characters.
 const LONG: usize = 264;
 
-/// Whether so many lines, by their lengths in bytes, are whole paragraphs that
-/// the file cannot be wrapped.
+/// Whether so many lines, by their lengths in bytes, are whole paragraphs that the file cannot be
+/// hard-wrapped.
 pub(super) fn has_whole_paragraphs(lengths: impl Iterator<Item = usize>) -> bool {
     let (mut long, mut all) = (0, 0);
     for length in lengths {
@@ -23,7 +23,7 @@ pub(super) fn has_whole_paragraphs(lengths: impl Iterator<Item = usize>) -> bool
 /// A way to count a line's width.
 pub(super) struct Measure {
     pub width: fn(char) -> usize,
-    /// By how much lines miss the edge though their wrapper counts this way.
+    /// By how much lines may miss the edge although their wrapper counts this way.
     pub short: usize,
     /// By how much closing marks may hang over the edge.
     pub hang: usize,
@@ -56,11 +56,11 @@ pub(super) const MEASURES: [Measure; 4] = [
 /// Sizes of one string under each of [`MEASURES`].
 pub(super) type Sizes = [usize; MEASURES.len()];
 
-/// What the joining needs to know of a line.
+/// What is needed to know of a line in order to join lines.
 pub(super) struct Shape {
     pub indent: Sizes,
     pub text: Sizes,
-    /// The part that cannot be cut off from the text's beginning.
+    /// The part at the beginning that cannot be broken off.
     pub lead: Sizes,
     pub label: Label,
     pub ending: Ending,

@@ -8,7 +8,7 @@ fn text_of(format: Format, text: &str) -> Result<String, ExtractError> {
     extracted(format, text.as_bytes()).map(|extracted| extracted.text)
 }
 
-/// What is read; that a reader stops short is no answer.
+/// What is read; a panic is not an acceptable answer.
 fn extracted(format: Format, bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let read = extract(format, bytes, &Reading::default());
     assert_ne!(read, Err(ExtractError::Panicked), "{bytes:?}");
@@ -221,7 +221,7 @@ proptest! {
     #[test]
     fn wrapped_and_indented_paragraphs_come_back(report in report(), width in 20..=60_usize) {
         let text: Vec<String> = report.iter().map(|paragraph| wrapped(paragraph, width)).collect();
-        // Three lines that run over prove a width; fewer do not.
+        // Three lines that continue prove a width; fewer do not.
         let broken = text.iter().flat_map(|paragraph| paragraph.lines().rev().skip(1));
         prop_assume!(broken.filter(|line| !line.ends_with(['。', '；'])).count() >= 3);
         prop_assert_eq!(text_of(Format::Text, &text.join("\n")), Ok(report.join("\n")));

@@ -1,14 +1,12 @@
 //! Plain text files: clean lines, no front matter, no page numbers.
 //!
-//! A text file's lines say little: some are paragraphs, some pieces of one
-//! (`unwrap` decides), some are dirt of the conversion. What stands here makes
-//! them comparable. Every kind of line break is one, control characters go,
-//! indentation is taken off but remembered, and page numbers are told from
-//! numbers that mean something.
+//! A text file's lines say little: some are paragraphs, some pieces of one (`unwrap` decides), some are
+//! leftovers of a conversion. Here they are made comparable. All kinds of line breaks become one, control
+//! characters are removed, indentation is taken off but remembered, and page numbers are told from numbers
+//! that mean something.
 //!
-//! Invariant: of the characters that carry text nothing is changed or lost,
-//! except lines that are page numbers and a block of front matter, which is
-//! handed over as pairs.
+//! Invariant: no character that carries text is changed or lost, except in lines that are page numbers and in
+//! a block of front matter, which is returned as pairs.
 
 use std::borrow::Cow;
 
@@ -40,8 +38,8 @@ pub(super) fn read(text: &str) -> Draft {
     }
 }
 
-/// Whether a text was copied out of the source of a page: a text that speaks of tags has few, and this
-/// one has them in half of its lines.
+/// Whether a text was copied out of the source of a page: a text about tags has few of them, this one has
+/// them in half of its lines.
 fn is_markup(text: &str) -> bool {
     const MARKS: [&str; 7] = ["<p>", "<p ", "</p>", "<br", "<div", "</div>", "&nbsp;"];
     const FEWEST: usize = 5;
@@ -65,7 +63,7 @@ pub(super) fn is_margin(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{feff}'
 }
 
-/// Whether `c` alone would leave a line blank for its reader.
+/// Whether a line of nothing but `c` would look blank to its reader.
 fn is_invisible(c: char) -> bool {
     is_margin(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
 }

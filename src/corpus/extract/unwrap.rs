@@ -1,22 +1,19 @@
-//! Hard-wrapped lines back to paragraphs: a paragraph is one line.
+//! Joins hard-wrapped lines: every paragraph becomes one line.
 //!
-//! A file saved with line breaks at a fixed width cuts sentences, words and
-//! policy terms in two, and a mention that is cut is a mention lost. Yet most
-//! files have a paragraph a line already, and there a wrong join is as bad: it
-//! swallows headings. So lines are joined only in a file that is proved to be
-//! wrapped, and only where a line is *full*: what comes next would not have
-//! fitted. Being full settles most doubts at once. Titles, headings, lists,
-//! signatures and dates stop before the edge, and a line that stops early
-//! because a long number or word would not fit is full nevertheless.
+//! A file saved with line breaks at a fixed width cuts sentences, words and policy terms in two, and a
+//! mention that is cut is a mention lost. Yet most files have one paragraph per line already, and there a
+//! wrong join is as bad: it swallows headings. So lines are joined only in a file that is proved to be
+//! wrapped, and only where a line is *full*: what comes next would not have fitted. Being full settles most
+//! doubts at once. Titles, headings, lists, signatures and dates stop before the edge, and a line that stops
+//! early because a long number or word would not fit still counts as full.
 //!
-//! Wrappers count differently (columns with “ as one or two, characters, bytes;
-//! with the first line's indentation or without): every way is tried, and the
-//! one under which most sentences run over an edge is taken.
+//! Wrappers count differently (columns with “ as one or two, characters, bytes; with the first line's
+//! indentation or without): every way is tried, and the one by which most sentences run over an edge is
+//! taken.
 //!
-//! Between joined parts stands nothing, or a space where a run of letters or
-//! digits meets another. That also holds for `12` before `345件`: whether the
-//! wrapper cut 12345 or put the space between two numbers there cannot be
-//! known, and a made-up number would be a false fact, which is worse.
+//! Between joined parts there is nothing, or a space where a run of letters or digits meets another. That
+//! also holds for `12` before `345件`: whether the wrapper cut 12345 or broke the line between two numbers
+//! cannot be known, and a made-up number would be a false fact, which is worse.
 //!
 //! Invariant: the output has the input's characters in their order, plus such
 //! spaces, minus lone page numbers in the middle of a paragraph.
@@ -29,7 +26,7 @@ use super::shape::{MEASURES, Measure, Shape, has_whole_paragraphs};
 /// The narrowest mean width of full lines, in columns; lists are narrower.
 const NARROWEST: usize = 34;
 
-/// Joins what a wrapper broke; gives a paragraph a line.
+/// Joins what a wrapper broke; returns one paragraph per line.
 pub(super) fn paragraphs(lines: &[Line]) -> String {
     let Some(first) = lines.first() else {
         return String::new();
@@ -67,20 +64,20 @@ struct Wrap {
     with_indent: bool,
     /// The width at which lines are broken.
     width: usize,
-    /// The indentation of lines that go on, in columns.
+    /// The indentation of continuation lines, in columns.
     margin: usize,
-    /// Whether blank lines mean anything: not if they stand between all lines.
+    /// Whether blank lines mean anything: not if they are between all lines.
     blank_parts: bool,
-    /// Whether most labelled lines that begin a paragraph are indented or follow
-    /// a blank line, so that a label in a line without either is none.
+    /// Whether most labelled lines that begin a paragraph are indented or follow a blank line, so that what
+    /// looks like a label in other lines is not one.
     labels_marked: bool,
-    /// The same of lines without a label, after lines that end a paragraph.
+    /// The same for lines without a label, after lines that end a paragraph.
     text_marked: bool,
-    /// Whether full lines have to be so to the last column.
+    /// Whether full lines must be full to the last column.
     is_exact: bool,
 }
 
-/// For and against a way of wrapping.
+/// Evidence for and against a way of wrapping.
 #[derive(Default, Clone, Copy)]
 struct Evidence {
     /// The lines that were looked at.
@@ -106,7 +103,7 @@ impl Evidence {
 }
 
 impl Wrap {
-    /// How the file is wrapped; nothing if it is not.
+    /// How the file is wrapped; `None` if it is not.
     fn detect(lines: &[Line]) -> Option<Self> {
         let lengths = lines.iter().map(|line| line.text.len());
         if lines.len() < 4 || has_whole_paragraphs(lengths.clone()) {
@@ -139,7 +136,7 @@ impl Wrap {
             if !wrap.evidence().proves_wrapping() {
                 continue;
             }
-            // What is missing tells the ways apart, so none of it is forgiven.
+            // The amount missing tells the ways apart, so nothing is tolerated.
             wrap.is_exact = true;
             let runs_over = wrap.evidence().runs_over;
             if best.is_none_or(|(most, ..)| runs_over > most) {
@@ -165,8 +162,8 @@ impl Wrap {
         shape.text[self.measure] + indent
     }
 
-    /// Sets the width to that at which lines crowd, unless some are longer, and
-    /// the margin to where lines after full ones begin.
+    /// Sets the width to where most lines end, unless some are longer, and the margin to where lines after
+    /// full ones begin.
     fn find_edge(&mut self, total: usize) -> bool {
         let Measure { short, hang, .. } = MEASURES[self.measure];
         // Lines, their columns and their bytes by size.
@@ -212,8 +209,7 @@ impl Wrap {
 
     /// Whether the beginning of line `b` would not have fitted onto line `a`.
     ///
-    /// Justified lines differ by a little, so much may be missing where nothing
-    /// but a running text can be meant.
+    /// Justified lines differ a little, so this much may be missing where only running text can be meant.
     fn is_full(&self, a: usize, b: usize) -> bool {
         let Measure { short, hang, .. } = MEASURES[self.measure];
         let before = &self.shapes[a];
@@ -266,8 +262,8 @@ impl Wrap {
         evidence
     }
 
-    /// Whether lines that surely begin a paragraph, with a label or without, are
-    /// mostly indented or parted from the line before.
+    /// Whether lines that certainly begin a paragraph, with a label or without, are mostly indented or
+    /// separated from the line before.
     fn marks(&self, labelled: bool) -> Option<bool> {
         let (mut marked, mut all) = (0, 0);
         for b in 1..self.shapes.len() {
@@ -282,7 +278,7 @@ impl Wrap {
         (all > 0).then_some(marked * 10 >= all * 8)
     }
 
-    /// Whether line `b` goes on with the paragraph of line `a`, `gap` between.
+    /// Whether line `b` continues the paragraph of line `a`, with `gap` between them.
     fn continues(&self, a: usize, b: usize, gap: Gap) -> bool {
         let (before, after) = (&self.shapes[a], &self.shapes[b]);
         let parted = match gap {

@@ -9,11 +9,11 @@ use tantivy::schema::Field;
 use super::NewSegment;
 use crate::index::error::IndexError;
 
-/// Bytes that all segments in the making may take together: with what else there is, a run stays below a
-/// gigabyte. On two cores a segment then has some 400,000 passages, and needs no merging.
+/// Bytes that all segments in the making may take together: with everything else, a run then stays below a
+/// gigabyte. On two cores a segment then has some 400,000 passages and needs no merging.
 const MEMORY: usize = 960 << 20;
-/// Segments that are made at a time, at most: each has its share of the memory.
-const MOST: usize = 8;
+/// The most segments that are made at a time: each has its share of the memory.
+const MOST_SEGMENTS: usize = 8;
 
 /// Segments in the making.
 pub struct Making<'a> {
@@ -23,9 +23,9 @@ pub struct Making<'a> {
 }
 
 impl<'a> Making<'a> {
-    /// None yet; `writer` is told of each that is done.
+    /// Begins with none; `writer` is told of each that is done.
     pub fn new(writer: &'a IndexWriter, pairs: Field) -> Self {
-        let threads = rayon::current_num_threads().clamp(1, MOST);
+        let threads = rayon::current_num_threads().clamp(1, MOST_SEGMENTS);
         Making {
             writer,
             pairs,
@@ -33,7 +33,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// Lets `write` add documents to the segment of this thread; what it adds stays together.
+    /// Lets `write` add documents to the segment of this thread; what one call adds stays together.
     pub fn add(
         &self,
         write: impl FnOnce(&mut NewSegment) -> Result<(), IndexError>,

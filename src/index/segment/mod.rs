@@ -1,9 +1,9 @@
 //! A segment of the index, put together in memory and written in tantivy's format.
 //!
-//! tantivy's own writer keeps the postings of each term in a list that grows with every
-//! token: a handful of cache misses for each of them. Here the tokens of a field are kept in
-//! the order of the text, as numbers, and sorted when the segment is written. What is
-//! the same for many documents in a row, as tags and headings are, is told once (decision 10).
+//! tantivy's own writer keeps the postings of each term in a list that grows with every token: a handful of
+//! cache misses for each of them. Here the tokens of a field are kept in the order of the text, as numbers,
+//! and sorted when the segment is written. What is the same for many documents in a row, as tags and headings
+//! are, is recorded once (decision 10).
 
 mod making;
 mod pairs;
@@ -29,7 +29,7 @@ pub use making::Making;
 use pairs::Pairs;
 use postings::Postings;
 
-/// A segment in the making: documents come in order, one after the other.
+/// A segment in the making: documents come in order, one after another.
 pub struct NewSegment {
     segment: Segment,
     schema: Schema,
@@ -38,12 +38,12 @@ pub struct NewSegment {
     columns: ColumnarWriter,
     store: StoreWriter,
     documents: DocId,
-    /// Those that rank as if they were long.
+    /// Documents that rank as if they were long.
     slight: Vec<DocId>,
 }
 
-/// The length that is told of a document that says little: several times the usual.
-const LONG: u32 = 2_000;
+/// The length recorded for a document that says little: several times the usual.
+const SLIGHT_LENGTH: u32 = 2_000;
 
 impl NewSegment {
     /// An empty one; `pairs` is the field whose tokens have positions.
@@ -87,14 +87,14 @@ impl NewSegment {
         self.documents
     }
 
-    /// Adds a document that stores this.
+    /// Adds a document that stores these fields.
     pub fn add(&mut self, document: &TantivyDocument) -> io::Result<()> {
         self.store.store(document, &self.schema)?;
         self.documents += 1;
         Ok(())
     }
 
-    /// Each of `documents` holds these terms of an indexed field.
+    /// Adds the terms of an indexed field that each of `documents` holds.
     pub fn index<'a>(
         &mut self,
         field: Field,
@@ -106,29 +106,29 @@ impl NewSegment {
         }
     }
 
-    /// The document holds the pairs of a text, with their positions.
+    /// Adds the pairs of a text that a document holds, with their positions.
     pub fn index_pairs(&mut self, document: DocId, folded: &Folded) {
         self.pairs.1.push(document, folded);
     }
 
-    /// The document has this text in a column.
+    /// Sets the text that a document has in a column.
     pub fn set_text(&mut self, field: Field, document: DocId, text: &str) {
         let column = self.schema.get_field_name(field);
         self.columns.record_str(document, column, text);
     }
 
-    /// The document has this number in a column.
+    /// Sets the number that a document has in a column.
     pub fn set_number(&mut self, field: Field, document: DocId, number: u64) {
         let column = self.schema.get_field_name(field);
         self.columns.record_numerical(document, column, number);
     }
 
-    /// The document says little, however short it is: BM25 takes it for a long one.
+    /// Marks a document that says little, however short it is: BM25 takes it for a long one.
     pub fn set_slight(&mut self, document: DocId) {
         self.slight.push(document);
     }
 
-    /// Bytes that it takes, and those that it will take while it is written.
+    /// Bytes that it takes, and those that it will take while being written.
     pub fn memory(&self) -> usize {
         let terms = self.terms.values().map(Postings::memory);
         self.pairs.1.memory() + terms.sum::<usize>() + self.columns.mem_usage()
@@ -142,7 +142,7 @@ impl NewSegment {
         let has_norms = |field| self.schema.get_field_entry(field).has_fieldnorms();
         let told = |mut norms: Vec<u8>| {
             for document in &self.slight {
-                norms[*document as usize] = FieldNormReader::fieldnorm_to_id(LONG);
+                norms[*document as usize] = FieldNormReader::fieldnorm_to_id(SLIGHT_LENGTH);
             }
             norms
         };

@@ -1,4 +1,4 @@
-//! The units of texts in their order, and sorted into the postings of their pairs when they are written.
+//! The units of texts in their order, which are sorted into the postings of their pairs when written.
 
 use std::io;
 use std::ops::Range;
@@ -16,9 +16,9 @@ use crate::text::{END_OF_STRETCH, Folded};
 /// What documents hold of the field of pairs.
 pub struct Pairs {
     keys: Terms,
-    /// Numbers of keys of one character, those of the basic plane; none yet is [`UNKNOWN`].
+    /// Numbers of keys of one character of the basic plane; [`UNKNOWN`] for those that have none yet.
     characters: Vec<u32>,
-    /// The first unit of each token; a mark for those that end a stretch.
+    /// The first unit of each token, with a mark if it ends a stretch.
     units: Vec<u32>,
     /// Documents in order, each with the number of tokens up to its last.
     documents: Vec<(DocId, u32)>,
@@ -29,15 +29,15 @@ const END: u32 = 0;
 /// Set in the last unit of a stretch.
 const ENDS: u32 = 1 << 31;
 const UNKNOWN: u32 = u32::MAX;
-/// Tokens are sorted in so many shares, one after the other, to save memory.
+/// Tokens are sorted in so many parts, one after another, to save memory.
 const PASSES: usize = 8;
-/// Characters that have a place of their own.
+/// Characters with an entry of their own.
 const PLACES: usize = 1 << 16;
 
-/// A token without its first unit, by which it is sorted first.
+/// A token without its first unit, by which tokens are grouped before.
 #[derive(Clone, Copy, Default)]
 struct Token {
-    /// The place of the second unit's key among all.
+    /// The rank of the second unit's key among all keys.
     second: u32,
     document: DocId,
     position: u32,
@@ -57,7 +57,7 @@ impl Default for Pairs {
 }
 
 impl Pairs {
-    /// The document, which comes behind all before, holds the pairs of a text.
+    /// Adds the pairs of a text that a document holds; documents must come in order.
     pub fn push(&mut self, document: DocId, folded: &Folded) {
         for token in pairs::tokens(folded) {
             let ends = if token.ends { ENDS } else { 0 };
@@ -79,13 +79,13 @@ impl Pairs {
         *known
     }
 
-    /// Bytes that they take, and those that they will take while they are written.
+    /// Bytes that they take, and those that they will take while being written.
     pub fn memory(&self) -> usize {
         let units = self.units.capacity() * size_of::<u32>();
         self.keys.memory() + units + self.units.len() / PASSES * size_of::<Token>()
     }
 
-    /// How many pairs each of so many documents holds, as tantivy notes it.
+    /// How many pairs each of so many documents holds, encoded as tantivy's field norms.
     pub fn norms(&self, documents: DocId) -> Vec<u8> {
         let mut norms = vec![0; documents as usize];
         let mut start = 0;
@@ -103,13 +103,13 @@ impl Pairs {
 
     /// Writes the postings of all pairs.
     pub fn write(mut self, out: &mut FieldSerializer<'_>) -> io::Result<()> {
-        // Keys are prefix-free: pairs stand in the order of their first units, then of their second.
+        // Keys are prefix-free, so pairs sort by their first units, then by their second.
         let keys = self.keys.sorted();
         let mut places = vec![0; keys.len()];
         for (place, (_, number)) in (0..).zip(&keys) {
             places[*number as usize] = place;
         }
-        // From here on units are the places of their keys.
+        // From here on, units are the ranks of their keys.
         for unit in &mut self.units {
             *unit = places[(*unit & !ENDS) as usize] | (*unit & ENDS);
         }
@@ -143,8 +143,9 @@ impl Pairs {
         Ok(())
     }
 
-    /// The tokens that begin with some units, those with one first unit together and in order; all tokens
-    /// so sorted begin at `starts`, and `end` is the place of the end of a stretch.
+    /// Gathers the tokens that begin with the units `firsts`, grouped by first unit and within a group in
+    /// order. `starts` says where the tokens of each unit begin when all are grouped so, and `end` is the
+    /// rank of the end of a stretch.
     fn gather(&self, firsts: Range<usize>, starts: &[u32], end: u32, tokens: &mut Vec<Token>) {
         let offset = starts[firsts.start];
         tokens.clear();

@@ -1,4 +1,4 @@
-//! The terms of a field in the order of documents, and sorted into postings when they are written.
+//! The terms of a field in the order of documents, which are sorted into postings when written.
 
 use std::io;
 use std::ops::Range;
@@ -21,12 +21,12 @@ pub struct Postings {
 /// Documents in a row that hold the same.
 struct Run {
     documents: Range<DocId>,
-    /// Number of tokens up to the last of its own.
+    /// Number of tokens up to its last one.
     end: u32,
 }
 
 impl Postings {
-    /// Each of `documents`, which come behind all before, holds these terms.
+    /// Adds the terms that each of `documents` holds; documents must come in order.
     pub fn push<'a>(&mut self, documents: Range<DocId>, terms: impl IntoIterator<Item = &'a str>) {
         let numbers = terms.into_iter().map(|term| self.terms.number(term));
         self.tokens.extend(numbers);
@@ -34,14 +34,14 @@ impl Postings {
         self.runs.push(Run { documents, end });
     }
 
-    /// Bytes that they take, and those that they will take while they are written.
+    /// Bytes that they take, and those that they will take while being written.
     pub fn memory(&self) -> usize {
         let tokens = self.tokens.capacity() + self.tokens.len();
         let runs = self.runs.capacity() * size_of::<Run>();
         self.terms.memory() + runs + tokens * size_of::<u32>()
     }
 
-    /// The runs, each with the places of its tokens.
+    /// The runs, each with the range of its tokens.
     fn runs(&self) -> impl Iterator<Item = (&Run, Range<usize>)> {
         let mut start = 0;
         self.runs.iter().map(move |run| {
@@ -50,7 +50,7 @@ impl Postings {
         })
     }
 
-    /// How many terms each of so many documents holds, as tantivy notes it.
+    /// How many terms each of so many documents holds, encoded as tantivy's field norms.
     pub fn norms(&self, documents: DocId) -> Vec<u8> {
         let mut norms = vec![0; documents as usize];
         for (run, tokens) in self.runs() {
@@ -90,7 +90,7 @@ impl Postings {
         Ok(())
     }
 
-    /// The run of each token, those of a term together and in order, and where those of each term end.
+    /// The run of each token, sorted by term and then in order, and where the tokens of each term end.
     fn by_term(&self) -> (Vec<u32>, Vec<u32>) {
         let mut places = starts(self.tokens.iter().copied(), self.terms.len());
         let mut postings = vec![0; self.tokens.len()];
@@ -105,7 +105,7 @@ impl Postings {
     }
 }
 
-/// Where each of so many numbers begins, once what is numbered is sorted by them.
+/// Where the items of each number begin, once the numbered items are sorted by number.
 pub fn starts(numbers: impl Iterator<Item = u32>, count: usize) -> Vec<u32> {
     let mut starts = vec![0; count];
     for number in numbers {

@@ -1,17 +1,17 @@
-//! Terms as numbers, given out as they come.
+//! Terms as numbers, given out in the order in which terms come.
 
 use rustc_hash::FxHashMap;
 
-/// Bytes of a term that are packed into one number with its length: nearly all words have no more.
-const SHORT: usize = 15;
+/// Bytes of a term that fit into one integer with its length: nearly all words have no more.
+const PACKED_BYTES: usize = 15;
 
 /// Terms that were given numbers, from 0.
 #[derive(Default)]
 pub struct Terms {
-    /// By what they are packed into: no other place in memory is asked.
+    /// Short terms, by the integer that they are packed into: no other memory is read to compare them.
     short: FxHashMap<u128, u32>,
     long: FxHashMap<Box<str>, u32>,
-    /// All of them, one behind the other, and where each ends.
+    /// All of them, one after another, and where each ends.
     text: String,
     ends: Vec<u32>,
     /// Bytes of the long ones.
@@ -56,7 +56,7 @@ impl Terms {
         sorted
     }
 
-    /// Bytes that they take, more or less.
+    /// Bytes that they take, approximately.
     pub fn memory(&self) -> usize {
         let short = self.short.capacity() * (size_of::<(u128, u32)>() + 1);
         let long = self.long.capacity() * (size_of::<(Box<str>, u32)>() + 1);
@@ -65,12 +65,12 @@ impl Terms {
     }
 }
 
-/// A short term as a number; no two are the same.
+/// A short term packed into one integer, different for each; `None` if it is too long.
 fn packed(term: &str) -> Option<u128> {
-    let mut bytes = [0; SHORT + 1];
-    let own = bytes[..SHORT].get_mut(..term.len())?;
+    let mut bytes = [0; PACKED_BYTES + 1];
+    let own = bytes[..PACKED_BYTES].get_mut(..term.len())?;
     own.copy_from_slice(term.as_bytes());
-    bytes[SHORT] = term.len() as u8;
+    bytes[PACKED_BYTES] = term.len() as u8;
     Some(u128::from_ne_bytes(bytes))
 }
 

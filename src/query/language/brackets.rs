@@ -20,7 +20,7 @@ struct Bracket {
     single: bool,
 }
 
-/// Cuts a query into tokens, taking those brackets for signs that are.
+/// Cuts a query into tokens, and decides which brackets are signs.
 pub fn read(written: &str) -> Result<Vec<Token>, Misread> {
     let quotes = Quotes::of(written);
     let brackets = brackets(written, &quotes)?;
@@ -108,7 +108,7 @@ fn is_text(written: &str, bracket: &Bracket) -> bool {
     (!minus && before.chars().next_back().is_some_and(touches)) || behind.is_some_and(touches)
 }
 
-/// Whether a bracket beside `c` is beside text.
+/// Whether a bracket next to `c` is next to text.
 fn touches(c: char) -> bool {
     !c.is_whitespace() && quote(c).is_none() && !matches!(half_width(c), '(' | ')' | '|')
 }

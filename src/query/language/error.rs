@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthChar;
 use super::syntax::Field;
 use super::{MOST_CHARACTERS, MOST_DEPTH, MOST_DISTANCE};
 
-/// How many columns of a query are shown before the caret, and behind it.
+/// How many columns of a query are shown before the caret, and after it.
 const COLUMNS: usize = 60;
 
 /// A query that is not understood.
@@ -67,7 +67,7 @@ pub enum Mistake {
     /// A field without a value.
     #[error("expected a value right after the colon, such as {}:{}", .0.name(), .0.example())]
     Value(Field),
-    /// A name before a colon that is no field, with the one that was probably meant.
+    /// A name before a colon that is not a field, with the one that was probably meant.
     #[error("{}", unknown(.0))]
     UnknownField(Option<Field>),
     /// `A OR -B`
@@ -116,7 +116,7 @@ impl fmt::Display for LanguageError {
     }
 }
 
-/// What of `chars` fits, and the columns it takes; `…` stands for the rest.
+/// Those of `chars` that fit, and the columns they take; `…` stands for the rest.
 fn fit(chars: impl Iterator<Item = char>) -> (Vec<char>, usize) {
     let mut shown = Vec::new();
     let mut columns = 0;

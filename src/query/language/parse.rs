@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! sequence = { ["-"] choice }
-//! choice   = near { "OR" near }          no OR behind a minus
+//! choice   = near { "OR" near }          no OR after a minus
 //! near     = single [ "NEAR/10" single ]
 //! single   = word | word* | phrase | "phrase"~5 | field | "(" sequence ")"
 //! ```

@@ -1,12 +1,12 @@
 //! Which quotation marks of a query are signs, and which are text.
 //!
 //! Policy is written in slogans: whoever pastes a sentence with three of them in quotation marks does not ask for
-//! passages that hold all three. So within a stretch of more than [`SHORT`] units without white space a pair that
+//! passages that hold all three. So within a stretch of more than [`SHORT_QUERY_UNITS`] units without white space a pair that
 //! touches other text is text, and so is a mark without its pair.
 
 use std::ops::Range;
 
-use super::SHORT;
+use super::SHORT_QUERY_UNITS;
 use super::error::Mistake;
 use super::signs::{Misread, half_width, may_begin, quote};
 use super::syntax::Field;
@@ -20,13 +20,13 @@ pub struct Quotes<'a> {
 }
 
 impl<'a> Quotes<'a> {
-    /// Tells those of a query apart.
+    /// Tells the quotation marks of a query apart.
     pub fn of(written: &'a str) -> Self {
         let mut quotes = Quotes {
             written,
             text: Vec::new(),
         };
-        // Where the stretch begins that is read, and the marks in it that may be text.
+        // Where the stretch that is being read begins, and the marks in it that may be text.
         let (mut start, mut touching) = (0, Vec::new());
         let mut at = 0;
         while let Some(c) = written[at..].chars().next() {
@@ -59,7 +59,7 @@ impl<'a> Quotes<'a> {
     /// Takes the marks of a stretch for text if it is a long one.
     fn add(&mut self, stretch: Range<usize>, touching: &mut Vec<usize>) {
         let touching = touching.drain(..);
-        if Folded::new(&self.written[stretch]).units.len() > SHORT {
+        if Folded::new(&self.written[stretch]).units.len() > SHORT_QUERY_UNITS {
             self.text.extend(touching);
         }
     }
@@ -70,7 +70,7 @@ impl<'a> Quotes<'a> {
         c.is_some_and(|c| quote(c).is_some()) && self.text.binary_search(&at).is_err()
     }
 
-    /// What such a mark at `at` opens: the bytes between it and its pair, and the byte behind.
+    /// What such a mark at `at` opens: the bytes between it and its pair, and the byte after that.
     pub fn opened(&self, at: usize) -> Result<Option<(Range<usize>, usize)>, Misread> {
         if !self.is_sign(at) {
             return Ok(None);
@@ -93,7 +93,8 @@ impl<'a> Quotes<'a> {
     }
 }
 
-/// Whether a quotation mark behind `before` goes on a text: not at the start of a word, behind a minus or a field's colon.
+/// Whether a quotation mark after `before` touches text; it does not at the start of a word, after a minus or
+/// after a field's colon.
 fn touches_before(before: &str) -> bool {
     let value = before.strip_suffix([':', '：']).is_some_and(|name| {
         let other = |c: char| !half_width(c).is_ascii_alphabetic();
@@ -105,7 +106,7 @@ fn touches_before(before: &str) -> bool {
     !value && !left_out && !may_begin(before) && last.is_some_and(|c| quote(c).is_none())
 }
 
-/// Whether a text goes on with `behind`, which is no sign that a phrase may have at its end.
+/// Whether text goes on with `behind`, and not with a sign that may follow a phrase.
 fn touches_behind(behind: &str) -> bool {
     behind.chars().next().is_some_and(|c| {
         let sign = matches!(half_width(c), ')' | '|' | '~' | '*');

@@ -13,7 +13,7 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// The family of a quotation mark, named by its closing form; what one opens, one of the same closes.
+/// The family of a quotation mark, named by its closing form; both marks of a pair are of one family.
 pub fn quote(c: char) -> Option<char> {
     match c {
         '"' | '＂' => Some('"'),
@@ -24,7 +24,7 @@ pub fn quote(c: char) -> Option<char> {
     }
 }
 
-/// Whether a minus sign may stand behind `before`: nothing, white space, an opening bracket or a bar.
+/// Whether a minus sign may stand after `before`: nothing, white space, an opening bracket or a bar.
 pub fn may_begin(before: &str) -> bool {
     before
         .chars()

@@ -18,7 +18,7 @@ use crate::text::Term;
 pub struct Query {
     /// As typed.
     pub written: String,
-    /// What it asks for, in order; none if it holds no letter or digit.
+    /// What it asks for, in order; empty if it holds no letter or digit.
     pub clauses: Vec<Clause>,
 }
 
@@ -58,14 +58,14 @@ pub enum Node {
         /// How many units may stand between one and the next.
         within: u32,
     },
-    /// Two terms, either first, apart from each other.
+    /// Two terms in either order that do not overlap.
     Near {
         /// The two.
         terms: Box<[Term; 2]>,
         /// How many units may stand between them.
         within: u32,
     },
-    /// A term whose last unit may go on.
+    /// A term whose last unit may be longer in the text: `复议*`.
     Prefix(Term),
     /// One of several parts holds.
     Any(Vec<Node>),
@@ -103,7 +103,8 @@ impl Node {
         }
     }
 
-    /// The one field that the node is about: a value, or several to choose from.
+    /// The one field that the node is about, with one value or several to choose from; `None` if it is not
+    /// about one.
     pub fn field(&self) -> Option<Field> {
         match self {
             Node::Field { name, .. } => Some(*name),
@@ -159,7 +160,7 @@ impl Field {
         }
     }
 
-    /// A value that people can take as a pattern.
+    /// A value that shows users what the field takes.
     pub fn example(self) -> &'static str {
         match self {
             Field::Region => "云南",
@@ -186,7 +187,7 @@ impl Field {
     }
 }
 
-/// How many letters must be put in, left out or changed to make one name of another.
+/// How many letters must be inserted, removed or changed to turn one name into the other.
 fn slips(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (at, a) in from.bytes().enumerate() {

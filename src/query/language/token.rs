@@ -107,12 +107,12 @@ impl Lexer<'_> {
         self.tokens.push(Token { kind, span });
     }
 
-    /// The byte behind the character at `at`.
+    /// The byte after the character at `at`.
     fn behind(&self, at: usize) -> usize {
         at + self.char_at(at).map_or(0, char::len_utf8)
     }
 
-    /// Whether no word goes on at `at`.
+    /// Whether a word ends at `at`.
     fn ends(&self, at: usize) -> bool {
         self.char_at(at).is_none_or(|c| {
             let sign = half_width(c) == '|' || self.quotes.is_sign(at) || self.is_sign(at);
@@ -132,7 +132,7 @@ impl Lexer<'_> {
         !Folded::new(&self.written[range]).units.is_empty()
     }
 
-    /// Whether the minus that ends at `next` leaves out what follows. Two of them are a dash.
+    /// Whether the minus that ends at `next` excludes what follows. Two of them are a dash.
     fn is_minus(&self, next: usize) -> bool {
         let word = next..self.word_end(next);
         may_begin(&self.written[..self.at])
@@ -197,14 +197,14 @@ impl Lexer<'_> {
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err((range.start, Mistake::Distance(example)));
         }
-        // Digits that are no number of this size are too many.
+        // Digits that do not fit the type are too large a distance.
         match digits.parse() {
             Ok(within) if within <= MOST_DISTANCE => Ok(within),
             _ => Err((range.start, Mistake::TooFar)),
         }
     }
 
-    /// ASCII letters and a colon at `at`: the letters in half width, and the byte behind the colon.
+    /// ASCII letters and a colon at `at`: the letters in half width, and the byte after the colon.
     fn name(&self, at: usize) -> Option<(String, usize)> {
         let mut name = String::new();
         for (offset, c) in self.written[at..].char_indices() {
@@ -249,7 +249,7 @@ impl Lexer<'_> {
         Ok(true)
     }
 
-    /// A name that is no field's: a slip, or text such as `https://…`, `Q:…`, `PPP：…`.
+    /// A name that is not a field: a slip, or text such as `https://…`, `Q:…`, `PPP：…`.
     fn no_field(&self, name: &str, value: usize) -> Result<bool, Misread> {
         let like = Field::like(name);
         let typed = self.written[..value].ends_with(':') || like.is_some();

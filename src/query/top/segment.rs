@@ -12,35 +12,36 @@ use crate::query::lookup::Lookup;
 use crate::query::passing::Passing;
 use crate::query::sums::Sums;
 
-/// What it costs to look a passage up in the postings of one part, in postings summed up one after another.
+/// What it costs to look a passage up in the postings of one part, in units of one posting summed up in
+/// order.
 const LOOKED_UP: u64 = 4;
-/// What it costs to make sure that a passage stands in a tier.
+/// What it costs to check that a passage stands in a tier, in the same units.
 const MADE_SURE: u64 = 25;
 
-/// What it costs to go through the passages that pass the filter, in postings summed up in their place.
+/// What it costs to go through one passage that passes the filter, in the same units.
 const PASSED_BY: u64 = 2;
 /// Windows are confined to what passes only where that is one passage of so many.
 const CONFINED: u64 = 2;
 
-/// Neighbouring passages that are looked at one by one where one of them scores enough.
+/// How many neighbouring passages are looked at one by one if one of them scores enough.
 const CHUNK: usize = 64;
 
 /// The passages that a step takes.
 pub struct Within {
     /// All of them.
     pub weight: Box<dyn Weight>,
-    /// Whether only what scores is among them, and all of it.
+    /// Whether it takes exactly the passages that score.
     pub must_score: bool,
-    /// What a passage must score to be among the best, as far as segments have found out.
+    /// What a passage must score to be among the best, as far as any segment knows.
     pub least: Least,
 }
 
-/// A score that all segments have a share in: with the best of one known, less is looked at in the others.
+/// A score that all segments share: once one knows its best, the others can look at fewer passages.
 #[derive(Default)]
 pub struct Least(AtomicU32);
 
 impl Least {
-    /// The highest so far. Scores are positive, so they are in order as their bits are.
+    /// The highest so far. Scores are positive, so their bits have the same order.
     fn known(&self) -> Score {
         Score::from_bits(self.0.load(Ordering::Relaxed))
     }
@@ -55,7 +56,7 @@ impl Least {
 pub struct Found {
     /// Some of them, the best among them.
     pub scored: Scored,
-    /// Whether these are all that the step takes, or the best of those that score.
+    /// Whether these are all that the step takes, rather than the best of those that score.
     pub all: bool,
 }
 
@@ -87,7 +88,7 @@ impl Segment<'_> {
             let mut scorer = step.weight.scorer(self.reader, 1.0)?;
             let likely = scorer.cost() + one * u64::from(scorer.size_hint());
             if choose_each(likely, all) {
-                // What a scorer says of itself is a guess.
+                // The size that a scorer reports is only an estimate.
                 let few = |found: usize| choose_each(one * found as u64, all);
                 if let Some(documents) = self.each(scorer, few)? {
                     let sums = opened.take().map_or_else(sums, Ok)?;
@@ -115,7 +116,7 @@ impl Segment<'_> {
         Ok(found)
     }
 
-    /// All passages of `within`, unless they are more than `few`.
+    /// All passages of `within`; `None` if they are more than `few` allows.
     fn each(
         &self,
         mut within: Box<dyn Scorer>,
@@ -136,7 +137,7 @@ impl Segment<'_> {
         Ok(Some(documents))
     }
 
-    /// The best passages of steps among those that score; a passage is of one of them at most.
+    /// The best passages of some steps among those that score; each passage is taken by at most one step.
     fn windows(&self, steps: &mut [(usize, Heap<'_>)], mut sums: Sums) -> Result<(), QueryError> {
         if let Some(passing) = &self.top.passing {
             let passing = passing.scorer(self.reader, 1.0)?;
@@ -151,7 +152,8 @@ impl Segment<'_> {
             for (chunk, sums) in (0..).zip(window.chunks(CHUNK)) {
                 let leasts = steps.iter().map(|(_, heap)| heap.least);
                 let least = leasts.fold(Score::INFINITY, Score::min);
-                // Without a branch, and counted in numbers as wide as sums: most chunks have none.
+                // Without a branch, and counted in integers as wide as sums: in most chunks nothing reaches
+                // `least`.
                 let reaching: u32 = sums.iter().map(|sum| u32::from(*sum >= least)).sum();
                 if reaching == 0 {
                     continue;
@@ -184,16 +186,16 @@ impl Segment<'_> {
     }
 }
 
-/// The best passages of a step so far; of more than are missing the rest may be left out.
+/// The best passages of a step so far; once there are more than are missing, the rest may be dropped.
 struct Heap<'a> {
     within: Lookup,
     missing: usize,
     found: Scored,
     /// What a passage must score to be among them.
     least: Score,
-    /// The same for all segments.
+    /// The same, shared by all segments.
     least_of_all: &'a Least,
-    /// How many are looked through for the best at the latest.
+    /// How many may be kept before the best of them are picked.
     enough: usize,
 }
 
@@ -209,12 +211,13 @@ impl<'a> Heap<'a> {
         }
     }
 
-    /// Learns what other segments have found out.
+    /// Learns what other segments found out.
     fn learn(&mut self) {
         self.least = self.least.max(self.least_of_all.known());
     }
 
-    /// Whether a passage of this score, behind all it was asked about before, may be one of the best.
+    /// Whether a passage of this score, which comes after all those asked about before, may be one of the
+    /// best.
     fn takes(&mut self, doc: DocId, score: Score) -> bool {
         score >= self.least && self.within.has(doc)
     }

@@ -1,4 +1,4 @@
-//! Lines behind a signature: to whom it was sent, who typed it, what a page adds, where an annex begins.
+//! Lines after a signature: recipients, who typed it, what a page adds, where an annex begins.
 
 use crate::report::date::{Date, is_numeral};
 use crate::report::numbering;
@@ -6,11 +6,11 @@ use crate::text::{is_barrier, plain};
 
 /// Such a line has no more characters than this,
 const LONGEST: usize = 60;
-/// but for one that names all those to whom a report was sent.
+/// except one that names all those to whom a report was sent.
 const LONGEST_SENT: usize = 300;
-/// A line that nobody knows has no more than this.
+/// An unknown line has no more than this.
 const LONGEST_UNKNOWN: usize = 40;
-/// So many lines a page may add.
+/// A page may add so many lines.
 const MOST: usize = 24;
 
 /// What follows a signature.
@@ -18,13 +18,13 @@ const MOST: usize = 24;
 pub enum Behind {
     /// An annex, from this line on.
     Annex(usize),
-    /// Lines that say what they are.
+    /// Lines of known kinds.
     Known,
-    /// Short lines, some of which nobody knows.
+    /// Short lines, some of them of no known kind.
     Short,
 }
 
-/// What the lines from `from` on are; none where the report goes on.
+/// What the lines from `from` on are; `None` if the report goes on in them.
 pub fn read(text: &str, lines: &[std::ops::Range<usize>], from: usize) -> Option<Behind> {
     let mut behind = Behind::Known;
     for (at, line) in lines.iter().enumerate().skip(from) {
@@ -44,7 +44,7 @@ pub fn read(text: &str, lines: &[std::ops::Range<usize>], from: usize) -> Option
     Some(behind)
 }
 
-/// The first of the lines at the very end that are no part of the report, not before `head`.
+/// The first of the lines at the very end that are not part of the report; not before `head`.
 pub fn first(text: &str, lines: &[std::ops::Range<usize>], head: usize) -> usize {
     let mut first = lines.len();
     for at in (head..lines.len()).rev().take(MOST) {
@@ -67,7 +67,7 @@ fn is_short(written: &str, folded: &str) -> bool {
         && !folded.chars().all(|c| c.is_ascii_digit())
 }
 
-/// Whether a plain line says that it is none of the report's.
+/// Whether a plain line says that it is not part of the report.
 fn is_closing(folded: &str) -> bool {
     let bare = folded.trim_matches(|c| "()[]【】<>|-—·_*#".contains(c));
     let count = bare.chars().count();
@@ -87,7 +87,7 @@ fn is_closing(folded: &str) -> bool {
 /// To whom a report was sent.
 const SENT: [&str; 6] = ["抄送", "抄报", "报:", "送:", "发:", "分送:"];
 
-/// How other lines begin that are none of a report's.
+/// How other lines begin that are not part of a report.
 const BEGINNINGS: [&str; 16] = [
     "上一篇",
     "下一篇",
@@ -107,10 +107,10 @@ const BEGINNINGS: [&str; 16] = [
     "主题词",
 ];
 
-/// What stands in lines at the foot of a page only.
+/// Words that only occur in lines at the foot of a page.
 const WITHIN: [&str; 3] = ["icp备", "公网安备", "网站标识码"];
 
-/// `联系人:…`, and `校对:` with nothing behind it.
+/// `联系人:…`, and `校对:` with nothing after it.
 fn is_labelled(bare: &str) -> bool {
     const LABELS: [&str; 31] = [
         "联系人",
@@ -149,7 +149,7 @@ fn is_labelled(bare: &str) -> bool {
     label.is_some_and(|label| LABELS.contains(&label))
 }
 
-/// `相关阅读:`, behind which the titles of other texts stand.
+/// `相关阅读:`, after which the titles of other texts stand.
 fn leads_to_others(folded: &str) -> bool {
     const RELATIONS: [&str; 4] = ["相关", "关联", "推荐", "延伸"];
     const OTHERS: [&str; 9] = [
@@ -160,7 +160,7 @@ fn leads_to_others(folded: &str) -> bool {
     other.is_some_and(|other| OTHERS.contains(&other))
 }
 
-/// `打印 关闭`, `网站地图 | 联系我们`: nothing but what a page lets its reader do.
+/// `打印 关闭`, `网站地图 | 联系我们`: nothing but the buttons and links of a page.
 fn is_buttons(bare: &str) -> bool {
     const BUTTONS: [&str; 26] = [
         "打印",

@@ -1,4 +1,4 @@
-//! The end of a report: closing formula, signature, what stands behind it, annexes.
+//! The end of a report: closing formula, signature, what follows it, annexes.
 
 use std::ops::Range;
 
@@ -12,9 +12,9 @@ use crate::text::{is_barrier, plain};
 /// Where a report ends, and who signed it when.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Closing {
-    /// Its first line; the number of lines where there is none.
+    /// Its first line; the number of lines if there is none.
     pub tail: usize,
-    /// The line behind the signature.
+    /// The line after the signature.
     pub signed: usize,
     /// The first line of the annexes.
     pub annex: usize,
@@ -57,7 +57,7 @@ impl Report<'_> {
         self.text[self.lines[at].clone()].trim()
     }
 
-    /// A dated signature behind which nothing of the report follows, whatever else does.
+    /// A dated signature after which the report does not go on, whatever else follows.
     fn signed_early(&self) -> Option<Closing> {
         let mut found = None;
         // Whether headings have been counted, in the lines before `seen`.
@@ -83,7 +83,7 @@ impl Report<'_> {
         found
     }
 
-    /// What the last lines are, those aside that are none of the report's.
+    /// What the last lines are, apart from those that are not part of the report.
     fn at_the_end(&self) -> Closing {
         let count = self.lines.len();
         let behind = behind::first(self.text, self.lines, self.head);
@@ -97,7 +97,7 @@ impl Report<'_> {
         })
     }
 
-    /// Whether a line ends a signature with its day: it names an authority too, or the line before does.
+    /// Whether a line ends a signature with its day: it, or the line before it, also names an authority.
     fn is_dated_signature(&self, at: usize) -> bool {
         let written = self.written(at);
         if written.len() > TITLE_LINE * 4 || !may_end_a_date(written) {
@@ -115,7 +115,7 @@ impl Report<'_> {
             })
     }
 
-    /// Whether the signature that ends before line `end` stands behind a sentence: in a table it does not.
+    /// Whether the signature that ends before line `end` comes after a sentence; in a table it does not.
     fn is_signed_text(&self, end: usize) -> bool {
         let tail = self.signature(end, false).map(|own| own.tail);
         tail.is_some_and(|tail| self.follows_text(tail))
@@ -130,14 +130,14 @@ impl Report<'_> {
         at.checked_sub(1).is_some_and(ends_text)
     }
 
-    /// Whether a line goes on counting headings: `二、`, `（二）`.
+    /// Whether a line continues the count of headings: `二、`, `（二）`.
     fn counts_on(&self, at: usize) -> bool {
         numbering::label(&self.text[self.lines[at].clone()]).is_some_and(|label| {
             label.number > 1 && matches!(label.style, Style::Han | Style::HanInParens)
         })
     }
 
-    /// Whether what is signed before line `annex` is a letter that a report comes with; `counted` tells
+    /// Whether what is signed before line `annex` is a letter that comes with a report; `counted` says
     /// whether it has numbered headings.
     fn is_cover(&self, annex: usize, counted: bool) -> bool {
         let is_long = self.lines[annex].start * 2 > self.text.len();
@@ -156,7 +156,7 @@ impl Report<'_> {
         }
     }
 
-    /// The signature that ends before line `end`, if one does; `closes` tells that a report ends there.
+    /// The signature that ends before line `end`, if one does; `closes` says that a report ends there.
     fn signature(&self, end: usize, mut closes: bool) -> Option<Closing> {
         let mut tail = end;
         let mut issuer: Option<String> = None;
@@ -185,7 +185,7 @@ impl Report<'_> {
             closes = true;
             tail = above;
         }
-        // A name alone may as well be the last cell of a table, or words of the report.
+        // A name alone may just as well be the last cell of a table, or words of the report.
         let signs = |name: &String| self.follows_text(tail) && names_its_writer(name, self.title);
         let is_signed = closes || issuer.as_ref().is_some_and(signs);
         is_signed.then_some(Closing {
@@ -216,7 +216,7 @@ impl Report<'_> {
     }
 }
 
-/// Whether a line ends as a date does: few do, and that is soon told.
+/// Whether a line ends as a date does: a quick test that most lines fail.
 fn may_end_a_date(written: &str) -> bool {
     let bare = written.trim_end_matches([')', '）', ' ', '。']);
     bare.ends_with(|c: char| matches!(c, '日' | '号' | '月') || c.is_numeric())
@@ -256,8 +256,8 @@ fn without_seal(written: &str) -> &str {
     name
 }
 
-/// Whether an authority without a date beside it is the writer of the report of this plain title: the
-/// title begins with its place, or it begins with the full name of one.
+/// Whether an authority without a date next to it wrote the report of this plain title: the title begins with
+/// the authority's place, or the authority's name begins with the full name of one.
 fn names_its_writer(authority: &str, title: &str) -> bool {
     let name = plain(authority);
     let own = name.trim_start_matches("中共");
@@ -294,7 +294,7 @@ fn begins_with_place(name: &str) -> bool {
         && !DEEDS.iter().any(|word| name.contains(word))
 }
 
-/// An authority and the date behind it, on one line.
+/// An authority and the date after it, on one line.
 fn signed_and_dated(line: &str) -> Option<(&str, Option<Date>)> {
     let starts = line
         .char_indices()

@@ -201,7 +201,7 @@ fn a_line_of_a_day_and_an_office_below_the_title_is_the_page_s() {
 fn a_day_is_no_opening_where_no_title_follows() {
     let found = frame("今天是2025年11月29日\n云龙县的法治故事\n2023年，我县推进。");
     assert_eq!((found.title, found.head), (None, 1));
-    // A day within the words of a line is that line's.
+    // A day within the words of a line belongs to that line.
     for line in [
         "2023年12月4日宪法宣传周启动",
         "2023年12月4日，县政府召开会议",
@@ -371,7 +371,7 @@ fn however_long_the_menu_of_a_page_is_the_title_above_its_date_is_found() {
             assert_eq!(found.head, count + head.lines().count() + 2, "{menu}");
         }
     }
-    // A sentence or a heading before it: what follows is the text of the report.
+    // After a sentence or a heading, what follows is the text of the report.
     let text = format!(
         "{body}\n{}\n工作情况\n发布时间：2024-02-10\n开展。",
         menu.join("\n")
@@ -394,7 +394,7 @@ fn what_leads_on_to_a_title_stays_with_it() {
         let found = frame(&format!("{head}\n全县推进。\n一、举措\n开展。"));
         assert_eq!(found.title, Some(head.replace('\n', "")), "{head}");
     }
-    // Whom it is sent to, and words of the report, are no labels.
+    // Recipients, and words of the report, are not labels.
     for text in [
         "县人民政府：\n现将情况报告如下。",
         "主要做法：全县推进各项工作，取得实效。",

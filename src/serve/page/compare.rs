@@ -25,7 +25,7 @@ use crate::serve::problem::Problem;
 use crate::text::Unknown;
 
 /// Terms that lines can be told apart for.
-const MOST: usize = 6;
+const MOST_TERMS: usize = 6;
 
 /// What mentions are a rate of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,10 +93,10 @@ pub async fn show(visit: Visit) -> Response {
 /// The terms as typed, in one box or several.
 fn needles(params: &Params) -> Result<Vec<Needle>, Failure> {
     let written = terms(params);
-    if written.len() > MOST {
+    if written.len() > MOST_TERMS {
         let wrong = Problem {
-            shown: Some(format!("最多对比 {MOST} 个用语。")),
-            ..Problem::parameter("term", format!("at most {MOST} can be compared"))
+            shown: Some(format!("最多对比 {MOST_TERMS} 个用语。")),
+            ..Problem::parameter("term", format!("at most {MOST_TERMS} can be compared"))
         };
         return Err(wrong.into());
     }
@@ -114,7 +114,7 @@ fn empty(params: &Params) -> Markup {
     html! {
         main #content .narrow {
             h1 { "对比用语" }
-            p { "输入一个或几个用语（最多 " (MOST) " 个），看它们历年的变化和各省的多少。按每篇报告或每万字折算，报告多少不一也可以比较。" }
+            p { "输入一个或几个用语（最多 " (MOST_TERMS) " 个），看它们历年的变化和各省的多少。按每篇报告或每万字折算，报告多少不一也可以比较。" }
             ul.examples { @for example in examples { li { a href=(Address::filtered("/compare", params).with("term", example)) { (example) } } } }
         }
     }

@@ -1,9 +1,8 @@
-//! What a person typed as a region, found in the table.
+//! What a user typed as a region, found in the table.
 //!
-//! `--region` takes a full or short name, a path, or a code. Silence is the worst answer: a name
-//! that nothing bears and a name that several places bear are errors that list what was meant,
-//! perhaps. The only short name that outranks others is a province's: 河南 is the province, not
-//! 河南蒙古族自治县.
+//! `--region` takes a full or short name, a path, or a code. Silence is the worst answer, so a name that no
+//! place has and a name that several places have are errors that list what may have been meant. The only
+//! short name that outranks others is a province's: 河南 is the province, not 河南蒙古族自治县.
 //!
 //! The names are found by scanning the raw text of the table, because a query must not pay for a
 //! map of 42,000 names.
@@ -26,10 +25,10 @@ pub struct Candidate {
     pub path: String,
 }
 
-/// Why a region could not be told.
+/// Why a region could not be determined.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum FindError {
-    /// Nothing bears the name or code.
+    /// No place has the name or code.
     #[error("no region is called {name}{}", hint(suggestions))]
     Unknown {
         /// What was typed.
@@ -37,7 +36,7 @@ pub enum FindError {
         /// Paths of places with a similar name, best first.
         suggestions: Vec<String>,
     },
-    /// Several places bear the name.
+    /// Several places have the name.
     #[error("{name} is the name of {} places: {}; write one of these paths, or a code", candidates.len(), listed(candidates))]
     Ambiguous {
         /// What was typed.
@@ -90,7 +89,7 @@ impl Divisions {
         }
     }
 
-    /// The same where it is clear: whoever tries names that may be none needs no suggestions,
+    /// The same if it is unambiguous: callers that try names which may not be regions need no suggestions,
     /// which take milliseconds to find.
     pub fn find_clear(&self, wanted: &str) -> Option<String> {
         match self.meant(wanted.trim()) {
@@ -99,8 +98,8 @@ impl Divisions {
         }
     }
 
-    /// The code of the one place that is called `name` today, in full or for short; of several that lie in each other
-    /// (克拉玛依市 and its 克拉玛依区) the one around the others.
+    /// The code of the one place that is called `name` today, in full or for short. Of several that lie
+    /// within each other (克拉玛依市 and its 克拉玛依区) it is the outermost.
     #[must_use]
     pub fn find_named(&self, name: &str) -> Option<&'static str> {
         let codes = self.codes_named(name);
@@ -171,9 +170,9 @@ impl Divisions {
         (whole_level && self.under(code).next().is_some()).then(|| code.to_owned())
     }
 
-    /// All rows that people call so.
+    /// All rows that are called `name`.
     fn called(&self, name: &str, peoples: &Peoples) -> Vec<(Fit, Row)> {
-        // Every form of a name begins like the name, but for a changed unit word at its end.
+        // Every form of a name begins like the name, except that the unit word at its end may differ.
         let begin = name.char_indices().last().map_or(name, |(at, _)| match at {
             0 => name,
             _ => &name[..at],
@@ -206,7 +205,7 @@ impl Divisions {
         self.rows[start..].lines().next().and_then(Row::parse)
     }
 
-    /// Whether the names in `above` are borne, in order, by divisions above `code`.
+    /// Whether divisions above `code` have the names in `above`, in order.
     pub(super) fn is_below(&self, code: &str, above: &[&str], peoples: &Peoples) -> bool {
         let mut ancestors = self.lineage(code);
         ancestors.pop();
@@ -251,7 +250,7 @@ impl Divisions {
         rest.is_empty()
     }
 
-    /// Paths of counties and above whose name is almost the one asked for.
+    /// Paths of counties and higher divisions whose names are almost the one asked for.
     fn similar(&self, name: &str) -> Vec<String> {
         let peoples = Peoples::embedded();
         let stem = peoples.short_forms(name).stem.unwrap_or(name);
@@ -279,10 +278,10 @@ impl Divisions {
     }
 }
 
-/// What names begin with: two characters, of three bytes each, one pair behind the other.
+/// The beginnings of names: two characters of three bytes each, one pair after the other.
 static BEGINNINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/beginnings.txt"));
 
-/// Whether a name begins like `word`: nearly all other words are told from names so without a look at the table.
+/// Whether a name begins like `word`: rules out nearly all other words without a look at the table.
 fn may_be_name(word: &str) -> bool {
     let (known, _) = BEGINNINGS.as_bytes().as_chunks::<6>();
     match word.as_bytes().first_chunk::<6>() {
@@ -303,13 +302,13 @@ fn parts(wanted: &str) -> Vec<&str> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-/// The code of today of what had another: 530121 is 呈贡县, 呈贡区 today.
+/// Today's code of a division that had another: 530121 was 呈贡县, now 呈贡区.
 fn today_of_code(code: &str) -> Option<String> {
     let has_it = |row: &&Former| format!("{:0<6}", row.code) == format!("{code:0<6}");
     former().iter().find(has_it).map(|row| row.today.to_owned())
 }
 
-/// One character is another, or is missing, or is too many.
+/// Whether one character differs, is missing, or is added.
 fn one_character_apart(left: &str, right: &str) -> bool {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let same_start = left.iter().zip(&right).take_while(|(a, b)| a == b).count();

@@ -1,8 +1,8 @@
 //! What cities and counties were called before: 呈贡县, which became 呈贡区 in 2011.
 //!
-//! Reports of one place must meet though its name and code changed, and each must show the name of
-//! its time. So everything is found and counted by the codes of today; the names of a report's
-//! time are put in once its place and year are known.
+//! Reports of one place must be found together although its name and code changed, and each must show the
+//! name of its time. So everything is found and counted by today's codes; the names of a report's time are
+//! put in once its place and year are known.
 //!
 //! Invariant: `today` is a code of the table of divisions.
 
@@ -10,20 +10,20 @@ use std::sync::LazyLock;
 
 use super::{Divisions, Peoples};
 
-/// A division that bears another name today.
+/// A division that has another name today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Former {
-    /// Its code then; it may be the one of today.
+    /// Its code then; it may be today's.
     pub code: &'static str,
     /// Its name then.
     pub name: &'static str,
-    /// The last year that it bore the name throughout.
+    /// The last year in which it had the name throughout.
     pub last: u16,
-    /// The year by which it did no more; in between, reports may say either.
+    /// The year by which it no longer had it; in between, reports may say either.
     pub until: u16,
-    /// The code of what it became, or was taken into.
+    /// The code of what it became, or was merged into.
     pub today: &'static str,
-    /// Whether it became that division as a whole, which was not there before.
+    /// Whether it became that division as a whole, which did not exist before.
     pub whole: bool,
 }
 
@@ -50,7 +50,7 @@ fn read(line: &'static str) -> Option<Former> {
 }
 
 impl Divisions {
-    /// The former divisions of a full or short name, below divisions called as `above`.
+    /// The former divisions with this full or short name, below divisions called as in `above`.
     pub(super) fn find_former(
         self,
         wanted: &str,
@@ -67,7 +67,7 @@ impl Divisions {
         found
     }
 
-    /// What the division of a code of today was called in a report about `year` that holds `words`.
+    /// What the division with today's code `today` was called in a report about `year` that holds `words`.
     #[must_use]
     pub fn name_then(self, today: &str, year: u16, words: &str) -> Option<&'static Former> {
         let peoples = Peoples::embedded();
@@ -79,7 +79,7 @@ impl Divisions {
             row.today == today
                 && (row.whole && year <= row.last || year <= row.until && is_named(row))
         });
-        // Of several changes the first that was still to come.
+        // Of several changes, the first that was still to come.
         of_then.min_by_key(|row| (!is_named(row), row.until))
     }
 }

@@ -1,11 +1,11 @@
 //! The short forms of a division's name: 禄劝县 and 禄劝 for 禄劝彝族苗族自治县.
 //!
-//! People, titles and folder names use them far more than the official ones, so the command line
-//! and the detection of regions must make the same ones: they are made here alone.
+//! Readers, titles and folder names use them far more than the official ones, so the command line and the
+//! detection of regions must use the same ones: they are made only here.
 //!
 //! Invariant: a form is never shorter than two characters, and never the official name itself.
 
-/// What an official name ends with, and what a short form puts in its place. Longer ones first.
+/// What an official name ends with, and what a short form has in its place. Longer ones first.
 const ENDINGS: [(&str, &str); 16] = [
     ("特别行政区", ""),
     ("自治区", "自治区"),
@@ -84,7 +84,7 @@ impl Peoples {
         } else if ending != unit && autonomous {
             with_unit.push(format!("{stem}{unit}"));
         }
-        // 井陉矿区 is no 井陉: that is the county beside it.
+        // 井陉矿区 is not called 井陉: that is the county beside it.
         let stem = if unit == "矿区" {
             None
         } else {
@@ -93,7 +93,7 @@ impl Peoples {
         ShortForms { stem, with_unit }
     }
 
-    /// Whether people call the division `name` so: by its full name or a short one.
+    /// Whether the division `name` is called `wanted`: by its full name or a short one.
     #[must_use]
     pub fn is_called(&self, name: &str, wanted: &str) -> bool {
         if name == wanted {

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::tagging::year::years;
 
-/// Words for what is wanting.
+/// Words for shortcomings.
 const WANTS: [&str; 19] = [
     "问题",
     "不足",
@@ -25,13 +25,13 @@ const WANTS: [&str; 19] = [
     "有待提高",
     "有待完善",
 ];
-/// Headings with these speak of what is done about problems.
+/// Headings with these words are about what is done about problems.
 const REMEDIES: [&str; 26] = [
     "解决", "整治", "化解", "治理", "聚焦", "坚持", "破解", "纠正", "推进", "回应", "处理", "导向",
     "整改", "强化", "纾解", "纠治", "处置", "清理", "排查", "补齐", "打通", "应对", "消除", "帮扶",
     "疏通", "畅通",
 ];
-/// Verbs whose object are problems; `基层治理存在的问题` has none of them in front.
+/// Verbs whose objects are problems; `基层治理存在的问题` does not begin with one.
 const OVERCOMES: [&str; 9] = [
     "解决",
     "破解",
@@ -49,8 +49,8 @@ const HOW: [&str; 14] = [
     "依法", "坚决",
 ];
 
-/// Whether a heading speaks of problems, and whether of plans; `year` is the report's, `late` tells
-/// whether the section stands in the report's second half.
+/// Whether a heading is about problems, and whether about plans; `year` is the report's, `late` says whether
+/// the section stands in the report's second half.
 pub fn turns(plain: &str, year: Option<u16>, late: bool) -> (bool, bool) {
     let plans = plans_ahead(plain, late) || year.is_some_and(|year| names_later(plain, year));
     (speaks_of_problems(plain), plans)
@@ -123,15 +123,15 @@ pub fn of_heading(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
         .then_some(Part::Overview)
 }
 
-/// Whether a heading speaks of what the leaders did, which may stand anywhere.
+/// Whether a heading is about what the leaders did, which may stand anywhere.
 pub fn is_duty(plain: &str) -> bool {
     ["第一责任人", "主要负责", "履职", "述职", "述法", "履行"]
         .iter()
         .any(|word| plain.contains(word))
 }
 
-/// Whether a heading that stands behind the problems, and says nothing of its part, stands over something
-/// other than what is to be done about them; `year` is the report's.
+/// Whether a heading that comes after the problems, and does not name its part, stands over something other
+/// than what is to be done about them; `year` is the report's.
 pub fn is_no_answer(plain: &str, year: Option<u16>) -> bool {
     let holds = [
         "其他",
@@ -152,7 +152,7 @@ pub fn is_no_answer(plain: &str, year: Option<u16>) -> bool {
         || ends.iter().any(|end| plain.ends_with(end))
 }
 
-/// Whether a heading, or the first clause of a passage, speaks of what is wanting.
+/// Whether a heading, or the first clause of a passage, is about shortcomings.
 pub fn speaks_of_problems(plain: &str) -> bool {
     if !WANTS.iter().any(|word| plain.contains(word)) {
         return false;
@@ -199,8 +199,8 @@ fn is_there(plain: &str) -> bool {
     ["存在", "面临"].iter().any(|word| plain.contains(word))
 }
 
-/// Whether what is wanting is the object of the verb that the words begin with: `着力纾解企业面临的困难`,
-/// but not `化解纠纷工作中存在的问题`.
+/// Whether shortcomings are the object of the verb that the words begin with: `着力纾解企业面临的困难`, but not
+/// `化解纠纷工作中存在的问题`.
 fn overcomes(plain: &str) -> bool {
     let mut rest = plain;
     while let Some(verb) = HOW.iter().find_map(|how| rest.strip_prefix(how)) {
@@ -214,7 +214,8 @@ fn overcomes(plain: &str) -> bool {
     object && OVERCOMES.iter().any(|verb| rest.starts_with(verb))
 }
 
-/// Whether the words begin with what is wanting, and not with who is in need or a list that is worked off.
+/// Whether the words begin with shortcomings, rather than with people in need or a list that is being worked
+/// off.
 fn begins_with_wants(plain: &str) -> bool {
     const OTHERS: [&str; 13] = [
         "群", "职工", "家庭", "企业", "人员", "人群", "学生", "户", "老", "线索", "台账", "清单",
@@ -227,7 +228,7 @@ fn begins_with_wants(plain: &str) -> bool {
     })
 }
 
-/// Whether a heading tells what became of problems, not which there are: `存在问题整改情况`, but not
+/// Whether a heading is about what became of problems rather than which there are: `存在问题整改情况`, but not
 /// `存在问题及整改情况`.
 fn tells_of_remedy(plain: &str) -> bool {
     let behind = WANTS
@@ -245,8 +246,8 @@ fn tells_of_remedy(plain: &str) -> bool {
         })
 }
 
-/// Whether a heading names a year behind the report's in which something is to be done. The end of a period
-/// (`2021-2025年`) and a year that is aimed at (`锚定2025年目标`, `2024年前`) are none.
+/// Whether a heading names a year after the report's in which something is to be done. The end of a period
+/// (`2021-2025年`) and a target year (`锚定2025年目标`, `2024年前`) do not count.
 fn names_later(plain: &str, year: u16) -> bool {
     const AIMED_AT: [&str; 10] = [
         "-", "—", "–", "~", "至", "到", "锚定", "对标", "面向", "瞄准",
@@ -280,10 +281,10 @@ const PLANS: [&str; 13] = [
     "努力方向",
 ];
 
-/// Whether a heading speaks of work to come; late in a report `重点工作` does too.
+/// Whether a heading is about work to come; late in a report `重点工作` is too.
 pub fn plans_ahead(plain: &str, late: bool) -> bool {
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word));
-    // Behind a year, if there is one, nothing but the word itself: 三、计划, 2025年安排.
+    // After a year, if there is one, nothing but the word itself: 三、计划, 2025年安排.
     let bare = plain.trim_start_matches(|c: char| c.is_ascii_digit() || "年度".contains(c));
     // `严格落实年度工作安排` is work done.
     let works_on_it = ["落实", "制定", "强化", "细化", "明确", "压实"]

@@ -4,8 +4,8 @@ use super::Part;
 use super::heading::speaks_of_problems;
 use crate::tagging::year::years;
 
-/// What the first words of a passage say, inside a section that does not say it; `late` tells whether
-/// it stands towards the report's end, where plans and problems do.
+/// The part that the first words of a passage turn to, inside a section that does not name it; `late` says
+/// whether the passage stands towards the report's end, where plans and problems do.
 pub fn of_opening_words(plain: &str, year: Option<u16>, late: bool) -> Option<Part> {
     let first: String = plain
         .split(['。', '!', '?'])
@@ -62,7 +62,7 @@ fn turns_to_plans(first: &str, year: Option<u16>, late: bool) -> bool {
         || late && (head.contains("将把") || announces(&head) && !disposes(&said))
 }
 
-/// The sentence without `在…领导下，`, which may stand before 将 or behind it.
+/// The sentence without `在…领导下，`, which may stand before 将 or after it.
 fn without_guidance(sentence: &str) -> String {
     const GUIDANCE: [&str; 6] = ["领导下", "指导下", "支持下", "带领下", "关心下", "关怀下"];
     let guidance = sentence.find('在').and_then(|at| {
@@ -103,7 +103,7 @@ fn promises(sentence: &str) -> bool {
         || ahead.iter().any(|word| sentence.contains(word))
 }
 
-/// Whether 将 says what will be done: a word of manner or a verb follows. Before an object it is no more
+/// Whether 将 says what will be done: an adverb of manner or a verb follows. Before an object it means no more
 /// than 把: `将普法纳入考核`, `将信访局整体搬迁`.
 fn announces(head: &str) -> bool {
     const FOLLOWS: [&str; 72] = [
@@ -234,7 +234,7 @@ fn turns_to_problems(first: &str, late: bool) -> bool {
         "不容忽视",
         "在看到成绩",
     ];
-    // These lead on to work done as well: `同时，对存在的问题责令整改`.
+    // These also lead on to work done: `同时，对存在的问题责令整改`.
     const LEADS_ON: [&str; 5] = ["同时", "对照", "此外", "另外", "一年来"];
     let begins = |words: &[&str]| words.iter().any(|word| first.starts_with(word));
     let leads_on = begins(&LEADS_ON);
@@ -255,7 +255,7 @@ fn turns_to_problems(first: &str, late: bool) -> bool {
     names_it || !is_settled(first) && (wants && wanting || late && starts && lacks(first))
 }
 
-/// What stands behind the first word of contrast, with it; nothing where there is none.
+/// What follows the first word of contrast, that word included; empty if there is none.
 fn contrasted(first: &str) -> &str {
     const CONTRASTS: [&str; 7] = ["但", "虽然", "尽管", "同时", "也存在", "仍存在", "还存在"];
     let found = CONTRASTS.iter().flat_map(|word| first.match_indices(word));
@@ -265,7 +265,7 @@ fn contrasted(first: &str) -> &str {
     &first[first_of_all.unwrap_or(first.len())..]
 }
 
-/// Whether a sentence tells how something that was wanting was made good.
+/// Whether a sentence tells how a shortcoming was remedied.
 fn is_settled(sentence: &str) -> bool {
     let holds = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     let is_left = holds(&[

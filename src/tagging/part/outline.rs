@@ -6,10 +6,11 @@ use super::{Part, heading, opening};
 use crate::report::{self, Outline, Passage, Role};
 use crate::text::plain;
 
-/// Characters of a passage's first sentence in which its opening words are, with what plain text leaves out.
+/// Characters of a passage's first sentence that its opening words lie in, including those that plain text
+/// leaves out.
 const OPENING_WORDS: usize = 300;
 
-/// The parts of the sections and of the passages of a report of `year`.
+/// The parts of the sections and passages of a report of `year`.
 pub fn of_report(
     text: &str,
     outline: &Outline,
@@ -21,7 +22,8 @@ pub fn of_report(
     (sections, passages)
 }
 
-/// Whether problems and plans have sections of their own at the top: nothing among the measures turns to them.
+/// Whether problems and plans have top-level sections of their own: then nothing among the measures turns to
+/// them.
 #[derive(Clone, Copy, Default)]
 struct Apart {
     problems: bool,
@@ -38,7 +40,7 @@ impl Apart {
     }
 }
 
-/// The part of each section, and which parts stand apart.
+/// The part of each section, and which parts have sections of their own.
 fn of_sections(
     text: &str,
     outline: &Outline,
@@ -51,7 +53,7 @@ fn of_sections(
     let late = |at: usize| tops.partition_point(|top| *top <= at) * 2 > tops.len();
     let mut parts = vec![Part::Measures; headings.len()];
     let mut apart = Apart::default();
-    // Behind the problems stands what is to be done about them, whatever its heading is called.
+    // After the problems comes what is to be done about them, whatever its heading is called.
     let mut behind_problems = false;
     for (nth, &top) in tops.iter().enumerate() {
         let heading = &headings[top];
@@ -62,7 +64,7 @@ fn of_sections(
             said => said.unwrap_or(Part::Measures),
         };
         behind_problems = match said {
-            // Problems that begin a long report are those of last year.
+            // Problems at the beginning of a long report are those of last year.
             Some(Part::Problems) => nth > 0 || tops.len() <= 2,
             Some(Part::Measures) => behind_problems && heading::is_duty(heading),
             _ => behind_problems,
@@ -139,9 +141,9 @@ fn of_passages(
 ) -> Vec<Part> {
     let mut running = Part::Overview;
     let mut seen = 0;
-    // What the sentence before a list turned to: the items of its section go on with that.
+    // What the sentence before a list turned to: the items of its section continue with that.
     let mut list: Option<(u32, Part)> = None;
-    // Where no heading stands over the measures, the words themselves must tell where they begin.
+    // If no heading stands over the measures, the words themselves must tell where they begin.
     let unheaded = !matches!(sections.first(), Some(Part::Overview | Part::Measures));
     let passages = outline.passages.iter();
     passages
@@ -183,8 +185,8 @@ fn of_passages(
         .collect()
 }
 
-/// The outermost section before a passage: a numbered paragraph beside such headings goes on with what they
-/// speak of.
+/// The outermost section before a passage: a numbered paragraph on the level of such headings continues with
+/// what they are about.
 fn outermost_before(outline: &Outline, passage: &Passage) -> Option<u32> {
     let sections = (0..).zip(&outline.sections);
     let outermost = sections.filter(|(_, section)| section.depth == 1);
@@ -201,7 +203,7 @@ fn may_turn(section: Part, turn: Part, apart: Apart) -> bool {
     }
 }
 
-/// The words that tell what a passage turns to, and whether a list may follow them; an item of one says
+/// The words that tell what a passage turns to, and whether a list may follow them; an item of a list says
 /// nothing of the next.
 fn first_words<'a>(text: &'a str, outline: &Outline, passage: &Passage) -> (&'a str, bool) {
     let own = text[passage.body as usize..passage.end as usize].trim_start();
@@ -217,7 +219,7 @@ fn first_words<'a>(text: &'a str, outline: &Outline, passage: &Passage) -> (&'a 
     }
 }
 
-/// The last of the short paragraphs that stand before a passage's own words, behind title and heading lines.
+/// The last of the short paragraphs that come before a passage's own words, after title and heading lines.
 fn lead<'a>(text: &'a str, outline: &Outline, passage: &Passage) -> &'a str {
     let (start, body) = (passage.start as usize, passage.body as usize);
     let above = match passage.section {
@@ -349,7 +351,7 @@ mod tests {
         );
         let (measures, problems) = (Part::Measures, Part::Problems);
         assert_eq!(found, [problems, problems, measures, measures, measures]);
-        // An item that speaks of a problem by itself says nothing of the next.
+        // An item that mentions a problem says nothing of the next one.
         let text = format!(
             "{REPORT}{MEASURES}抓好三件事：一是修通村道。二是走访农户，但仍存在不足。三是装好路灯。\n"
         );
@@ -417,7 +419,7 @@ mod tests {
             let text = format!("{REPORT}{MEASURES}{problems}四、{heading}\n召开会议5次。\n");
             assert_eq!(parts(&text, &["召开会议"]), [Part::Measures], "{heading}");
         }
-        // Duties stand between the two as well.
+        // Duties also stand between the two.
         let duty = "四、主要负责人履职情况\n召开会议5次。\n五、对策建议\n招录5人。\n";
         let found = parts(
             &format!("{REPORT}{MEASURES}{problems}{duty}"),

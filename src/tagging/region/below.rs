@@ -1,19 +1,19 @@
-//! What a report's own townships tell of it: 我县 with 勐马镇, 芒信镇 and 公信乡 is 孟连县.
+//! What a report's own townships tell about it: 我县 with 勐马镇, 芒信镇 and 公信乡 is 孟连县.
 //!
-//! The last resort where nothing names the place, and a hint where its name is many places'.
+//! The last resort if nothing names the place, and a hint if several places share its name.
 //!
-//! Invariant: a name that many townships bear says little for any of them.
+//! Invariant: a name that many townships share says little for any of them.
 
 use memchr::memmem;
 
 use super::reader::Reader;
 use crate::tagging::divisions::{Divisions, Peoples};
 
-/// A name that more townships bear says nothing.
+/// A name that more townships share says nothing.
 const MOST_NAMESAKES: usize = 12;
 
-/// The divisions right above the townships that a text names, and how much it speaks for each: 1 for
-/// each name that no other township bears.
+/// The divisions directly above the townships that a text names, and how much it speaks for each: 1 for each
+/// name that no other township has.
 pub(super) fn counties(table: &Divisions, reader: &Reader, text: &str) -> Vec<(&'static str, f32)> {
     let mut towns = reader.townships.find(text);
     towns.sort_by(|left, right| left.codes.cmp(&right.codes));
@@ -39,7 +39,7 @@ pub(super) fn counties(table: &Divisions, reader: &Reader, text: &str) -> Vec<(&
     scores
 }
 
-/// How much a text speaks for a place by naming those above it, whatever for: its county's police,
+/// How much a text speaks for a place by naming divisions above it, in whatever context: its county's police,
 /// its city's court.
 pub(super) fn named_above(table: &Divisions, code: &str, text: &str) -> f32 {
     let peoples = Peoples::embedded();

@@ -4,7 +4,7 @@
 //! So names are tallied, not believed: a name counts by how it is used, and only agreement with
 //! other evidence makes it the region.
 //!
-//! Invariant: one pass over the text for names and one for own words, whatever its length.
+//! Invariant: one pass over the text for names and one for the words for its own place, whatever its length.
 
 use std::collections::HashMap;
 
@@ -14,10 +14,10 @@ use super::townships::is_han;
 use super::words::{Kind, Words, begins, ends, last_chars};
 use crate::tagging::phrases::Phrases;
 
-/// How far before a place a word such as 对口 makes it a partner's, in characters.
+/// How many characters before a place a word such as 对口 makes it a partner's.
 const PARTNER_REACH: usize = 8;
 
-/// A name may count no more than this often: laws cite provinces many times.
+/// A name counts at most this much: laws cite provinces many times.
 const MOST: f32 = 6.0;
 
 /// A name of the body and how much it counts.
@@ -31,17 +31,17 @@ pub(super) struct Tally<'g> {
     pub first: (usize, usize),
 }
 
-/// The own words of a text, by kind.
+/// The words by which a text speaks of its own place, by kind.
 #[derive(Debug)]
 pub(super) struct OwnWords(Phrases<(Kind, f32)>);
 
-/// How often a text speaks of its own place as which kind.
+/// How often a text speaks of its own place as each kind.
 pub(super) type OwnCounts = HashMap<Kind, f32>;
 
 impl OwnWords {
-    /// The words of the table, each with its kind and how surely it means the own place.
+    /// The words of the table, each with its kind and how surely it means the report's own place.
     pub(super) fn new(words: &Words) -> Self {
-        // 我县 is the report's own county; 全市 may well be its superior.
+        // 我县 is the report's own county; 全市 may well be the city above it.
         let strength = |word: &str| match word.chars().next() {
             Some('我') => 3.0,
             Some('本') => 2.0,

@@ -1,8 +1,7 @@
 //! What each piece of evidence claims: title, issuer, opening, signature, file, folders, site.
 //!
-//! Each is a short text read on its own. What differs is which of its names is the owner's: the
-//! first of a title, the subject of an opening ([`super::opening`]), the last of a chain of
-//! folders.
+//! Each is a short text read on its own. They differ in which of their names is the owner's: the first of a
+//! title, the subject of an opening ([`super::opening`]), the last of a chain of folders.
 //!
 //! Invariant: claims come strongest source first; a claim has a place, or a unit, or both.
 
@@ -17,13 +16,13 @@ use super::words::{Kind, Words, begins, ends, first_chars};
 /// How much of an opening is read, in characters.
 const OPENING: usize = 240;
 
-/// What the part of a page's title that is the report's own title has in it.
+/// Words by which the part of a page's title that is the report's own title is recognised.
 const REPORT_WORDS: [&str; 5] = ["报告", "总结", "情况", "年度", "法治"];
 
-/// What follows a signature and is not one.
+/// What follows a signature and is not part of it.
 const AFTER_SIGNATURE: [&str; 4] = ["抄送", "抄报", "联系人", "主办"];
 
-/// What follows a place in the name of a site of the press.
+/// What follows a place in the name of a newspaper's or broadcaster's site.
 const PRESS: [&str; 7] = ["日报", "晚报", "晨报", "早报", "都市报", "电视台", "新闻网"];
 
 /// How much of a text without an opening is read as one, in characters: its title and first line.
@@ -74,7 +73,7 @@ impl Source {
             Self::Opening | Self::Closing => 6.0,
             Self::File => 5.0,
             Self::Folder => 4.0,
-            // Less than any word of the text: sites publish what others wrote.
+            // Less than any word of the text: sites also publish what others wrote.
             Self::Site => 0.25,
         }
     }
@@ -85,20 +84,19 @@ impl Source {
 pub(super) struct Claim {
     /// Where it stands.
     pub source: Source,
-    /// The places that the name may mean; empty where only a unit is named.
+    /// The places that the name may mean; empty if only a unit is named.
     pub codes: Vec<&'static str>,
-    /// The unit, where the words tell one.
+    /// The unit, if the words name one.
     pub unit: Option<Unit>,
     /// The kind of place that a unit without a name belongs to: 县 in 县司法局.
     pub kind: Option<Kind>,
     /// The words.
     pub phrase: String,
-    /// A bare stem.
+    /// Whether it is only a bare stem.
     pub weak: bool,
 }
 
-/// All claims of the evidence, strongest source first; names that are not the owner's go to
-/// `votes` only.
+/// All claims of the evidence, strongest source first; names that are not the owner's only become `votes`.
 pub(super) fn gather(reader: &Reader, evidence: &Evidence<'_>, votes: &mut Votes) -> Vec<Claim> {
     let mut claims = Vec::new();
     let (title, around) = evidence.title.map_or(("", Vec::new()), split_title);
@@ -126,8 +124,8 @@ pub(super) fn gather(reader: &Reader, evidence: &Evidence<'_>, votes: &mut Votes
     claims
 }
 
-/// The text without spaces; line breaks stay, for they part names. 中共 becomes a mark: 中共和县县委
-/// is not 共和县's.
+/// The text without spaces; line breaks stay, since they separate names. 中共 becomes a mark: 中共和县县委 is not
+/// about 共和县.
 pub(super) fn compact(text: &str) -> String {
     let text: String = text
         .chars()
@@ -160,7 +158,7 @@ fn split_title(title: &str) -> (&str, Vec<&str>) {
     (title, parts)
 }
 
-/// A title or an issuer: its first name, or what 印发 hands on.
+/// A title or an issuer: its first name, or the name in what 印发 hands on.
 fn titled(reader: &Reader, source: Source, text: &str) -> Option<Claim> {
     let mentions = reader.read(text);
     let handed_on = ["印发", "转发"]
@@ -224,7 +222,7 @@ fn filed(reader: &Reader, path: &str) -> Vec<Claim> {
     file.into_iter().chain(folder).collect()
 }
 
-/// A file's or folder's name: nothing but a place, however short, or something like a title.
+/// A file's or folder's name: either nothing but a place, however short, or something like a title.
 fn claim_of_name(
     reader: &Reader,
     source: Source,
@@ -258,8 +256,8 @@ fn claim_of_name(
     Some(claim)
 }
 
-/// A site's name: every place in it, the one with a government first. A paper's place is not that of
-/// what it prints, and the office that keeps a site does so for its government.
+/// A site's name: every place in it, the one with a government first. A newspaper's place is not that of what
+/// it prints, and an office that runs a site does so for its government.
 fn sited(reader: &Reader, text: &str) -> Vec<Claim> {
     let mut mentions = reader.read(text);
     mentions.retain(|mention| !begins(&text[mention.end..], &PRESS));
@@ -304,7 +302,7 @@ pub(super) fn unnamed(words: &Words, source: Source, phrase: &str) -> Option<Cla
     })
 }
 
-/// The text without the year and the small words before its first noun.
+/// The text without the year and the function words before its first noun.
 pub(super) fn leading_phrase(text: &str) -> &str {
     let mut phrase = text;
     loop {
@@ -330,7 +328,7 @@ pub(super) fn leading_phrase(text: &str) -> &str {
     }
 }
 
-/// The kind of place for which a template leaves a blank: `xx县`, `某某市`.
+/// The kind of place that a template leaves blank: `xx县`, `某某市`.
 pub(super) fn blank(text: &str) -> Option<Kind> {
     const BLANKS: [&str; 8] = ["xx", "XX", "××", "某", "*", "__", "□", "○○"];
     text.char_indices().find_map(|(at, _)| {
@@ -339,7 +337,7 @@ pub(super) fn blank(text: &str) -> Option<Kind> {
     })
 }
 
-/// Whether a title is the whole country's: 国务院关于….
+/// Whether a title is that of the whole country: 国务院关于….
 pub(super) fn is_national(title: &str) -> bool {
     begins(leading_phrase(title), &["国务院", "全国", "中国"])
 }

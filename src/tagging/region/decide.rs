@@ -1,4 +1,4 @@
-//! Puts the parts together: claims, own words, names of the body; then owner, region and level.
+//! Combines the evidence: claims, words for the own place, names of the body; then owner, region and level.
 //!
 //! Invariant: `region` is `None` whenever several places fit about equally; they are `candidates`.
 
@@ -12,16 +12,16 @@ use super::types::{Evidence, Finding, Level, Reason, Region};
 use super::unit::Unit;
 use super::words::{Kind, first_chars};
 
-/// A name of the body counts this much of what it would in a claim.
+/// A name in the body counts this share of what it would in a claim.
 const BODY_SHARE: f32 = 0.4;
 
-/// Evidence of so much makes a region sure that no source names outright: its name twice.
+/// How much evidence makes a region sure that no source names outright: its name twice.
 const SURE: f32 = 1.5;
 
-/// No more reasons than this are handed out.
+/// The most reasons that are returned.
 const MOST_REASONS: usize = 8;
 
-/// How far into an opening a template's blank is looked for, in characters.
+/// How many characters into an opening a template's blank is looked for.
 const BLANK_REACH: usize = 80;
 
 /// One report and all that has been read from it.
@@ -86,7 +86,7 @@ pub(super) fn decide(detector: &RegionDetector, evidence: &Evidence<'_>) -> Find
     }
 }
 
-/// The kind of place that a template leaves blank, where nothing stronger names a place.
+/// The kind of place that a template leaves blank, if nothing stronger names a place.
 fn template(claims: &[Claim], title: &str, evidence: &Evidence<'_>) -> Option<Kind> {
     let names = |source| {
         claims
@@ -134,8 +134,8 @@ fn finding(case: &Case<'_>, owner: &Owner) -> Finding {
     }
 }
 
-/// The places that fit, those for which most speaks first. Where none of a township's namesakes stands
-/// in the county that the text names, the table does not know the right one, and the county comes first.
+/// The places that fit, those with the most evidence first. If none of a township's namesakes lies in the
+/// county that the text names, the table lacks the right one, and the county comes first.
 fn offered(votes: &Votes, open: &[&'static str]) -> Vec<&'static str> {
     let mut scored: Vec<(&'static str, f32)> = (open.iter())
         .map(|code| (*code, votes.score(code)))
@@ -149,7 +149,7 @@ fn offered(votes: &Votes, open: &[&'static str]) -> Vec<&'static str> {
     county.into_iter().chain(codes).collect()
 }
 
-/// One of several candidates, if all are of one level.
+/// One of several candidates, if all are of the same level.
 fn of_one_level(codes: &[&'static str]) -> Option<&'static str> {
     let first = codes.first()?;
     codes
@@ -171,19 +171,19 @@ fn is_sure(case: &Case<'_>, owner: &Owner, code: &str) -> bool {
         && case
             .wanted
             .is_some_and(|kind| !fits(&case.detector.table, kind, code));
-    // A zone that is known by its province alone may be a city's.
+    // A zone for which only the province is known may be a city's.
     let vague = case.unit == Some(Unit::Zone) && code.len() == 2 && !is_listed_zone(case);
     !contradicted && !wide && !vague && (is_named && !owner.weak || case.votes.score(code) >= SURE)
 }
 
-/// Whether a zone is one of those whose place the table of words tells.
+/// Whether a zone is one of those whose place is in the table of words.
 fn is_listed_zone(case: &Case<'_>) -> bool {
     let zones = &case.detector.reader.words.zone_name;
     let named = |claim: &Claim| zones.iter().any(|(name, _)| claim.phrase.contains(name));
     case.claims.iter().any(named)
 }
 
-/// The evidence that speaks for the region, strongest first; all of it where none was chosen.
+/// The evidence that speaks for the region, strongest first; all of it if no region was chosen.
 fn reasons(case: &Case<'_>, code: Option<&'static str>) -> Vec<Reason> {
     let speaks =
         |other: &str| code.is_none_or(|code| other.starts_with(code) || code.starts_with(other));

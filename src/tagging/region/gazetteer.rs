@@ -1,8 +1,8 @@
-//! Finds the names of counties and above in a text, in one pass.
+//! Finds the names of counties and higher divisions in a text, in one pass.
 //!
-//! Some 6,500 names and short forms, the longest first, so that 吉林市 is
-//! never 吉林, and 兰州新区 is tried before 兰州. Townships are too many for this and too much like
-//! common words; [`super::townships`] looks them up where a text shows one.
+//! Some 6,500 names and short forms, the longest first, so that 吉林市 is never 吉林, and 兰州新区 is tried before 兰州.
+//! Townships are too many for this and too much like common words; [`super::townships`] looks them up where a
+//! text shows one.
 //!
 //! Invariant: places do not overlap and come in the order of the text.
 
@@ -18,11 +18,11 @@ use crate::tagging::phrases::Phrases;
 pub(super) enum Form {
     /// With its unit word: 禄劝彝族苗族自治县, 禄劝县.
     Named,
-    /// A zone that is no division, by its own name: 雄安新区.
+    /// A zone that is not a division, by its own name: 雄安新区.
     Zone,
-    /// Without its unit word: 禄劝. Weak, for many are common words.
+    /// Without its unit word: 禄劝. Weak, since many are common words.
     Stem,
-    /// A common word that holds a place's name, and is none: 共和国, 自然资源.
+    /// A common word that contains a place's name but does not mean it: 共和国, 自然资源.
     Nowhere,
 }
 
@@ -31,7 +31,7 @@ pub(super) enum Form {
 pub(super) struct Meaning {
     /// Its code.
     pub code: &'static str,
-    /// How the name names it.
+    /// How the name refers to it.
     pub form: Form,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Place<'g> {
     pub end: usize,
     /// What it may mean; never empty, all of one form.
     pub meanings: &'g [Meaning],
-    /// Whether the name is a common word, too: 和县, 新城区.
+    /// Whether the name is also a common word: 和县, 新城区.
     pub weak: bool,
 }
 
@@ -60,7 +60,7 @@ impl Place<'_> {
 pub(super) struct Gazetteer {
     /// All names with their numbers.
     names: Phrases<usize>,
-    /// For each name, where its meanings end in `meanings`; they begin where the last ended.
+    /// For each name, where its meanings end in `meanings`; they begin where those of the name before end.
     ends: Vec<u32>,
     weak: Vec<bool>,
     meanings: Vec<Meaning>,
@@ -80,7 +80,7 @@ impl Gazetteer {
         let (mut ends, mut weak, mut meanings) = (Vec::new(), Vec::new(), Vec::<Meaning>::new());
         for (name, meaning) in names {
             if distinct.last() == Some(&name) {
-                // A better form hides a stem: one surface has meanings of one form.
+                // A better form replaces a stem: all meanings of one name are of one form.
                 if meanings
                     .last()
                     .is_some_and(|last| last.form == meaning.form)
@@ -160,7 +160,7 @@ fn names(rows: &[Row], words: &Words) -> Vec<(String, Meaning)> {
     let own = own.map(|row| (row, true));
     for ((code, full), is_own) in own.chain(former.map(|row| (row, false))) {
         let mut forms = peoples.short_forms(full);
-        // 许昌 is the city that is called so, not the county that was.
+        // 许昌 is the city that has the name now, not the county that had it.
         forms.stem = forms.stem.filter(|stem| is_own || !stems.contains(stem));
         let mut add = |name: String, form| names.push((name, Meaning { code, form }));
         if let Some(stem) = forms.stem {

@@ -1,7 +1,7 @@
 //! Whose report it is: a place's own, a department's, a zone's, a township's.
 //!
-//! It is voted. A title's unit outweighs all the rest; where the title names none, an issuer's
-//! 司法局 stands against an opening's 某县坚持 and against the body's 我局 and 我县.
+//! It is decided by votes. A title's unit outweighs all the rest; if the title names none, an issuer's 司法局
+//! competes with an opening's 某县坚持 and with the body's 我局 and 我县.
 //!
 //! Invariant: the level of a place's own report is that of its place, unless only a wider place
 //! is known.
@@ -12,7 +12,7 @@ use super::types::{Level, Reason};
 use super::unit::Unit;
 use super::words::{Kind, Words};
 
-/// The kinds of divisions, as own words tell them.
+/// The kinds of divisions, as a report's words for its own place name them.
 const PLACES: [Kind; 6] = [
     Kind::Province,
     Kind::City,
@@ -22,13 +22,13 @@ const PLACES: [Kind; 6] = [
     Kind::Township,
 ];
 
-/// Own words count no more than this: a long report is not truer than a short one.
+/// Such words count at most this much: a long report is not more credible than a short one.
 const MOST_OWN: f32 = 6.0;
 
-/// An own word must count so much to tell what place to look for: 我县 once, 全县 twice.
+/// Such a word must count this much to tell what place to look for: 我县 once, 全县 twice.
 const ENOUGH_OWN: f32 = 2.0;
 
-/// The unit by vote; `None` where nothing speaks.
+/// The unit by vote; `None` if nothing speaks for any.
 pub(super) fn vote(claims: &[Claim], own: &OwnCounts) -> Option<Unit> {
     let mut scores: Vec<(Unit, f32)> = Vec::new();
     let mut add =
@@ -58,7 +58,7 @@ pub(super) fn vote(claims: &[Claim], own: &OwnCounts) -> Option<Unit> {
         .map(|(unit, _)| unit)
 }
 
-/// What speaks for a unit: the claims that name one, and how the text speaks of its own.
+/// What speaks for a unit: the claims that name one, and how the text speaks of its own place.
 pub(super) fn reasons(claims: &[Claim], own: &OwnCounts) -> Vec<Reason> {
     let claimed = claims.iter().filter_map(|claim| {
         let unit = claim.unit?;
@@ -90,14 +90,14 @@ const fn weight(source: Source, unit: Unit) -> f32 {
         // A department often issues or signs its government's report.
         (Source::Issuer | Source::File | Source::Closing, Unit::Department) => 4.0,
         (Source::Issuer | Source::File | Source::Closing, _) => 5.0,
-        // A government's site holds its departments' and townships' reports, too.
+        // A government's site also holds its departments' and townships' reports.
         (Source::Site, Unit::Own) => 0.5,
         (Source::Site, _) => 2.0,
         (Source::Folder, _) => 0.2,
     }
 }
 
-/// The kind of place to look for where no source names one, or one too wide.
+/// The kind of place to look for if no source names one, or only one that is too wide.
 pub(super) fn wanted(
     words: &Words,
     claims: &[Claim],
@@ -128,7 +128,7 @@ pub(super) fn wanted(
     by_unit_word.or(by_own_word).or_else(by_superior)
 }
 
-/// The committee that a zone or a department names most often as above it.
+/// The committee that a zone or a department most often names as its superior.
 fn superior(words: &Words, body: &str) -> Option<Kind> {
     let counted = words
         .superior
@@ -140,7 +140,7 @@ fn superior(words: &Words, body: &str) -> Option<Kind> {
         .map(|(kind, _)| kind)
 }
 
-/// The level, from the unit and from what its place is.
+/// The level, from the unit and the kind of its place.
 pub(super) fn level(
     code: Option<&str>,
     wanted: Option<Kind>,
@@ -157,7 +157,7 @@ pub(super) fn level(
         return wanted.map(of_kind);
     };
     let of_place = Level::of_code(code);
-    // The place may be wider than the report's own: a city's site, and 我县 in the text.
+    // The place may be wider than the report's own: a city's site, but 我县 in the text.
     match wanted {
         Some(Kind::County | Kind::Township) if !is_named => wanted.map(of_kind),
         Some(Kind::District) if !is_named && of_place == Level::City => Some(Level::County),

@@ -1,10 +1,10 @@
 //! Which place a report comes from, and whose report it is.
 //!
-//! Most reports name their place in the title; many name it only in the site's name, the folder,
-//! the signature, or by speaking of 我县. They name other places freely: superiors, partners,
-//! universities, courts. So each piece of evidence is read for its *owner* (`claims`), names of
-//! several places are settled by the rest of the evidence (`settle`), and only where nothing
-//! names the owner does the body decide (`body`, `owner`).
+//! Most reports name their place in the title; many name it only in the site's name, the folder, the
+//! signature, or by speaking of 我县. They name other places freely: superiors, partners, universities, courts.
+//! So each piece of evidence is read for its *owner* (`claims`), names that several places share are settled
+//! by the rest of the evidence (`settle`), and the body decides only if nothing names the owner (`body`,
+//! `owner`).
 //!
 //! ```text
 //! title, issuer, opening, closing, path, site  --claims-->  owner and unit
@@ -12,8 +12,8 @@
 //! owner, level                                 --decide-->  region, level
 //! ```
 //!
-//! Invariant: detection is a pure function of the table, the words and the evidence; where
-//! several places fit it names them all instead of guessing.
+//! Invariant: detection is a pure function of the table, the words and the evidence; if several places fit,
+//! it names them all instead of guessing.
 
 mod below;
 mod body;
@@ -43,7 +43,7 @@ use words::Words;
 
 use crate::tagging::divisions::{Divisions, Row};
 
-/// Finds regions. Building one takes some milliseconds; build it once a run and share it.
+/// Finds regions. Making one takes some milliseconds; make it once a run and share it.
 #[derive(Debug)]
 pub struct RegionDetector {
     table: Divisions,

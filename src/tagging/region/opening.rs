@@ -1,8 +1,8 @@
-//! Whose an opening is: the name that is the subject of its first sentences.
+//! Whose report an opening says it is: the name that is the subject of its first sentences.
 //!
-//! `在曲靖市委、市政府领导下,沾益区…`, `按照《湖北省…方案》要求,现将长阳县…`: an opening names superiors,
-//! laws and models before its subject, and often an addressee before all. Where nothing is named,
-//! the unit that speaks still tells the level: `2024年,我局…`.
+//! `在曲靖市委、市政府领导下,沾益区…`, `按照《湖北省…方案》要求,现将长阳县…`: an opening names superiors, laws and models before its
+//! subject, and often an addressee first of all. If nothing is named, the unit that speaks still tells the
+//! level: `2024年,我局…`.
 //!
 //! Invariant: a name that is not the subject becomes a vote for the places around it, or nothing.
 
@@ -16,10 +16,10 @@ use super::words::{Kind, Words, ends, first_chars};
 /// How far into an opening its addressee may reach, in characters.
 const ADDRESSEE: usize = 40;
 
-/// How far behind the name of a congress its meeting is named, in characters.
+/// How many characters after the name of a congress its meeting is named.
 const SESSION: usize = 30;
 
-/// The last characters of what may stand between a clause's beginning and its subject.
+/// The last characters that may stand between a clause's beginning and its subject.
 const OPENS_CLAUSE: &str = "年度来将是";
 
 /// How a place that has townships speaks of itself.
@@ -27,7 +27,7 @@ const OWN_PLACES: [&str; 8] = [
     "我县", "我市", "我区", "我旗", "我州", "全县", "全市", "全区",
 ];
 
-/// What a name in an opening that is not its subject says for places around it.
+/// How much a name in an opening that is not its subject says for the places around it.
 const OTHER_IN_OPENING: f32 = 2.0;
 
 /// An opening: the first name that is a subject, or the unit that speaks before it.
@@ -55,7 +55,7 @@ pub(super) fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Clai
         let next = mentions.get(index + 1);
         let listed = before.ends_with('、')
             || next.is_some_and(|next| matches!(&text[mention.end..next.start], "、" | "和"));
-        // 我县…土门乡: whoever has townships is none.
+        // 我县…土门乡: what has townships is not one itself.
         let is_part = mention.codes.iter().all(|code| code.len() == 9)
             && OWN_PLACES.iter().any(|own| before.contains(own));
         let other = quoted || listed || is_part;
@@ -87,7 +87,7 @@ pub(super) fn opened(reader: &Reader, text: &str, votes: &mut Votes) -> Vec<Clai
         .collect()
 }
 
-/// Whether a place is the one whose congress a report is read to: `在龙港市第二届人民代表大会…会议上`
+/// Whether a report is read to the congress of this place: `在龙港市第二届人民代表大会…会议上`
 fn is_of_congress(text: &str, place: &Mention) -> bool {
     let session = text[place.end..].strip_prefix('第');
     let session = session.and_then(|after| after.split_once('届'));
@@ -114,14 +114,14 @@ fn addressed(text: &str) -> (&str, &str) {
     }
 }
 
-/// The unit without a name that speaks in an opening: 我局, 县司法局, 示范区管委会.
+/// The unit without a place name that speaks in an opening: 我局, 县司法局, 示范区管委会.
 fn speaker(words: &Words, text: &str) -> Option<Claim> {
     let clauses = text.split([',', '。', ';', ':', '\n']).map(leading_phrase);
     clauses
         .filter(|phrase| !phrase.is_empty())
         .enumerate()
         .find_map(|(index, phrase)| {
-            // Further on, a unit may be anyone's: 被市司法局评为.
+            // Further on, a unit may be anybody's: 被市司法局评为.
             let speaks = index == 0
                 || phrase.starts_with(['我', '本'])
                 || Kind::of_unit_word(phrase).is_some();

@@ -1,8 +1,8 @@
-//! Whose place a report's is: the strongest claim, made precise by weaker ones, else the body's.
+//! Whose report it is: the strongest claim, made more precise by weaker ones, or else by the body.
 //!
-//! A title names the owner. An issuer may be its superior (a city's office publishing a county's
-//! report), so a later named source may go further down, never aside. A site's name and a folder
-//! give way to whatever the text itself calls its own.
+//! A title names the owner. An issuer may be its superior (a city's office publishing a county's report), so
+//! sources named later may lead further down, but never to a different place. A site's name and a folder give
+//! way to whatever the text itself calls its own.
 //!
 //! Invariant: the codes returned are alternatives; settling them is not done here.
 
@@ -14,10 +14,10 @@ use super::unit::Unit;
 use super::words::Kind;
 use crate::tagging::divisions::Divisions;
 
-/// A body's name must count at least so much to be the region by itself.
+/// How much a name in the body must count to be the region by itself.
 const ENOUGH: f32 = 1.0;
 
-/// What a county named in the body says for its city.
+/// How much a county named in the body says for its city.
 const FOR_PARENT: f32 = 0.4;
 
 /// The owner's place, as far as it is known.
@@ -27,7 +27,7 @@ pub(super) struct Owner {
     pub codes: Vec<&'static str>,
     /// The source that named it; `None` if the body did.
     pub source: Option<Source>,
-    /// Named by a bare stem only, or by the body.
+    /// Whether it is named only by a bare stem, or by the body.
     pub weak: bool,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn owner(case: &Case<'_>) -> Owner {
         .iter()
         .filter(|claim| !claim.codes.is_empty() && may_own(case, claim))
         .collect();
-    // A bare stem gives way to any full name.
+    // A bare stem yields to any full name.
     named.sort_by_key(|claim| (claim.weak, claim.source));
     let Some(first) = named.first() else {
         return from_body(
@@ -110,8 +110,8 @@ pub(super) fn owner(case: &Case<'_>) -> Owner {
     owner
 }
 
-/// Whether a source may name the owner. A site that publishes what others wrote does not: it must be of
-/// the kind that the text calls its own, and the text must name no other place.
+/// Whether a source may name the owner. A site that publishes what others wrote may not: it must be of the
+/// kind that the text calls its own, and the text must name no other place.
 fn may_own(case: &Case<'_>, claim: &Claim) -> bool {
     if claim.source != Source::Site {
         return true;
@@ -132,8 +132,8 @@ fn may_own(case: &Case<'_>, claim: &Claim) -> bool {
         && named.all(|tally| tally.meanings.iter().any(|meaning| agrees(meaning.code)))
 }
 
-/// The county that another source names, where no township of the owner's name stands in it: the
-/// table does not know the right one.
+/// The county that another source names, if no township of the owner's name lies in it: then the table lacks
+/// the right one.
 fn county_elsewhere(named: &[&Claim], townships: &[&'static str]) -> Option<Vec<&'static str>> {
     if townships.iter().any(|code| code.len() != 9) {
         return None;
@@ -161,7 +161,7 @@ fn may_narrow(table: &Divisions, owner: &Owner, claim: &Claim, wanted: Option<Ki
     }
 }
 
-/// The place of the body that fits best below the owner known so far; that owner if none does.
+/// The place in the body that fits best below the owner known so far; that owner if none does.
 fn from_body(case: &Case<'_>, known: &Owner) -> Owner {
     let wanted = case.wanted.filter(|_| case.unit != Some(Unit::Township));
     let mut found = in_body(case, wanted, &known.codes);

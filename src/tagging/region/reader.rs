@@ -1,9 +1,9 @@
 //! Reads who owns a short text: a title, an issuer line, a signature, a folder's name.
 //!
-//! Names that stand in each other, 云南省昆明市禄劝县, are one mention of the last; what follows
-//! tells the unit. A bare stem (朝阳, 西湖) counts only where its surroundings make it a place.
+//! Names that lie within each other, 云南省昆明市禄劝县, are one mention of the last; what follows tells the unit. A
+//! bare stem (朝阳, 西湖) counts only if its surroundings make it a place.
 //!
-//! Invariant: the codes of a mention are all possible ones, at least one, all of one place name.
+//! Invariant: the codes of a mention are all that are possible, at least one, and all of one place name.
 
 use super::gazetteer::{Form, Gazetteer, Place};
 use super::townships::{Town, Townships, is_han};
@@ -13,13 +13,13 @@ use super::words::{Words, begins, ends};
 /// What may stand between two names of one chain.
 const LINKS: [&str; 6] = ["人民政府", "政府", "委员会", "·", "-", "_"];
 
-/// What a department's branch in a county is called after the county's stem.
+/// What a department's branch in a county is called, after the county's stem.
 const BRANCHES: [&str; 5] = ["分局", "支局", "分公司", "大队", "管理部"];
 
-/// What a central authority's local house puts before its place: 中华人民共和国武汉海关.
+/// What the local office of a central authority has before its place: 中华人民共和国武汉海关.
 const CENTRAL: [&str; 3] = ["共和国", "总局", "银行"];
 
-/// A character that may stand before a name that is also a common word.
+/// Characters that may stand before a name that is also a common word.
 const BEFORE_WEAK: &str = "于共将年度自";
 
 /// A place named in a short text, and the unit that it names there.
@@ -35,7 +35,7 @@ pub(super) struct Mention {
     pub codes: Vec<&'static str>,
     /// The unit.
     pub unit: Unit,
-    /// Named by a bare stem alone.
+    /// Whether it is named only by a bare stem.
     pub weak: bool,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Reader {
     pub words: Words,
 }
 
-/// A name in the text: a place or a town.
+/// A name in the text: a place or a township.
 struct Item {
     start: usize,
     end: usize,
@@ -86,7 +86,7 @@ impl Reader {
             let mention = self.mention(&text[..end], &items[at..=last], codes);
             at = last + 1;
             let Some(mention) = mention else { continue };
-            // 公安局梁溪分局: the branch's place is the department's.
+            // 公安局梁溪分局: the branch's place is that of the department.
             match mentions.last_mut() {
                 Some(before)
                     if before.unit == Unit::Department && mention.start <= before.unit_end =>
@@ -103,8 +103,8 @@ impl Reader {
         mentions
     }
 
-    /// What a folder or file name means that is nothing but a place's name, however short, and
-    /// whether it is a bare stem.
+    /// What a folder or file name means that consists of a place's name alone, however short, and whether
+    /// that is a bare stem.
     pub(super) fn whole(&self, name: &str) -> Option<(Vec<&'static str>, bool)> {
         if let Some(place) = self.gazetteer.exactly(name) {
             return Some((codes_of(&place), place.form() == Form::Stem));
@@ -113,7 +113,7 @@ impl Reader {
         (!towns.is_empty()).then_some((towns, false))
     }
 
-    /// Places and towns; where they overlap, the one that covers the other.
+    /// Places and townships; of those that overlap, the one that covers the other.
     fn items(&self, text: &str) -> Vec<Item> {
         let places = self.gazetteer.places(text);
         let towns: Vec<Town> = self
@@ -128,7 +128,7 @@ impl Reader {
             })
             .collect();
         let free = |place: &&Place<'_>| {
-            // 江汉油田, 鼓楼街: what is named after a place, or only like it.
+            // 江汉油田, 鼓楼街: something named after a place, or only like it.
             let other = place.form() == Form::Stem && begins(&text[place.end..], &self.words.road);
             let inside = |town: &Town| place.start < town.end && town.start < place.end;
             !other && !towns.iter().any(inside)
@@ -155,7 +155,7 @@ impl Reader {
         items
     }
 
-    /// A chain of names with the unit after it; `None` where it names something else.
+    /// A chain of names with the unit after it; `None` if it names something else.
     fn mention(&self, text: &str, chain: &[Item], codes: Vec<&'static str>) -> Option<Mention> {
         let (first, last) = (chain.first()?, chain.last()?);
         let rest = &text[last.end..];
@@ -235,7 +235,8 @@ pub(super) fn codes_of(place: &Place<'_>) -> Vec<&'static str> {
     place.meanings.iter().map(|meaning| meaning.code).collect()
 }
 
-/// What the next name of a chain means, given what stands before it; `None` if it is no part of it.
+/// What the next name of a chain means, given what stands before it; `None` if it does not belong to the
+/// chain.
 fn join(above: &[&'static str], next: &Item) -> Option<Vec<&'static str>> {
     let mut joined = below(&next.codes, above);
     if joined.is_empty() && next.form == Form::Zone {
@@ -250,7 +251,7 @@ fn join(above: &[&'static str], next: &Item) -> Option<Vec<&'static str>> {
     (!joined.is_empty()).then_some(joined)
 }
 
-/// Those of `codes` that stand below one of `above`, or are one of a zone's own.
+/// The `codes` that lie below one of `above`, or are one of a zone's own.
 fn below(codes: &[&'static str], above: &[&'static str]) -> Vec<&'static str> {
     codes
         .iter()

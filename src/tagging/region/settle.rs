@@ -1,8 +1,7 @@
 //! Chooses among several places of one name by what else is known.
 //!
-//! 鼓楼区 is four places, 城关镇 more than a hundred. The folders, the site, the signature and
-//! the body name the city or county around the right one; the names of its own townships tell it,
-//! too.
+//! There are four 鼓楼区, and more than a hundred 城关镇. The folders, the site, the signature and the body name
+//! the city or county around the right one; the names of its own townships also tell it.
 //!
 //! Invariant: a place is chosen only if it is clearly better than the next best.
 
@@ -14,7 +13,7 @@ use crate::tagging::divisions::Divisions;
 /// The best must have this many times the score of the next best.
 const MARGIN: f32 = 1.3;
 
-/// More candidates than this are not told apart by the names of their townships.
+/// Candidates are compared by the names of their townships only if there are no more than this.
 const FEW: usize = 8;
 
 /// Evidence for places, gathered from everywhere.

@@ -136,7 +136,7 @@ fn every_division_is_known_by_its_full_path() {
     assert!(misses.is_empty(), "{}", misses.join("\n"));
 }
 
-/// What departments are called behind the name of their place: of all, of a county or a city, of a
+/// What departments are called after the name of their place: at all levels, in a county or a city, in a
 /// province.
 const OF_ALL: [&str; 42] = [
     "发展和改革委员会",

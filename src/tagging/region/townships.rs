@@ -4,20 +4,20 @@
 //! name a report's owner are searched: title, issuer, opening, signature, file name. A name is
 //! looked up from its unit word leftwards, the longest first, and must begin where a name can.
 //!
-//! Invariant: the towns of a text do not overlap and come in its order.
+//! Invariant: the townships of a text do not overlap and come in its order.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::tagging::divisions::{Peoples, Row};
 
-/// The unit words; a longer one first where one ends in the other.
+/// The unit words; if one ends in another, the longer one first.
 pub(super) const UNITS: [&str; 5] = ["街道", "苏木", "区公所", "镇", "乡"];
 
 /// The longest name of a township, in characters.
 const LONGEST: usize = 14;
 
-/// A character that may stand before a name: the end of another name, or of a function word.
+/// Characters that may stand before a name: the end of another name, or of a function word.
 const BEFORE: &str = "省市县区旗州盟共于将年度在由为对委府与和及、给的自办会";
 
 /// A township named in a text.

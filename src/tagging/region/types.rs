@@ -1,4 +1,4 @@
-//! The words in which a report's region is spoken of: region, level, evidence, finding.
+//! The types for a report's region: region, level, evidence, finding.
 //!
 //! They are plain data so that the index, the renderers and the tests share them.
 //!
@@ -17,7 +17,7 @@ use crate::text::Unknown;
 pub struct Region {
     /// Six digits with trailing zeros (`530000`, `650200`, `533401`), nine for a township.
     pub code: String,
-    /// The code of today, where the division bore another name at the report's time.
+    /// Today's code, if the division had another name at the report's time.
     pub current_code: Option<String>,
     /// The full official name of the province.
     pub province: Option<String>,
@@ -49,8 +49,8 @@ impl Region {
         region
     }
 
-    /// The region with the names and the code of a report's time, given its year and the words
-    /// that may name it.
+    /// The region with the names and the code of a report's time, given the report's year and the words that
+    /// may name it.
     #[must_use]
     pub fn then(mut self, table: &Divisions, year: u16, words: &str) -> Self {
         let today = self.code.clone();
@@ -79,7 +79,7 @@ impl Region {
         self
     }
 
-    /// The code by which it is found and counted: that of today.
+    /// The code by which it is found and counted: today's.
     #[must_use]
     pub fn today(&self) -> &str {
         self.current_code.as_deref().unwrap_or(&self.code)
@@ -176,7 +176,7 @@ impl FromStr for Level {
             Self::Department => "部门",
             Self::Zone => "开发区",
         };
-        // 县 and 县级 as well; 区 and 旗 are counties, 镇 a township.
+        // 县 as well as 县级; 区 and 旗 are counties, 镇 a township.
         let word = wanted.trim_end_matches('级');
         let other = match word {
             "全国" | "中央" => Some(Self::National),
@@ -198,7 +198,7 @@ impl FromStr for Level {
     }
 }
 
-/// What is known of a report before its region is. All text is folded (simplified characters,
+/// What is known of a report before its region is known. All text is folded (simplified characters,
 /// half-width forms); spaces may stand anywhere.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Evidence<'a> {
@@ -221,15 +221,15 @@ pub struct Evidence<'a> {
 /// What the evidence says.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Default)]
 pub struct Finding {
-    /// The region, where one place fits.
+    /// The region, if exactly one place fits.
     pub region: Option<Region>,
     /// Whose report it is.
     pub level: Option<Level>,
-    /// Not named by title, issuer, opening or signature, but concluded from weaker evidence.
+    /// Whether it was concluded from weaker evidence, not named by title, issuer, opening or signature.
     pub inferred: bool,
-    /// Whether the region may be relied on; `false` where the evidence is thin or contradicts itself.
+    /// Whether the region may be relied on; `false` if the evidence is thin or contradicts itself.
     pub confident: bool,
-    /// The places that fit, where several do, the likeliest first.
+    /// The places that fit if there are several, the likeliest first.
     pub candidates: Vec<Region>,
     /// Why this region, strongest first.
     pub reasons: Vec<Reason>,
@@ -237,7 +237,7 @@ pub struct Finding {
     pub level_reasons: Vec<Reason>,
 }
 
-/// One piece of evidence that counted; less than nothing where it speaks for something else.
+/// One piece of evidence that counted; its weight is negative if it speaks for something else.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct Reason {
     /// Where it stands: `title`, `issuer`, `opening`, `closing`, `file`, `folder`, `site`, `body` …

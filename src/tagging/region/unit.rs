@@ -1,7 +1,7 @@
 //! What kind of unit a name stands for: 昆明市 itself, or 昆明市市场监督管理局, or its 开发区.
 //!
-//! The words after a place name say it, up to where the unit's name must end: a digit, a mark, or
-//! a word such as 法治 or 坚持. The same words without a place (县司法局, 示范区管委会) say it too.
+//! The words after a place name say it, up to where the unit's name must end: a digit, a mark, or a word such
+//! as 法治 or 坚持. The same words without a place (县司法局, 示范区管委会) also say it.
 //!
 //! Invariant: a unit is read from the characters that name it, never from a place found elsewhere.
 
@@ -14,7 +14,7 @@ use super::words::{Words, begins, first_chars};
 pub(super) enum Unit {
     /// The place itself, or its party committee and government.
     Own,
-    /// The office of its government: a department, unless it publishes for the whole.
+    /// The office of its government: a department, unless it publishes for the whole government.
     Office,
     /// A department of its government.
     Department,
@@ -24,7 +24,7 @@ pub(super) enum Unit {
     Township,
 }
 
-/// How far into the words after a place a department's or zone's name may reach, in characters.
+/// How many characters after a place a department's or zone's name may extend.
 const REACH: usize = 22;
 
 /// The longest remark in parentheses inside a unit's name, in bytes.
@@ -98,7 +98,7 @@ fn zone_end(words: &Words, segment: &str) -> Option<usize> {
                 .iter()
                 .filter(|word| text[at..].starts_with(**word));
             let end = at + found.map(|word| word.len()).max()?;
-            // 国有资产监督管理委员会 is no zone's.
+            // 国有资产监督管理委员会 does not belong to a zone.
             let longer = longest_end(&words.department, &text[..end]) > end - at;
             (!longer).then_some(end)
         })
@@ -125,7 +125,7 @@ fn department_end(words: &Words, segment: &str, from: usize) -> Option<usize> {
                 .iter()
                 .find(|word| segment[at..].starts_with(**word))?;
             let end = at + word.len();
-            // 局 alone is no name; 海关 is.
+            // 局 alone is not a name; 海关 is.
             let named = at > 0 || word.chars().count() > 1;
             (named && !is_no_department(words, segment, end)).then_some(end)
         });
@@ -141,15 +141,15 @@ fn department_end(words: &Words, segment: &str, from: usize) -> Option<usize> {
         .or_else(|| {
             let end = segment.len();
             let length = longest_end(&words.department_end, segment);
-            // 办 alone is no name, nor 中心; 总工会 is.
+            // 办 alone is not a name, nor is 中心; 总工会 is.
             let whole = length == end && segment.chars().count() > 2;
             let named = length > 0 && (end - length > from || whole);
             (named && !is_no_department(words, segment, end)).then_some(end)
         })
 }
 
-/// Whether what ends at `end` only ends like a department: 大局, 管委会, 良好局面. The longer ending
-/// holds: 全局 is none, 安全局 one.
+/// Whether what ends at `end` only ends like a department: 大局, 管委会, 良好局面. The longest ending decides: 全局 is
+/// not one, 安全局 is.
 fn is_no_department(words: &Words, segment: &str, end: usize) -> bool {
     let name = &segment[..end];
     let none = longest_end(&words.no_department, name);

@@ -1,11 +1,10 @@
 //! The words that tell whose report a text is, read from `data/region-words.tsv`.
 //!
-//! A table, because practice decides them: whoever meets a new kind of zone adds a row.
+//! A table, because practice decides which words count: for a new kind of zone, add a row.
 //!
-//! Invariant: a kind that the table does not have is an empty list, and every list keeps the
-//! table's order.
+//! Invariant: a kind that is not in the table is an empty list, and every list keeps the table's order.
 
-/// What a report calls its own place or house: 我县, 全市, 我局.
+/// What a report calls its own place or department: 我县, 全市, 我局.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// 省
@@ -50,11 +49,11 @@ pub(super) struct Words {
     pub department: Vec<&'static str>,
     /// Endings that only count at the end of a name.
     pub department_end: Vec<&'static str>,
-    /// What ends like a department and is none.
+    /// What ends like a department but is not one.
     pub no_department: Vec<&'static str>,
-    /// Departments that no opening means by its speaker.
+    /// Departments that are never the speaker of an opening.
     pub no_speaker: Vec<&'static str>,
-    /// Where the name of a unit ends, at the latest.
+    /// Words at which the name of a unit must have ended.
     pub stop: Vec<&'static str>,
     /// What stands before a place that is not the subject.
     pub before_other: Vec<&'static str>,
@@ -68,15 +67,15 @@ pub(super) struct Words {
     pub media: Vec<&'static str>,
     /// What stands before a bare stem that is a place.
     pub slogan: Vec<&'static str>,
-    /// Official names that are common words.
+    /// Official names that are also common words.
     pub weak: Vec<&'static str>,
-    /// Common words that hold a place's name.
+    /// Common words that contain a place's name.
     pub no_place: Vec<&'static str>,
-    /// Names in use that no rule makes, with their code.
+    /// Names in use that follow no rule, with their codes.
     pub alias: Vec<(&'static str, &'static str)>,
     /// Zones by name, with the code of the region they belong to.
     pub zone_name: Vec<(&'static str, &'static str)>,
-    /// What a report calls its own place or house.
+    /// What a report calls its own place or department.
     pub own: Vec<(&'static str, Kind)>,
     /// The committees above a zone.
     pub superior: Vec<(&'static str, Kind)>,
@@ -145,7 +144,7 @@ impl Kind {
         })
     }
 
-    /// The kind that a unit word at the beginning of a phrase tells: 县 in 县司法局.
+    /// The kind that a unit word at the beginning of a phrase indicates: 县 in 县司法局.
     pub(super) fn of_unit_word(phrase: &str) -> Option<Self> {
         Some(match phrase.chars().next()? {
             '省' => Self::Province,
@@ -158,8 +157,8 @@ impl Kind {
         })
     }
 
-    /// Whether the division of this code and name is of this kind. 我市 may be a county-level
-    /// city's word, and 我区 an autonomous region's.
+    /// Whether the division of this code and name is of this kind. A county-level city may also say 我市, and
+    /// an autonomous region 我区.
     pub(super) fn fits(self, code: &str, name: &str) -> bool {
         match self {
             Self::Province => code.len() == 2,

@@ -1,10 +1,9 @@
 //! Weighing: how the phrases in a passage add up to its topics.
 //!
-//! A passage carries a topic when its evidence reaches [`ENOUGH`]. Its own words
-//! count by place: what the opening clause is about counts more, a place in a
-//! row of things less, a document's name nothing. A long passage touches many
-//! things, so what lies outside its opening is worth less the longer it is.
-//! Headings above add a little, never enough by themselves.
+//! A passage carries a topic when its evidence reaches [`ENOUGH`]. Its own words count by place: what the
+//! opening clause is about counts more, an item in an enumeration less, a document's name nothing. A long
+//! passage touches many things, so what lies outside its opening is worth less the longer it is. Headings
+//! above add a little, never enough by themselves.
 //!
 //! Why not the plain number of mentions: a paragraph on 法律顾问 that names
 //! 行政复议案件 among the cases attended is not about 行政复议, and one on
@@ -29,29 +28,29 @@ const ENOUGH: f32 = 1.0;
 /// What a mention in an opening clause counts.
 const IN_OPENING: f32 = 1.5;
 
-/// What a mention in a row of things counts.
+/// What a mention in an enumeration counts.
 const IN_ROW: f32 = 0.5;
 
 /// What the best heading counts. Below [`ENOUGH`], so that own words are always needed.
 const IN_HEADING: f32 = 0.6;
 
-/// Phrases count no more than this beside the fitted table.
+/// The most that phrases count beside the fitted table.
 const MOST_OF_PHRASES: f32 = 2.0;
 
-/// Phrases that say so much are believed, whatever the characters of a long passage with other topics
-/// in it say against them.
+/// Phrases that count this much are believed, whatever the characters of a long passage that also has other
+/// topics say against them.
 const CLEAR: f32 = 1.4;
 
 /// How many pairs are named as reasons.
 const STRONGEST: usize = 8;
 
-/// One phrase, however often said, is worth at most so many mentions.
+/// However often a phrase is repeated, it is worth at most so many mentions.
 const REPEATS: f32 = 3.0;
 
-/// Bytes of a passage of usual length (200 characters); longer ones dilute.
+/// Bytes of a passage of average length (200 characters); what longer ones say is diluted.
 const USUAL_LENGTH: usize = 600;
 
-/// Room for as many different phrases as a passage usually has.
+/// The capacity to start with: as many different phrases as a passage usually has.
 const SOME_PHRASES: usize = 32;
 
 /// A topic that a passage carries.
@@ -63,14 +62,14 @@ pub struct TopicHit {
     pub score: f32,
 }
 
-/// A taxonomy compiled for tagging. Building takes a millisecond; build once.
+/// A taxonomy compiled for tagging. Making it takes a millisecond; make it once.
 #[derive(Debug, Clone)]
 pub struct TopicMatcher {
     phrases: Phrases<Vec<Use>>,
     topics: usize,
-    /// The places of topics in the table of pairs, where they are fitted.
+    /// For each topic its place in the table of pairs, if it is fitted.
     fitted: Vec<Option<usize>>,
-    /// Topics with a wider one around them, and those.
+    /// Topics that lie within wider ones, each with those.
     around: Vec<(usize, Vec<usize>)>,
 }
 
@@ -88,7 +87,7 @@ struct Use {
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     evidence: f32,
-    /// Where its last phrase ended: what begins before overlaps it.
+    /// Where its last phrase ended: a phrase that begins before overlaps it.
     ended: usize,
 }
 
@@ -223,12 +222,12 @@ impl TopicMatcher {
         )
     }
 
-    /// What the best heading says for each topic, 1 at most.
+    /// What the best heading says for each topic, at most 1.
     fn above(&self, preface: &str, headings: &[&str]) -> Vec<f32> {
         let mut above = vec![0.0_f32; self.topics];
         let headings = headings.iter().copied().chain([preface]);
         for heading in headings.filter(|heading| !heading.is_empty()) {
-            // Most headings hold no phrase, and what stands where need not be known.
+            // Most headings hold no phrase, and then the places need not be known.
             let places = LazyCell::new(|| Places::of(heading));
             let worth = |at: &Range<usize>| match places.place(heading, at) {
                 Place::Title => 0.0,
@@ -243,8 +242,8 @@ impl TopicMatcher {
         above
     }
 
-    /// Adds up each topic's mentions in the text, which are worth what `worth` says of their place;
-    /// one worth nothing does not hide another either. `on` is told each that counts.
+    /// Adds up each topic's mentions in the text, each worth what `worth` says of its place; one that is
+    /// worth nothing does not hide another either. Calls `on` for each that counts.
     fn weigh(
         &self,
         text: &str,
@@ -269,7 +268,7 @@ impl TopicMatcher {
     }
 }
 
-/// What characters say, which cannot take a topic away that the phrases clearly speak of.
+/// What the characters say, limited so that they cannot take away a topic that the phrases clearly indicate.
 fn against_at_most(said: f32, phrases: f32) -> f32 {
     if phrases >= CLEAR {
         said.max(ENOUGH - CLEAR)
@@ -278,12 +277,12 @@ fn against_at_most(said: f32, phrases: f32) -> f32 {
     }
 }
 
-/// How much a mention outside the opening is worth the less, the longer the passage.
+/// The factor for mentions outside the opening: the longer the passage, the smaller.
 fn dilution(body: &str) -> f32 {
     (body.len() as f32 / USUAL_LENGTH as f32).max(1.0).sqrt()
 }
 
-/// What is left of a mention's worth when its phrase has been said before.
+/// What is left of a mention's worth if its phrase occurred before.
 fn spend(spent: &mut Vec<(usize, f32)>, phrase: usize, worth: f32) -> f32 {
     let known = spent.iter_mut().find(|(number, _)| *number == phrase);
     let Some((_, total)) = known else {
@@ -295,7 +294,7 @@ fn spend(spent: &mut Vec<(usize, f32)>, phrase: usize, worth: f32) -> f32 {
     left
 }
 
-/// A topic's phrases with what they weigh, counter-phrases negatively.
+/// A topic's phrases with their weights, negative for counter-phrases.
 fn weighted(topic: &Topic) -> impl Iterator<Item = (&str, f32)> {
     let speaking_for = topic.phrases.iter().map(|grade| (grade, grade.weight));
     let against = topic.against.iter().map(|grade| (grade, -grade.weight));

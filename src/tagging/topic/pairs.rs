@@ -1,11 +1,11 @@
-//! What the characters of a passage say of its topics, whatever its phrases.
+//! What the characters of a passage say about its topics, whatever its phrases.
 //!
-//! A clerk may tell of 行政复议 without the word. So beside the phrases of the taxonomy, single
-//! characters and pairs of them are weighed: a linear model over their tf-idf, fitted for the built-in
-//! topics to labelled passages (`data/fit-topics.py`). It is a table like the others, compiled in; a
-//! topic asks for it by `fitted = true`.
+//! A clerk may describe 行政复议 without using the word. So besides the phrases of the taxonomy, single
+//! characters and pairs of them are weighed: a linear model over their tf-idf, fitted for the built-in topics
+//! to labelled passages (`data/fit-topics.py`). It is a table like the others, compiled in; a topic asks for
+//! it by `fitted = true`.
 //!
-//! Invariant: what it says depends on the passage's own words alone, not on their order beyond pairs.
+//! Invariant: its result depends only on the passage's own words, and on their order only within pairs.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,19 +16,19 @@ use crate::text::is_han;
 /// and its weights.
 static TABLE: &str = include_str!("../../../data/topic-pairs.tsv");
 
-/// A character or a pair of characters, of the basic plane all.
+/// A character or a pair of characters, all of the basic plane.
 type Feature = (u16, u16);
 
-/// Stands for no second character.
+/// Stands in place of a second character.
 const ALONE: u16 = 0;
 
-/// Topics that the table has at most; with the idf their weights fill half a line of the cache.
+/// The most topics that the table may have; with the idf, their weights fill half a cache line.
 const MOST_TOPICS: usize = 28;
 
 /// Characters that a feature may begin with.
 const PLANE: usize = 1 << 16;
 
-/// What a feature says: together, for each waits for memory once.
+/// What a feature says, kept together because each read waits for memory once.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(32))]
 struct Weights {
@@ -37,15 +37,15 @@ struct Weights {
     topics: [i8; MOST_TOPICS],
 }
 
-/// The fitted model. Features stand in their order, those of one first character together: what is asked
-/// about at every character of every text stays in the processor's nearer caches.
+/// The fitted model. Features are sorted, those with the same first character together: what is looked up at
+/// every character of every text stays in the processor's nearer caches.
 #[derive(Debug)]
 pub(super) struct Pairs {
-    /// Names of topics, and what each starts from.
+    /// Names of topics, and the offset that each starts from.
     topics: Vec<(&'static str, f32)>,
     /// What a weight of 1 in the table is worth.
     unit: f32,
-    /// Where the features of each first character begin, and of all behind the last.
+    /// Where the features of each first character begin, and the end of the last ones.
     firsts: Vec<u16>,
     /// The second characters of the features.
     seconds: Vec<u16>,
@@ -108,7 +108,7 @@ impl Pairs {
     pub fn weigh(&self, text: &str) -> Vec<f32> {
         let known = self.known(text);
         let unit = self.unit / self.norm(&known);
-        // Most stand in a passage once: those are added up as whole numbers.
+        // Most features occur once in a passage: those are added up as integers.
         let mut once = [0_i32; MOST_TOPICS];
         let mut more = [0.0_f32; MOST_TOPICS];
         for (count, feature) in &known {
@@ -159,15 +159,15 @@ impl Pairs {
         start as usize..end as usize
     }
 
-    /// The features of a text, each with how often it stands there; in their own order, for sums of floats
-    /// depend on it and tags must not.
+    /// The features of a text, each with how often it occurs, in the order of the features: sums of floats
+    /// depend on the order, and tags must not.
     fn known(&self, text: &str) -> Vec<(usize, u16)> {
         let mut found: Vec<u16> = Vec::with_capacity(text.len() * 2 / 3);
-        // What may follow, where the last character may be the first of a pair.
+        // The features that may follow if the last character is the first of a pair.
         let mut following = 0..0;
         let mut number = false;
         for c in text.chars() {
-            // All numbers are one.
+            // All numbers count as one.
             let is_number = c.is_ascii_digit() || c == '.';
             if is_number && number {
                 continue;
@@ -203,7 +203,7 @@ impl Pairs {
     }
 }
 
-/// What a feature counts that stands in a text so often.
+/// What a feature counts that occurs so often in a text.
 fn value(count: usize) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a passage is short")]
     match count {

@@ -1,8 +1,8 @@
 //! What the place of a mention says about its worth.
 //!
-//! Reports are written to a pattern: an item's opening clause says what the item
-//! is about, 《…》 names a document, and a row of things joined by 、 mentions
-//! each in passing. One pass over the text notes these places.
+//! Reports are written to a pattern: an item's opening clause says what the item is about, 《…》 names a
+//! document, and an enumeration joined by 、 mentions each thing in passing. One pass over the text notes
+//! these places.
 //!
 //! Invariant: all positions are byte offsets at character boundaries of the text given.
 
@@ -42,7 +42,7 @@ const FIRST_ITEMS: [&str; 16] = [
 pub(super) enum Place {
     /// Within 《…》: the name of a document.
     Title,
-    /// In a row of things joined by 、.
+    /// In an enumeration joined by 、.
     Row,
     /// In a clause that says what the passage or an item of it is about.
     Opening,
@@ -65,12 +65,12 @@ impl Place {
 /// The places of one text.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// Opening clauses, in order; never none.
+    /// Opening clauses, in order; there is always at least one.
     openings: Vec<Range<usize>>,
     /// Outermost 《…》, in order.
     titles: Vec<Range<usize>>,
-    /// The 、 that join rows: those of a clause with more than one, or with one
-    /// and an 等 that closes the row.
+    /// The 、 that join enumerations: those of a clause with more than one, or with one and an 等 that closes
+    /// the enumeration.
     row_marks: Vec<usize>,
 }
 
@@ -118,8 +118,8 @@ impl Places {
 
     /// Where the passage itself begins.
     ///
-    /// A heading with its first item stands in one passage; it names what all
-    /// its items are about, so what lies before is heading, not passage.
+    /// A heading stands in one passage with its first item; it names what all its items are about, so what
+    /// comes before counts as heading, not as passage.
     pub(super) fn start(&self) -> usize {
         self.openings.first().map_or(0, |first| first.start)
     }
@@ -169,7 +169,7 @@ impl Titles {
     }
 }
 
-/// The marks of rows; those of the clause being read are pending from `clause` on.
+/// The marks of enumerations; those of the clause being read are pending from `clause` on.
 #[derive(Default)]
 struct Rows {
     found: Vec<usize>,

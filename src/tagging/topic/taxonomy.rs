@@ -1,8 +1,8 @@
 //! The topic table as people write it, and what must hold before it is used.
 //!
-//! A table that somebody edits by hand fails in small ways: a phrase twice with
-//! different weights, a full stop inside a phrase, a weight of 15 for 1.5. Each
-//! would only make tags quietly wrong, so each is refused here by name.
+//! A table that is edited by hand goes wrong in small ways: a phrase twice with different weights, a full
+//! stop inside a phrase, a weight of 15 for 1.5. Each would only make tags quietly wrong, so each is refused
+//! here by name.
 //!
 //! Invariant: in a [`Taxonomy`] every name is unique, every phrase is non-empty,
 //! unique within its topic and can occur in folded text, every weight is in range.
@@ -39,11 +39,11 @@ pub struct Topic {
     pub name: String,
     /// One sentence that says what belongs here.
     pub definition: String,
-    /// The wider topic that it belongs to: what carries this one carries that.
+    /// The wider topic that it belongs to: a passage with this one also has that one.
     #[serde(default)]
     pub within: Option<String>,
-    /// Whether the fitted table of characters and pairs, which knows the built-in topics by their names,
-    /// has a say too.
+    /// Whether the fitted table of characters and pairs, which knows the built-in topics by name, also
+    /// counts.
     #[serde(default)]
     pub fitted: bool,
     /// Phrases that speak for the topic; a topic with others within it may have none.
@@ -136,7 +136,7 @@ pub enum TaxonomyError {
         /// The phrase.
         phrase: String,
     },
-    /// A phrase with a character that folded text never has within a term.
+    /// A phrase with a character that never occurs within a term in folded text.
     #[error(
         "phrase {phrase} of topic {topic} can never match because of {character:?}; write it lower-case, half-width and without stops"
     )]
@@ -194,12 +194,12 @@ impl Taxonomy {
         }
     }
 
-    /// The topics in taxonomy order; [`super::TopicHit::index`] counts in it.
+    /// The topics in taxonomy order; [`super::TopicHit::index`] is an index into it.
     pub fn topics(&self) -> &[Topic] {
         &self.topics
     }
 
-    /// The wider topics around a topic, from the nearest out.
+    /// The wider topics around a topic, the nearest first.
     pub fn around(&self, index: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.wider(index), |&index| self.wider(index)).take(self.topics.len())
     }

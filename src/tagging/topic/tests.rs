@@ -3,7 +3,7 @@
 
 use super::*;
 
-/// The promised topics only, each with one phrase, and one topic more as a test likes it.
+/// The promised topics only, each with one phrase, and `more`.
 fn table(more: &str) -> String {
     let promised = ["行政复议", "普法", "调解"]
         .map(|name| topic(name, &format!(r#"{{ weight = 0.7, of = ["{name}"] }}"#)));

@@ -53,7 +53,7 @@ struct Reader<'p> {
     properties: &'p Properties,
     state: lists::State,
     line: Vec<u16>,
-    /// For each field around: whether its result is being read, not its instruction.
+    /// For each enclosing field: whether its result is being read, rather than its instruction.
     field: Vec<bool>,
     out: Vec<String>,
 }
@@ -62,7 +62,7 @@ impl Reader<'_> {
     fn unit(&mut self, unit: Unit) {
         let is_cell_end = unit.code == CELL_END;
         if unit.is_hidden || self.properties.hidden.at(unit.at).is_some() {
-            // A paragraph mark that is deleted joins two paragraphs; no cell joins another.
+            // A deleted paragraph mark joins two paragraphs, but cells are never joined.
             if is_cell_end {
                 self.end_paragraph(Some(unit.at));
             }

@@ -1,4 +1,4 @@
-//! Numbers at places in bytes, none of which can be trusted to be there.
+//! Numbers at places in bytes; none of the places can be trusted to exist.
 
 /// The bytes of a stream.
 #[derive(Clone, Copy, Debug)]

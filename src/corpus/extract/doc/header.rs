@@ -11,7 +11,7 @@ pub(super) type Range = (usize, usize);
 pub(super) struct Header {
     /// The table stream, of which a file may have two.
     pub table: &'static str,
-    /// Characters of the text, and of the text boxes behind notes, headers and comments.
+    /// Characters of the text, and of the text boxes, which come after notes, headers and comments.
     pub text: std::ops::Range<usize>,
     pub boxes: std::ops::Range<usize>,
     pub styles: Range,
@@ -48,7 +48,7 @@ impl Header {
         Self::of_blocks(stream, table).ok_or_else(short)
     }
 
-    /// The blocks behind the base: 16-bit numbers, 32-bit numbers, ranges, each with their count.
+    /// The blocks after the base: 16-bit numbers, 32-bit numbers, ranges, each with a count.
     fn of_blocks(stream: Bytes<'_>, table: &'static str) -> Option<Self> {
         let shorts = 32;
         let longs = shorts + 2 + 2 * usize::from(stream.u16(shorts)?);

@@ -8,12 +8,12 @@ use super::sprm::Place;
 use crate::corpus::extract::list::{Counters, LEVELS, Level};
 use crate::corpus::extract::numeral::Numeral;
 
-/// A use of a list: paragraphs that count on together, with what this use changes.
+/// A use of a list: paragraphs that are numbered together, with what this use changes.
 #[derive(Debug)]
 struct Use {
     list: u32,
     levels: Vec<Level>,
-    /// Levels that begin anew with it, and their numbers.
+    /// Levels that begin anew with this use, and their first numbers.
     restarts: Vec<(usize, u32)>,
 }
 
@@ -21,7 +21,7 @@ struct Use {
 #[derive(Debug, Default)]
 pub(super) struct Lists(Vec<Use>);
 
-/// How far a document's lists have come.
+/// How far the lists of a document have counted.
 #[derive(Debug, Default)]
 pub(super) struct State {
     counters: Counters,
@@ -46,7 +46,7 @@ impl Lists {
                 restarts: Vec::new(),
             });
         }
-        // What each use changes stands behind them all.
+        // What each use changes follows after all of them.
         let mut rest = bytes.after(4 + 16 * uses.len())?;
         for (index, own) in uses.iter_mut().enumerate() {
             let changes = bytes.u8(4 + 16 * index + 12).unwrap_or(0);
@@ -79,7 +79,7 @@ fn definitions(header: &Header, table: Bytes<'_>) -> Option<HashMap<u32, Vec<Lev
     let (at, length) = header.lists;
     let lists = table.slice(at, length)?;
     let count = usize::from(lists.u16(0)?);
-    // The levels of all lists follow behind the range that holds the lists.
+    // The levels of all lists come after the range that holds the lists.
     let mut rest = table.after(at + length)?;
     let mut found = HashMap::new();
     for index in 0..count {
@@ -109,7 +109,7 @@ fn level(bytes: Bytes<'_>) -> Option<(Level, Bytes<'_>)> {
     let mut label = String::new();
     for c in char::decode_utf16(units).flatten() {
         match c as u32 {
-            // The number of a level stands where it is written.
+            // The number of a level appears where it is to be written.
             number if number < LEVELS as u32 => label.push_str(&format!("%{}", number + 1)),
             _ => label.push(c),
         }
@@ -118,7 +118,7 @@ fn level(bytes: Bytes<'_>) -> Option<(Level, Bytes<'_>)> {
     let level = Level {
         start: bytes.u32(0)?,
         numeral,
-        // Bullets are characters of a font of signs.
+        // Bullets are characters of a symbol font.
         text: if numeral == Numeral::None && !label.contains('%') {
             String::new()
         } else {
@@ -131,7 +131,7 @@ fn level(bytes: Bytes<'_>) -> Option<(Level, Bytes<'_>)> {
     Some((level, bytes.after(text + 2 + 2 * length)?))
 }
 
-/// Reads the `count` changes of a use, and says what follows them.
+/// Reads the `count` changes of a use; returns what follows them.
 fn apply<'a>(bytes: Bytes<'a>, count: u8, own: &mut Use) -> Option<Bytes<'a>> {
     let mut rest = bytes.after(4)?;
     for _ in 0..count {

@@ -1,9 +1,8 @@
 //! Word documents of 1997 to 2003, as Word and WPS wrote them: [MS-DOC] in a compound file.
 //!
-//! The text lies in pieces; what a reader sees of it is known by the properties of its characters
-//! (deleted, hidden), of its paragraphs (lists) and by the control characters that mark fields,
-//! cells and pictures. Text boxes follow the text. Notes, comments, headers and footers are left
-//! out.
+//! The text lies in pieces; what a reader sees of it depends on the properties of its characters (deleted,
+//! hidden) and paragraphs (lists), and on the control characters that mark fields, cells and pictures. Text
+//! boxes follow the text. Notes, comments, headers and footers are left out.
 
 mod body;
 mod bytes;
@@ -23,7 +22,7 @@ use super::error::{ExtractError, damaged};
 use bytes::Bytes;
 use header::Header;
 
-/// The streams that tell what a compound file without text of Word is.
+/// Streams by which a compound file that is not a Word document is recognised, and what it is then.
 const OTHERS: [(&str, &str); 5] = [
     ("/Workbook", "an Excel file"),
     ("/Book", "an Excel file"),

@@ -63,7 +63,7 @@ impl<'a> Pieces<'a> {
             let is_hidden = change.flatten().is_some_and(|change| sprm::hides(*change));
             pieces.push(Piece {
                 first,
-                // A file that was cut off still has its beginning.
+                // Of a truncated file, the beginning can still be read.
                 bytes: text
                     .slice(at, length)
                     .or_else(|| text.after(at))
@@ -98,7 +98,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Compressed text is of Windows' western code page.
+/// Compressed text is in Windows' western code page.
 fn western(byte: u8) -> u16 {
     if byte < 0x80 {
         return u16::from(byte);

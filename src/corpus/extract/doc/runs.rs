@@ -1,5 +1,5 @@
-//! Properties of characters and paragraphs, in pages of 512 bytes that say from where in the stream
-//! to where they hold.
+//! Properties of characters and paragraphs, in pages of 512 bytes that say for which stretches of the stream
+//! they hold.
 
 use super::bytes::Bytes;
 use super::header::{Header, Range};
@@ -54,7 +54,7 @@ pub(super) fn paragraphs(
             0 => (offset + 2, 2 * usize::from(page.u8(offset + 1)?)),
             words => (offset + 1, 2 * words - 1),
         };
-        // Behind the style the operations follow.
+        // The operations follow after the style.
         let properties = page.slice(at, length)?;
         Some(Paragraph {
             style: properties.u16(0)?,

@@ -7,7 +7,7 @@ const IS_DELETED: u16 = 0x0800;
 const IS_HIDDEN: u16 = 0x083c;
 const LIST: u16 = 0x460b;
 const LEVEL: u16 = 0x260a;
-/// Two whose length is not where that of others is.
+/// Two operations whose length is not stored where it usually is.
 const TABLE_DEFINITION: u16 = 0xd608;
 const TABS: u16 = 0xc615;
 
@@ -23,7 +23,7 @@ fn operations(bytes: Bytes<'_>) -> impl Iterator<Item = (u16, Bytes<'_>)> {
             3 => 4,
             7 => 3,
             _ if code == TABLE_DEFINITION => usize::from(rest.u16(2)?) + 1,
-            // 255 says that it is longer, by what no reader of text needs.
+            // 255 means that it is longer, by something that a reader of text does not need.
             _ if code == TABS && rest.u8(2) == Some(255) => return None,
             _ => variable()?,
         };
@@ -33,7 +33,7 @@ fn operations(bytes: Bytes<'_>) -> impl Iterator<Item = (u16, Bytes<'_>)> {
     })
 }
 
-/// Whether the properties of a run of characters take it from a reader's sight.
+/// Whether the properties of a run of characters hide it from readers.
 pub(super) fn hides(properties: Bytes<'_>) -> bool {
     let mut is_hidden = false;
     let mut is_deleted = false;
@@ -51,7 +51,7 @@ pub(super) fn hides(properties: Bytes<'_>) -> bool {
 /// The list that a paragraph belongs to, from 1, and its level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    /// 0: none, though its style may have one.
+    /// 0 for none, even if its style has one.
     pub list: Option<u16>,
     pub level: Option<u8>,
 }

@@ -4,7 +4,7 @@ use super::bytes::Bytes;
 use super::header::Header;
 use super::sprm::{self, Place};
 
-/// Styles derived from styles, at most.
+/// How deeply styles may be derived from styles.
 const DEEPEST: usize = 12;
 
 /// The lines of a table of contents, among the styles that every document has.
@@ -45,7 +45,7 @@ impl Styles {
         Some(Styles(styles))
     }
 
-    /// The place in a list that a style gives, of its own or by the style that it is based on.
+    /// The place in a list that a style gives, its own or that of the style it is based on.
     pub fn place(&self, style: u16) -> Place {
         let mut place = Place::default();
         let mut at = style;

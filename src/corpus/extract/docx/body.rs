@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 use super::numbering::{Numbering, Place, State};
 use super::styles::{LocalName, Styles};
 
-/// Elements within elements, at most; deeper ones are left out.
+/// How deeply elements may be nested; deeper ones are left out.
 const DEEPEST: usize = 400;
 
 /// The child of that name.
@@ -50,14 +50,14 @@ pub(super) fn paragraphs(
 struct Reader<'s> {
     styles: &'s Styles,
     numbering: &'s Numbering,
-    /// Paragraphs of pages that stand in the document, by the ids of their parts.
+    /// Paragraphs of pages embedded in the document, by the ids of their parts.
     chunks: &'s HashMap<String, Vec<String>>,
     state: State,
     out: Vec<String>,
     line: String,
-    /// Paragraphs of text boxes that hang on the line.
+    /// Paragraphs of text boxes anchored in the line.
     boxes: Vec<String>,
-    /// The fields around.
+    /// The enclosing fields.
     fields: Vec<Field>,
 }
 
@@ -65,7 +65,7 @@ struct Reader<'s> {
 #[derive(Default)]
 struct Field {
     instruction: String,
-    /// Whether its result is being read, not its instruction.
+    /// Whether its result is being read, rather than its instruction.
     in_result: bool,
 }
 
@@ -124,14 +124,14 @@ impl Reader<'_> {
         let mark = properties.and_then(|node| child(node, "rPr"));
         let has = |name| mark.is_some_and(|mark| child(mark, name).is_some());
         let is_deleted = has("del") || has("moveFrom");
-        // A paragraph that is wholly deleted counts in no list.
+        // A paragraph that is deleted as a whole is not counted in any list.
         if has_text || !is_deleted {
             let label = self.label(properties, style);
             if let Some(label) = label.filter(|_| begins && has_text) {
                 self.line.insert_str(before, &label);
             }
         }
-        // No instruction runs over a paragraph's end: such a field is broken, and what follows is text.
+        // No instruction extends past a paragraph's end: such a field is broken, and what follows is text.
         self.fields.retain(|field| field.in_result);
         if !is_deleted {
             self.end_line();
@@ -142,7 +142,7 @@ impl Reader<'_> {
         let of_style = style
             .map(|style| self.styles.place(style))
             .unwrap_or_default();
-        // Word 2003 tells the label itself.
+        // Word 2003 stores the label itself.
         let list = properties.and_then(|node| child(node, "listPr"));
         if let Some(label) = list.and_then(|list| child(list, "t")).and_then(value) {
             return Some(label.to_owned());
@@ -233,7 +233,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Paragraphs of the text boxes in a drawing; they follow the paragraph that they hang on.
+    /// Paragraphs of the text boxes in a drawing; they follow the paragraph that it is anchored in.
     fn text_boxes(&mut self, drawing: Node<'_, '_>, depth: usize) {
         let boxes: Vec<_> = drawing
             .descendants()
@@ -284,7 +284,7 @@ impl Reader<'_> {
     }
 }
 
-/// Of several forms of one thing the first, which is the fullest.
+/// The first of several forms of one thing, which is the fullest.
 fn alternative<'a, 'x>(node: Node<'a, 'x>) -> Option<Node<'a, 'x>> {
     child(node, "Choice").or_else(|| child(node, "Fallback"))
 }

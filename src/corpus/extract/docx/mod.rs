@@ -53,7 +53,7 @@ pub(super) fn read_flat(bytes: &[u8]) -> Result<Draft, ExtractError> {
     Ok(draft)
 }
 
-/// Pages that a program put into the document as they are, by the ids of their parts.
+/// Pages that a program embedded in the document as they are, by the ids of their parts.
 fn chunks(
     package: &mut Package<'_>,
     main: &str,

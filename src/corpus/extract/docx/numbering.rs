@@ -20,7 +20,7 @@ pub(super) struct Place {
     pub level: Option<usize>,
 }
 
-/// A list that shares its counters with all that are made of the same definition.
+/// A list; it shares its counters with all lists made from the same definition.
 #[derive(Debug)]
 struct List {
     definition: u64,
@@ -29,7 +29,7 @@ struct List {
     overrides: Vec<(usize, u32)>,
 }
 
-/// A definition of levels; some only name a style whose definition holds.
+/// A definition of levels; some only name a style, whose definition then holds.
 #[derive(Debug, Default)]
 struct Definition {
     levels: Vec<Level>,
@@ -110,7 +110,7 @@ impl Numbering {
     }
 }
 
-/// How far a document's lists have come.
+/// How far the lists of a document have counted.
 #[derive(Debug, Default)]
 pub(super) struct State {
     counters: Counters,
@@ -159,7 +159,7 @@ fn resolved(definitions: &HashMap<u64, Definition>, id: u64) -> u64 {
 
 fn level(node: Node<'_, '_>) -> Level {
     let of = |name| child(node, name).and_then(value);
-    // Formats newer than the standard stand in an alternative, with an old one to fall back to.
+    // Formats newer than the standard are given as an alternative, with an old one to fall back on.
     let format = node
         .descendants()
         .find(|node| node.has_tag_name_local("numFmt"))

@@ -9,7 +9,7 @@ use super::numbering::Place;
 use crate::corpus::extract::error::ExtractError;
 use crate::corpus::extract::package::Package;
 
-/// Styles that are based on each other, at most.
+/// How deeply styles may be based on each other.
 const DEEPEST: usize = 20;
 
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl Styles {
         place
     }
 
-    /// Whether a style is that of a line of the table of contents.
+    /// Whether a style is one for lines of the table of contents.
     pub fn is_contents(&self, id: &str) -> bool {
         self.0.get(id).is_some_and(|style| style.is_contents)
     }
@@ -85,7 +85,7 @@ fn style(node: Node<'_, '_>) -> Style {
     }
 }
 
-/// Names are compared without their namespace, which the strict and the usual form do not share.
+/// Names are compared without their namespace, which differs between the strict and the usual form.
 pub(super) trait LocalName {
     fn has_tag_name_local(&self, name: &str) -> bool;
 }

@@ -8,7 +8,7 @@ use super::noise::{is_noise, is_origin};
 use crate::corpus::about::About;
 use crate::text::is_han;
 
-/// What the meta tags say, in the order of trust, and the page's own title behind them.
+/// What the meta tags say, in the order of trust, and after them the page's own title.
 pub(super) fn of_meta(document: &Document) -> About {
     let mut about = About::default();
     for meta in document.select("meta[content]").nodes() {
@@ -46,11 +46,11 @@ fn saved_from(comment: &str) -> Option<String> {
 pub(super) struct Headings {
     /// Its `h1`, one or several.
     first: Vec<String>,
-    /// The parts of its own title, which names site and section too.
+    /// The parts of its own title, which also names the site and the section.
     pub(super) title: Vec<String>,
 }
 
-/// Reads the headings of a page, before anything is taken from it.
+/// Reads the headings of a page, before anything is removed from it.
 pub(super) fn headings(document: &Document) -> Headings {
     let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let first = document.select("h1");
@@ -72,7 +72,7 @@ pub(super) fn links_to_file(document: &Document) -> bool {
     })
 }
 
-/// The parts of a page's title. A dash between digits parts nothing: 2021-2025年.
+/// The parts of a page's title. A dash between digits does not separate parts: 2021-2025年.
 fn parts(title: &str) -> impl Iterator<Item = &str> {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut cuts = vec![0];
@@ -93,8 +93,8 @@ fn parts(title: &str) -> impl Iterator<Item = &str> {
 /// Words of which one is in the title of a report.
 const REPORT_WORDS: [&str; 6] = ["报告", "總結", "報告", "总结", "情况", "汇报"];
 
-/// The article's headline: of the page's headings, the lines above the article from the nearest up,
-/// and the page's own title, the first that names a report; else the first that may be one.
+/// The article's headline: the first that names a report among the page's headings, the lines above the
+/// article (nearest first) and the page's own title; otherwise the first that may be a headline.
 pub(super) fn headline(headings: &Headings, above: &[String]) -> Option<String> {
     let near: Vec<&String> = lines_above(above).collect();
     let first = headings.first.iter().filter(|text| may_be_title(text));
@@ -125,14 +125,14 @@ fn may_be_title(text: &str) -> bool {
     (8..=80).contains(&count) && !SITES.iter().any(|end| text.ends_with(end))
 }
 
-/// The lines above the article that may be its headline, the nearest first: neither buttons nor what
-/// says where the page comes from.
+/// The lines above the article that may be its headline, the nearest first: without buttons and lines that
+/// say where the page comes from.
 fn lines_above(above: &[String]) -> impl Iterator<Item = &String> {
     let is_headline = |line: &str| {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
         (6..=60).contains(&letters) && !is_noise(line) && !is_origin(line) && !line.ends_with('。')
     };
-    // What stands behind a label that is a line of its own is its value.
+    // What comes after a label on a line of its own is its value.
     let is_value = |at: usize| at > 0 && above[at - 1].trim_end().ends_with(['：', ':']);
     let last = (0..above.len()).rev().take(6);
     last.filter(move |at| !is_value(*at))
@@ -156,7 +156,7 @@ pub(super) fn of_lines(above: &[String], article: &[String]) -> About {
                 "" => lines.get(at + 1).copied().unwrap_or_default(),
                 value => value,
             };
-            // The text has times of its own.
+            // The text itself mentions other times.
             let is_own = DAYS.contains(&key) && !(at < above.len() && is_day(value));
             let is_pair = pairs(value).next().is_some() || begins_with_label(value);
             if value.chars().count() <= 80 && !is_pair && !is_own {
@@ -167,7 +167,7 @@ pub(super) fn of_lines(above: &[String], article: &[String]) -> About {
     about
 }
 
-/// Labels of days that say nothing of whose they are.
+/// Labels of days that do not say what happened on the day.
 const DAYS: [&str; 2] = ["日期", "时间"];
 
 /// Whether a value is a day, and perhaps the time of day: `2025-01-17 09:30`.
@@ -180,13 +180,13 @@ fn is_day(value: &str) -> bool {
     }
 }
 
-/// Whether a day, or the time of one, is written with this.
+/// Whether a day, or a time of day, is written with this character.
 fn is_of_day(c: char) -> bool {
     c.is_ascii_digit() || c.is_whitespace() || "-/.年月日:：".contains(c)
 }
 
-/// The day that stands above the article and below its title without a label. Above the title a page
-/// says what day it is.
+/// The day that stands without a label above the article and below its title. Above the title a page says
+/// what day it is.
 pub(super) fn day_below(title: &str, above: &[String]) -> Option<String> {
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     let wanted = letters(title);
@@ -220,8 +220,8 @@ const LABELS: [&str; 16] = [
     DAYS[1],
 ];
 
-/// `label：value` pairs, several to a line. One without a value is left out, unless the line ends with
-/// its label: then the value may be a line of its own.
+/// `label：value` pairs, several to a line. A pair without a value is left out, unless its label ends the
+/// line: then the value may be on a line of its own.
 fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
     let is_pair_line = line.chars().count() <= 200;
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
@@ -257,7 +257,7 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
             let value = line.get(value..end).unwrap_or_default();
             let is_open = end == line.len() && value.trim().is_empty();
             let value = value.split(['|', '【', '[']).next().unwrap_or_default();
-            // Counters and buttons that stand behind a value.
+            // Counters and buttons that follow a value.
             let value = ["浏览", "点击", "字体", "阅读", "访问"]
                 .iter()
                 .filter_map(|word| value.find(word))
@@ -271,7 +271,7 @@ fn pairs(line: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(|(label, value, _)| (label, value))
 }
 
-/// What stands behind a label and its colon, or behind the bracket that it stands in: `[ 来源 ] …`.
+/// What follows a label and its colon, or the bracket that it stands in: `[ 来源 ] …`.
 fn behind_label<'a>(before: &str, behind: &'a str) -> Option<&'a str> {
     const COLONS: [char; 2] = ['：', ':'];
     let closed = || {
@@ -282,7 +282,7 @@ fn behind_label<'a>(before: &str, behind: &'a str) -> Option<&'a str> {
     behind.strip_prefix(COLONS).or_else(closed)
 }
 
-/// A value up to where another label begins behind it.
+/// A value up to where the next label begins.
 fn before_label(value: &str) -> &str {
     let before = value.match_indices(['：', ':']).find_map(|(at, _)| {
         let (before, label) = value[..at].rsplit_once(char::is_whitespace)?;
@@ -291,7 +291,7 @@ fn before_label(value: &str) -> &str {
     before.unwrap_or(value)
 }
 
-/// Whether what stands behind a label is a label of its own, with or without a value.
+/// Whether what follows a label is itself a label, with or without a value.
 fn begins_with_label(value: &str) -> bool {
     value
         .split_once(['：', ':'])
@@ -437,7 +437,7 @@ mod tests {
         );
         assert_eq!(of_title("龙门县人民政府门户网站"), None);
         assert_eq!(of_title("龙门县人民政府"), None);
-        // The name of the site may be a heading, and the headline none.
+        // The name of the site may be a heading, and the headline not.
         let logo = "<h1>龙门县司法局信息公开平台</h1><h1>龙门县司法行政在线服务</h1>";
         assert_eq!(
             title(logo, &["首页", "龙门县司法局2024年度报告", "打印"]).as_deref(),

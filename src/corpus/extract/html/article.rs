@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
-/// Where the usual systems of government sites put an article.
+/// Where the common systems of government sites put an article.
 const CONTAINERS: &str = "#UCAP-CONTENT, .TRS_UEDITOR, .TRS_Editor, .trs_editor_view, #zoom, #Zoom, \
     #zoomcon, .pages_content, .article-content, .articleContent, .article_content, .article_con, \
     .article-con, .xxgk_content, .xxgk-content, .wp_articlecontent, #vsb_content, .v_news_content, \
@@ -13,9 +13,9 @@ const CONTAINERS: &str = "#UCAP-CONTENT, .TRS_UEDITOR, .TRS_Editor, .trs_editor_
     .zwxl-article, .detail-content, .detail_content, .content_text, #content_body, .view-content, \
     .txt_con, .zw_content, #fontzoom, #js_content, #article, article, [itemprop=articleBody]";
 
-/// An element goes on being searched while one child holds this share of its text.
+/// The search goes down into an element as long as one child holds this share of its text.
 const SHARE: (usize, usize) = (4, 5);
-/// Above this share of letters in links a stretch is a list, not an article.
+/// A stretch with more than this share of letters in links is a list, not an article.
 const LINKED: (usize, usize) = (1, 3);
 /// So many letters with a full stop are a sentence.
 const SENTENCE: usize = 10;
@@ -37,7 +37,7 @@ impl Weights {
     fn of(document: &Document) -> Self {
         let nodes: Vec<NodeRef<'_>> = document.root().descendants_it().collect();
         let mut weights: HashMap<NodeId, Weight> = HashMap::with_capacity(nodes.len() + 1);
-        // A node stands behind its parent, so backwards children come first.
+        // A node comes after its parent, so that going backwards children come first.
         for node in nodes.iter().rev() {
             let weight = weights.entry(node.id).or_default();
             if node.is_text() {
@@ -123,7 +123,7 @@ pub(super) fn find<'a>(document: &'a Document, source: &str) -> Option<Article<'
     general(source).or(Some(Article::Elements(vec![densest])))
 }
 
-/// An element, and those of the same class beside it.
+/// An element and its siblings of the same class.
 fn with_its_like<'a>(known: &[NodeRef<'a>], best: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     let class = best.attr("class");
     let is_around = |outer: &NodeRef<'_>, inner: &NodeRef<'_>| {
@@ -147,7 +147,7 @@ fn lists_of_links<'a>(document: &'a Document, weights: &Weights) -> Vec<NodeRef<
     boxes.nodes().iter().filter(is_list).copied().collect()
 }
 
-/// Goes down as long as one child holds nearly all of the text, and what it leaves is no text.
+/// Goes down as long as one child holds nearly all of the text and what is left out is not text.
 fn narrowed<'a>(weights: &Weights, from: NodeRef<'a>) -> NodeRef<'a> {
     let mut node = from;
     loop {
@@ -171,7 +171,7 @@ fn narrowed<'a>(weights: &Weights, from: NodeRef<'a>) -> NodeRef<'a> {
     }
 }
 
-/// Whether there are sentences, a signature or a date beside a child.
+/// Whether there are sentences, a signature or a date outside a child.
 fn leaves_text(parent: &NodeRef<'_>, child: &NodeRef<'_>) -> bool {
     parent
         .children_it(false)
@@ -184,7 +184,7 @@ fn leaves_text(parent: &NodeRef<'_>, child: &NodeRef<'_>) -> bool {
         })
 }
 
-/// Whether a text is or ends with the date of a signature.
+/// Whether a text consists of or ends with the date of a signature.
 fn ends_with_date(text: &str) -> bool {
     let last: Vec<char> = text.chars().rev().take(12).collect();
     last.first() == Some(&'日') && last.contains(&'月') && last.contains(&'年')
@@ -197,7 +197,7 @@ fn is_foot(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
-/// Whether an element is one that holds articles, not a piece of one.
+/// Whether an element is of a kind that holds articles, rather than a piece of one.
 fn is_box(node: &NodeRef<'_>) -> bool {
     let name = node.node_name().unwrap_or_default();
     matches!(
@@ -236,7 +236,7 @@ fn general(source: &str) -> Option<Article<'static>> {
     made.then(|| Article::Made(Box::new(document)))
 }
 
-/// The text above the article that leads nowhere, a piece a line.
+/// The text above the article outside links, one piece per line.
 pub(super) fn surroundings(document: &Document, article: &Article<'_>) -> Vec<String> {
     let Article::Elements(articles) = article else {
         return Vec::new();

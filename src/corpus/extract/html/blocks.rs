@@ -58,7 +58,8 @@ fn is_block(name: &str) -> bool {
 /// The paragraphs of `root`, in the order of the page.
 pub(super) fn paragraphs(root: &NodeRef<'_>) -> Vec<String> {
     let mut writer = Writer::default();
-    // Explicit, because pages may be nested deeper than a stack: a node, and whether it is left.
+    // An explicit stack, because pages may be nested more deeply than the call stack allows: a node, and
+    // whether it is being left.
     let mut open = vec![(*root, false)];
     while let Some((node, leaving)) = open.pop() {
         if node.is_text() {
@@ -76,14 +77,14 @@ pub(super) fn paragraphs(root: &NodeRef<'_>) -> Vec<String> {
         }
         writer.enter(name, &node);
         open.push((node, true));
-        // Last first, so that the first comes off the stack first.
+        // In reverse, so that the first child comes off the stack first.
         open.extend(node.children_it(true).map(|child| (child, false)));
     }
     writer.end();
     writer.paragraphs
 }
 
-/// A list, and the number of its next item; none where items have no number.
+/// A list, and the number of its next item; `None` if items are not numbered.
 struct List {
     next: Option<i64>,
 }
@@ -93,7 +94,7 @@ struct List {
 enum Space {
     /// Within a line.
     Plain,
-    /// With the end of a line of the source, which is no part of the text.
+    /// With a line end of the source, which is not part of the text.
     Break,
 }
 
@@ -101,12 +102,12 @@ enum Space {
 struct Writer {
     paragraphs: Vec<String>,
     line: String,
-    /// White space that stands between what was written and what comes.
+    /// White space between what was written and what comes next.
     space: Option<Space>,
     lists: Vec<List>,
     /// The mark of the item that begins.
     mark: Option<String>,
-    /// How many elements around keep line breaks as written.
+    /// How many enclosing elements keep line breaks as written.
     kept: usize,
 }
 

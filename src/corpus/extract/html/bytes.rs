@@ -8,10 +8,10 @@ use crate::corpus::extract::error::ExtractError;
 /// How far into a page its `charset` is looked for; browsers stop at 1,024.
 const HEAD: usize = 4096;
 
-/// The text, and what a person should know about it.
+/// The text, and what a user should know about it.
 ///
-/// One bad byte in a footer must not cost a report: where no encoding fits to the last byte, the
-/// likeliest is taken, and the warning says how many characters were lost.
+/// One bad byte in a footer must not cost a report: if no encoding fits every byte, the likeliest is taken,
+/// and the warning says how many characters were lost.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Option<String>), ExtractError> {
     let declared = declared(bytes);
     match decode(bytes) {

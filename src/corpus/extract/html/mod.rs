@@ -1,15 +1,14 @@
-//! Web pages saved from the sites of governments: the article, and nothing around it.
+//! Web pages saved from government sites: the article, and nothing around it.
 //!
-//! What a page is made of is decided in three steps. `page` takes away what is no text for
-//! anybody (scripts, forms, hidden things). `article` finds the element that holds the article:
-//! one of those that the usual systems of these sites use (TRS, 大汉, UCAP …), else the densest
-//! one, else what a general extractor finds. `blocks` turns it into paragraphs, table rows and
-//! list items, and leaves out the buttons and links that stand in between. The page's meta tags
-//! and the lines above its article (`about`), its title, path of links and foot (`site`) say where
-//! it comes from. Lines that were wrapped before they came to the page are put together again.
+//! A page is taken apart in three steps. `noise` removes what nobody reads as text (scripts, forms, hidden
+//! things). `article` finds the element that holds the article: one of those that the common systems of these
+//! sites use (TRS, 大汉, UCAP …), or else the densest one, or else what a general extractor finds. `blocks`
+//! turns it into paragraphs, table rows and list items, and leaves out the buttons and links in between. The
+//! page's meta tags and the lines above its article (`about`), its title, path of links and foot (`site`) say
+//! where it comes from. Lines that were wrapped before they came to the page are joined again.
 //!
-//! Invariant: text within the article is never reordered or rewritten; what is dropped are whole
-//! lines that `noise` knows.
+//! Invariant: text within the article is never reordered or rewritten; only whole lines that `noise` knows
+//! are dropped.
 
 mod about;
 mod article;
@@ -96,8 +95,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, ExtractError> {
     Ok(draft)
 }
 
-/// The paragraphs of an article that was pasted with the line ends of its file: each line is one of the
-/// page's own, or ends with a `<br>`.
+/// The paragraphs of an article that was pasted with the line ends of its file: each line is a paragraph of
+/// the page, or ends with a `<br>`.
 fn rejoined(paragraphs: &[String]) -> Vec<String> {
     let lines = paragraphs.iter().map(|text| Line {
         indent: "",

@@ -1,4 +1,4 @@
-//! What stands on a page but is no part of its article: elements by their names, lines by their words.
+//! What stands on a page but is not part of its article: elements by their names, lines by their words.
 
 use dom_query::{Document, NodeRef};
 
@@ -7,24 +7,25 @@ const ELEMENTS: &str = "script, style, noscript, template, iframe, object, embed
     select, button, input, textarea, audio, video, map, nav, dialog, head > *, [title=header], \
     [title=footer], [hidden], [aria-hidden=true]";
 
-/// Elements that systems of these sites name for what is around an article, and Word's own settings. Some pages give such a
-/// name to all that is in them, so only those with a small part of the text are noise.
+/// Elements that are named for what is around an article by the systems of these sites, and Word's own
+/// settings. Some pages give such a name to everything in them, so only those with a small part of the text
+/// are noise.
 const AROUND: &str = "header, footer, aside, .share, .bdsharebuttonbox, .bshare-custom, .social-share, \
     #share, .breadcrumb, .crumbs, .position, .weizhi, #print, .print, .qrcode, .ewm, .erweima, \
     .footer, #footer, .foot, .copyright, .friendlink, .related, .xgwj, .pager, .pagination, \
     .page-nav, .fontsize, .font-size, .zihao, .tool-bar, .toolbar, .article-tool, xml";
 
-/// An element around an article has less than one in so many letters of its page.
+/// An element around an article has less than one in so many of the letters of its page.
 const SMALL_PART: usize = 4;
 
-/// Styles that hide what they are put on.
+/// Styles that hide an element.
 const HIDING: [&str; 2] = ["display:none", "mso-hide:all"];
 
-/// One that hides what no reader shall see, or the article until a script has run (WeChat): then it is
-/// most of the page.
+/// A style that hides what no reader should see, or else hides the article until a script has run (WeChat):
+/// then it covers most of the page.
 const VEIL: &str = "visibility:hidden";
 
-/// Takes away what is no text of any article.
+/// Removes what is not text of any article.
 pub(super) fn remove_elements(document: &Document) {
     document.select(ELEMENTS).remove();
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -130,7 +131,7 @@ const WHOLE: [&str; 24] = [
     "字体大小",
 ];
 
-/// Words of which a line above an article is made: where it comes from and when.
+/// Words that a line above an article is made of: where it comes from and when.
 const ORIGINS: [&str; 14] = [
     "来源：",
     "来源:",
@@ -162,7 +163,7 @@ const FEET: [&str; 8] = [
     "相关阅读",
 ];
 
-/// How many lines from either end of an article buttons may stand.
+/// How many lines from either end of an article buttons may be.
 const EDGE: usize = 8;
 
 /// The paragraphs without those that only a browser needs.
@@ -181,7 +182,7 @@ pub(super) fn without_lines(paragraphs: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-/// Whether a page's foot begins here: who runs the site, and no sentence any more.
+/// Whether the foot of a page begins here: who runs the site, and no more sentences.
 fn is_foot(lines: &[String]) -> bool {
     let begins = lines
         .first()
@@ -204,7 +205,7 @@ fn is_short(line: &str) -> bool {
     line.chars().nth(LONGEST).is_none()
 }
 
-/// Words of lines that only set the page, behind whatever they begin with.
+/// Words of lines that only set the page, whatever comes before the words.
 const SETTINGS: [&str; 6] = ["【字体", "[字体", "字体：", "字号：", "浏览次数", "点击数"];
 
 /// Whether a line is a button, a path of links or a counter.

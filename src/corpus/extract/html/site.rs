@@ -1,11 +1,10 @@
-//! The name of the site that a page stands on, where no meta tag tells it.
+//! The name of the site that a page belongs to, if no meta tag says it.
 //!
-//! A site names itself behind the headline in the page's own title (`…报告_龙门县人民政府`), at the
-//! head of the path of links (`您的位置：龙门县人民政府 > …`), on its logo, and at its foot
-//! (`主办单位：…`).
+//! A site names itself after the headline in the page's own title (`…报告_龙门县人民政府`), at the head of the path of
+//! links (`您的位置：龙门县人民政府 > …`), on its logo, and at its foot (`主办单位：…`).
 //!
-//! Invariant: only the name of an authority is one. Whoever else keeps a page, the press or a
-//! portal, says nothing of whose report it is.
+//! Invariant: only the name of an authority counts. Others that publish a page, such as the press or a
+//! portal, say nothing of whose report it is.
 
 use dom_query::Document;
 
@@ -21,10 +20,10 @@ const AUTHORITIES: [&str; 8] = [
     "厅",
 ];
 
-/// What ends like an authority and is a column of a site.
+/// What ends like an authority but is a column of a site.
 const COLUMNS: [&str; 2] = ["大厅", "发布厅"];
 
-/// What stands behind an authority's name in the name of its site, a longer one before its end.
+/// What follows an authority's name in the name of its site; longer ones before what they end with.
 const SITE_WORDS: [&str; 12] = [
     "信息公开平台",
     "信息公开网",
@@ -40,13 +39,13 @@ const SITE_WORDS: [&str; 12] = [
     "办公厅",
 ];
 
-/// The least letters of a name.
+/// The fewest letters of a name.
 const SHORTEST: usize = 4;
 
-/// Beginnings of what names no place: 县政府, 市财政局.
+/// First characters of names that do not name a place: 县政府, 市财政局.
 const PLACELESS: [char; 6] = ['省', '市', '县', '区', '州', '旗'];
 
-/// A longer text is no name.
+/// A longer text is not a name.
 const LONGEST: usize = 30;
 
 /// Beginnings of a path of links.
@@ -60,16 +59,16 @@ const PATHS: [&str; 7] = [
     "所在位置",
 ];
 
-/// A longer text is no path of links, in bytes.
+/// A text of more bytes is not a path of links.
 const LONGEST_PATH: usize = 600;
 
 /// Where a logo's name stands.
 const LOGOS: &str = "[class*=logo] img[alt], [id*=logo] img[alt], img[src*=logo][alt]";
 
-/// What stands beside the name of whoever runs a site.
+/// Labels of whoever runs a site.
 const OWNERS: [&str; 3] = ["主办单位", "主办", "版权所有"];
 
-/// The name of a page's site; `title` is what the page's own title consists of.
+/// The name of a page's site; `title` holds the parts of the page's own title.
 pub(super) fn name(document: &Document, title: &[String]) -> Option<String> {
     let titled = title.iter().rev().find_map(|part| authority(part));
     titled
@@ -79,7 +78,7 @@ pub(super) fn name(document: &Document, title: &[String]) -> Option<String> {
         .or_else(|| of_foot(document))
 }
 
-/// The authority that a text names and does nothing else.
+/// The authority that a text names, if the text does nothing else.
 fn authority(text: &str) -> Option<&str> {
     let mut name = text.trim();
     while let Some(shorter) = SITE_WORDS.iter().find_map(|word| name.strip_suffix(word)) {
@@ -87,7 +86,7 @@ fn authority(text: &str) -> Option<&str> {
     }
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     let length = name.chars().count();
-    // 关于2023年…: a headline may end with whom it is about.
+    // 关于2023年…: a headline may end with the name of whom it is about.
     let is_name = (SHORTEST..=LONGEST).contains(&length)
         && !name.contains(|c: char| c.is_ascii_digit() || c.is_whitespace())
         && !name.starts_with("关于")
@@ -95,7 +94,7 @@ fn authority(text: &str) -> Option<&str> {
     (is_name && ends(&AUTHORITIES) && !ends(&COLUMNS)).then_some(name)
 }
 
-/// The first station of the path of links, but for 首页.
+/// The first station of the path of links after 首页.
 fn of_path(document: &Document) -> Option<String> {
     let root = document.root();
     let label = root.descendants_it().find(|node| {
@@ -127,7 +126,7 @@ fn of_logo(document: &Document) -> Option<String> {
     names.find_map(|name| authority(&name).map(str::to_owned))
 }
 
-/// Who runs the site, in the lines behind the page's last sentence.
+/// Who runs the site, according to the lines after the page's last sentence.
 fn of_foot(document: &Document) -> Option<String> {
     let nodes: Vec<_> = document.root().descendants_it().collect();
     let mut following = String::new();
@@ -151,7 +150,7 @@ fn of_foot(document: &Document) -> Option<String> {
     None
 }
 
-/// The owner that a line names beside its label, or the line that follows it.
+/// The owner that a line names next to its label, or on the line that follows.
 fn owner<'t>(line: &'t str, following: &'t str) -> Option<&'t str> {
     let (at, label) = OWNERS
         .iter()
@@ -217,7 +216,7 @@ mod tests {
         ] {
             assert_eq!(of(path).as_deref(), Some("龙门县人民政府"), "{path}");
         }
-        // A column of departments or townships is no site.
+        // A column of departments or townships is not a site.
         let column = "<div>当前位置：首页 > 乡镇 > 龙华镇人民政府</div>";
         assert_eq!(of(column), None);
     }
@@ -237,7 +236,7 @@ mod tests {
         }
         let logo = "<div class='logo'><img alt='龙门县人民政府'></div><p>办结45件。</p>";
         assert_eq!(of(logo).as_deref(), Some("龙门县人民政府"));
-        // What the text itself says is no foot.
+        // What the text itself says is not the foot of the page.
         for text in ["主办单位：龙门县司法局", "竞赛由龙门县司法局主办。"] {
             let page = format!("<p>{text}</p><p>办结45件。</p><p>粤ICP备00000000号</p>");
             assert_eq!(of(&page), None, "{page}");

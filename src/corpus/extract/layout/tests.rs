@@ -46,7 +46,7 @@ fn set(left: f32, down: f32, columns: usize, text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// A paragraph of `length` characters in which each place can be told.
+/// A paragraph of `length` characters in which every place can be told apart.
 fn paragraph(begin: &str, length: usize) -> String {
     let filler = "全县坚持依法行政规范执法程序办理复议申请开展普法宣传";
     let mut text: String = begin

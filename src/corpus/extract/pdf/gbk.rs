@@ -1,7 +1,7 @@
 //! Text in GBK, as older Chinese documents hold it: fonts that are encoded as GBK-EUC-H and the like.
 //!
-//! A character of theirs is one byte or two. pdf_oxide takes all codes of such a font for two bytes,
-//! so that it loses its way at every figure; here such text becomes UTF-16, which it reads well.
+//! A character in these encodings is one byte or two. pdf_oxide takes all codes of such a font for two bytes,
+//! so it loses its way at every figure; here such text is rewritten as UTF-16, which it reads well.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ const ENCODINGS: [&[u8]; 4] = [b"GBK-EUC-", b"GBKp-EUC-", b"GBK2K-", b"GB-EUC-"]
 /// What they are written as.
 const UTF_16: &[u8] = b"UniGB-UCS2-H";
 
-/// The document with all such text as UTF-16; none if there is no such text.
+/// The document with all such text as UTF-16; `None` if there is no such text.
 pub(super) fn rewritten(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut document = Document::load_mem(bytes).ok()?;
     let fonts: HashSet<ObjectId> = document
@@ -79,7 +79,7 @@ fn names_in(
         .collect()
 }
 
-/// Rewrites the forms that pages are put together from.
+/// Rewrites the form XObjects that pages are composed of.
 fn rewrite_forms(document: &mut Document, fonts: &HashSet<ObjectId>) {
     let mut changed = Vec::new();
     for (id, object) in &document.objects {

@@ -1,9 +1,9 @@
-//! PDF: text by its places on the page, joined to paragraphs again.
+//! PDF: text by its position on the page, joined into paragraphs again.
 //!
-//! pdf_oxide decodes fonts, those of Chinese documents without ToUnicode too (GBK-EUC-H,
-//! UniGB-UCS2-H …), and says where each run of text stands; `layout` makes paragraphs of it. A scan
-//! is said to be one, and a font that maps its characters nowhere is said to be garbled: neither is
-//! indexed silently.
+//! pdf_oxide decodes fonts, including those of Chinese documents without ToUnicode (GBK-EUC-H, UniGB-UCS2-H
+//! …), and says where each run of text stands; `layout` makes paragraphs of it. A scan is reported as one,
+//! and a font that does not map its characters to Unicode is reported as garbled: neither is indexed
+//! silently.
 
 mod gbk;
 mod ocr;
@@ -18,14 +18,14 @@ use super::draft::Draft;
 use super::error::{ExtractError, damaged};
 use super::layout::{Page, Piece, paragraphs};
 
-/// Pages that a document may have.
+/// The most pages that a document may have.
 const MOST_PAGES: usize = 5_000;
-/// Letters that a page with a text layer has at least.
+/// The fewest letters of a page with a text layer.
 const FEWEST_LETTERS: usize = 5;
-/// Runs turned by more degrees are watermarks and stamps.
+/// Runs rotated by more degrees are watermarks and stamps.
 const TURNED: f32 = 3.0;
-/// One in so many characters may stand for nothing before a text is called garbled: bullets and rare
-/// names do so in good documents.
+/// One in so many characters may be unmapped before a text is called garbled: bullets and rare names are in
+/// good documents too.
 const GARBLED: usize = 100;
 
 /// Reads a document.
@@ -78,7 +78,7 @@ fn read_as_is(bytes: &[u8]) -> Result<Draft, ExtractError> {
         .filter(|page| letters(page) < FEWEST_LETTERS)
         .count();
     if without == count {
-        // Nothing on any page: either pictures, or text that only a password opens.
+        // Nothing on any page: either pictures, or text that needs a password.
         return Err(if document.is_encrypted() && !opens(&document) {
             ExtractError::Encrypted { format: "PDF" }
         } else {
@@ -103,7 +103,7 @@ fn read_as_is(bytes: &[u8]) -> Result<Draft, ExtractError> {
     Ok(draft)
 }
 
-/// Whether a document with a password opens without one.
+/// Whether an encrypted document opens without a password.
 fn opens(document: &PdfDocument) -> bool {
     document.authenticate(b"").unwrap_or(false)
 }
@@ -115,11 +115,11 @@ fn failed(error: Error) -> ExtractError {
     }
 }
 
-/// The text of a page with its places, from the top.
+/// The text of a page with its positions, from the top.
 fn page(document: &PdfDocument, number: usize) -> Result<Page, ExtractError> {
     let (left, _, right, top) = document.get_page_media_box(number).map_err(failed)?;
     let spans = document.extract_spans(number).map_err(failed)?;
-    // A page that lies on its side is read as its reader turns it.
+    // A page that lies on its side is read the way its reader would turn it.
     let turned = |span: &TextSpan| (span.rotation_degrees / 90.0).round().rem_euclid(4.0) as usize;
     let mut letters = [0; 4];
     for span in &spans {
@@ -160,8 +160,7 @@ fn page(document: &PdfDocument, number: usize) -> Result<Page, ExtractError> {
     })
 }
 
-/// An error if many characters stand for nothing, or for glyphs of the font alone; a warning if some
-/// do.
+/// An error if many characters are unmapped, or map to glyphs of the font only; a warning if some do.
 fn garbled(pages: &[Page]) -> Result<Option<String>, ExtractError> {
     let (mut all, mut bad) = (0, 0);
     let texts = pages

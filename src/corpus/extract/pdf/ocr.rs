@@ -12,9 +12,9 @@ use crate::corpus::extract::draft::Draft;
 use crate::corpus::extract::error::ExtractError;
 use crate::corpus::extract::layout::{Page, Piece, paragraphs};
 
-/// What to do where a program is missing.
+/// What to do if a program is missing.
 const INSTALL: &str = "install tesseract-ocr, tesseract-ocr-chi-sim and poppler-utils";
-/// Dots to an inch, at which small print is read well.
+/// Dots per inch, at which small print is read well.
 const RESOLUTION: &str = "300";
 /// Levels of what tesseract finds: a line, and a word of one.
 const LINE: &str = "4";
@@ -58,7 +58,7 @@ fn page(
     )?;
     run(
         Command::new("tesseract")
-            // Files are read side by side already.
+            // Files are already read in parallel.
             .env("OMP_THREAD_LIMIT", "1")
             .args([&folder.join("page.png"), &folder.join("text")])
             .args(["-l", "chi_sim", "tsv"]),
@@ -69,7 +69,7 @@ fn page(
     Ok(placed(&table))
 }
 
-/// Runs a program to its end, or ends it when the time is over.
+/// Runs a program to its end, or kills it when the time is over.
 fn run(command: &mut Command, folder: &Path, limit: Duration) -> Result<(), ExtractError> {
     let program = command.get_program().to_string_lossy().into_owned();
     let said = folder.join("said");
@@ -136,7 +136,7 @@ fn placed(table: &str) -> Page {
             WORD => {
                 let word = fields.get(11).copied().unwrap_or_default();
                 if let Some(line) = page.pieces.last_mut() {
-                    // Words of Chinese are parted for no reader.
+                    // Chinese words are not separated by spaces.
                     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
                     if is_latin(line.text.chars().last()) && is_latin(word.chars().next()) {
                         line.text.push(' ');

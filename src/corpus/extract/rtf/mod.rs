@@ -1,8 +1,8 @@
-//! Rich Text Format, which word processors and `.doc` downloads of older sites are written in.
+//! Rich Text Format, written by word processors and used for `.doc` downloads of older sites.
 //!
-//! Characters come as `\u` with a stand-in for old readers, or as bytes in the code page of the
-//! font or the file. Numbers of lists are stored as Word showed them and are kept. What is not the
-//! text is left out: deletions, comments, headers and footers, footnotes, hidden text, pictures.
+//! Characters come as `\u` with a substitute for old readers, or as bytes in the code page of the font or the
+//! file. Numbers of lists are stored as Word showed them and are kept. What is not part of the text is left
+//! out: deletions, comments, headers and footers, footnotes, hidden text, pictures.
 
 mod text;
 mod tokens;
@@ -32,7 +32,7 @@ enum Destination {
 #[derive(Clone, Copy, Debug)]
 struct Group {
     destination: Destination,
-    /// How many characters stand in for one `\u`.
+    /// How many substitute characters follow one `\u`.
     stand_ins: usize,
     is_hidden: bool,
     is_deleted: bool,
@@ -62,9 +62,9 @@ struct Reader {
     own: &'static Encoding,
     /// Fonts that have a code page of East Asia.
     fonts: Vec<(i32, &'static Encoding)>,
-    /// Characters still to be passed over.
+    /// Substitute characters still to be skipped.
     stand_ins: usize,
-    /// Whether `\*` stood before: a destination that may be unknown.
+    /// Whether `\*` came before: the destination may be unknown.
     may_be_unknown: bool,
 }
 
@@ -135,7 +135,7 @@ impl Reader {
         is_text && !self.group.is_hidden && !self.group.is_deleted
     }
 
-    /// The code page of the bytes that stand here.
+    /// The code page of the bytes at this point.
     fn encoding(&self) -> &'static Encoding {
         let of_font = self
             .fonts
@@ -205,7 +205,7 @@ impl Reader {
         self.flush();
     }
 
-    /// A character, and how many that stand in for it are to be passed over.
+    /// A character, after which its substitutes are to be skipped.
     fn unicode(&mut self, code: i32) {
         if self.is_shown() {
             // Negative numbers are 16-bit ones read as signed.
@@ -267,7 +267,7 @@ fn destination(word: &str) -> Option<Destination> {
     })
 }
 
-/// The code page of a font's character set, where it says more than the file's.
+/// The code page of a font's character set, if it says more than the file's.
 fn char_set(number: i32) -> Option<&'static Encoding> {
     Some(match number {
         128 => SHIFT_JIS,

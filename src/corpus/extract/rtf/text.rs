@@ -11,11 +11,11 @@ pub(super) struct Text {
     encoding: &'static Encoding,
     /// The first half of a character beyond the 65,536 of `\u`.
     high: Option<u16>,
-    /// Where the label begins that is being read.
+    /// Where the label that is being read begins.
     label: usize,
     /// Lines and paragraphs around the text boxes that are being read.
     around: Vec<(String, Vec<String>)>,
-    /// Paragraphs of boxes, which follow the paragraph that they hang on.
+    /// Paragraphs of boxes, which follow the paragraph that they are anchored in.
     boxes: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ impl Text {
         self.encoding = encoding;
     }
 
-    /// A byte in the code page that holds.
+    /// Adds a byte in the code page in force.
     pub fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
     }
@@ -65,7 +65,7 @@ impl Text {
         }
     }
 
-    /// Decodes what has come in bytes.
+    /// Decodes the bytes collected so far.
     pub fn flush(&mut self) {
         if !self.bytes.is_empty() {
             let (text, _) = self.encoding.decode_without_bom_handling(&self.bytes);
@@ -84,7 +84,7 @@ impl Text {
         self.label = self.line.len();
     }
 
-    /// After a label comes a tab, which is a space where the label does not end by itself.
+    /// A label is followed by a tab, which becomes a space unless the label has a mark at its end.
     pub fn end_label(&mut self) {
         // A paragraph that ended within the label took it along.
         let Some(label) = self.line.get(self.label..) else {

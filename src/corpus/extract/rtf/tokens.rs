@@ -9,7 +9,7 @@ pub(super) enum Token<'a> {
     Close,
     /// A byte of text, written as itself or as `\'hh`.
     Byte(u8),
-    /// `\` and one character that is no letter.
+    /// `\` and one character that is not a letter.
     Symbol(u8),
     /// `\` and letters, with a number or without.
     Word(&'a str, Option<i32>),
@@ -88,7 +88,7 @@ impl<'a> Iterator for Tokens<'a> {
                 b'{' => Some(Token::Open),
                 b'}' => Some(Token::Close),
                 b'\\' => self.control(),
-                // Lines of the file mean nothing.
+                // Line ends of the file mean nothing.
                 b'\r' | b'\n' | 0 => continue,
                 byte => Some(Token::Byte(byte)),
             };

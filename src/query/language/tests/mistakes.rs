@@ -2,7 +2,7 @@
 
 use super::super::*;
 
-/// Queries with a mistake, the column of the caret, what is wrong.
+/// Queries with a mistake, the column of the caret, and what is wrong.
 #[test]
 fn mistakes_are_pointed_at() {
     use Mistake::*;

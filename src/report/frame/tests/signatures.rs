@@ -1,4 +1,4 @@
-//! Signatures, and what stands behind them.
+//! Signatures, and what stands after them.
 
 use super::frame;
 use crate::report::sentence::lines;
@@ -113,7 +113,7 @@ fn what_is_no_signature_ends_no_report() {
         assert_eq!(found.tail, lines(&whole).len(), "{text}");
         assert_eq!((found.issuer, found.published), (None, None), "{text}");
     }
-    // A letter that the report comes with is no report.
+    // A letter that the report comes with is not a report.
     let letter = "云龙县司法局关于报送2023年法治政府建设情况的报告\n县政府：\n现将报告报上，请审阅。\n\
         云龙县司法局\n2024年1月12日\n附件：云龙县2023年法治政府建设年度报告\n\
         一、举措\n制定制度3项，修订制度9项，废止2项。\n二、打算\n再办班2期，培训90人，走访12户，一一登记在册。";

@@ -73,7 +73,7 @@ fn each_count_of_any(
     Ok(())
 }
 
-/// What deletions and filters leave.
+/// Which documents remain after deletions and the filter.
 struct Keep<'a> {
     reader: &'a SegmentReader,
     filter: Option<Box<dyn Scorer>>,
@@ -95,7 +95,7 @@ impl<'a> Keep<'a> {
         })
     }
 
-    /// Whether `doc` is left; documents must come in order.
+    /// Whether `doc` remains; documents must come in order.
     fn keeps(&mut self, doc: DocId) -> bool {
         let passes = match &mut self.filter {
             None => true,
