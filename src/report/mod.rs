@@ -43,7 +43,7 @@ pub(crate) use part_words::is_turn;
 pub use sentence::{around as sentence_around, lines, lines_within};
 
 /// Raised whenever the same text may give another outline.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// A heading and all that stands under it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -247,9 +247,16 @@ impl Tree {
         let number = label.map_or(0, |label| label.number);
         self.leave_for(style, number);
         let section = self.sections.len() as u32;
-        // In `## 一、举措` the inner label is the one that readers see.
+        // In `## 一、举措` the inner label is the one that people see.
         let written = match style {
-            Some(Style::Markdown(marks)) => line[marks..words.start].trim(),
+            Some(Style::Markdown(marks)) => {
+                let inner = line[marks..words.start].trim();
+                if inner.is_empty() {
+                    &line[..marks]
+                } else {
+                    inner
+                }
+            }
             _ => label.map_or("", |label| line[..label.len].trim()),
         };
         self.sections.push(Section {
