@@ -15,8 +15,8 @@ const LONGEST_SENTENCE: usize = 40;
 const LONGEST_BEFORE_COLON: usize = 24;
 /// A heading that a space separates from its paragraph has no more characters than this.
 const LONGEST_BEFORE_SPACE: usize = 20;
-/// Such a paragraph has at least as many.
-const SHORTEST_AFTER_SPACE: usize = 12;
+/// What follows a space within a heading has no more.
+const LONGEST_SECOND_HALF: usize = 24;
 /// The words before a colon with which a paragraph turns to something else are no longer than this.
 const LONGEST_TURN: usize = 16;
 /// Words for shortcomings, and for what is to come.
@@ -192,7 +192,11 @@ fn part_before_space(text: &str) -> Option<(usize, usize)> {
         && !words.ends_with([
             '的', '和', '与', '及', '对', '把', '将', '在', '为', '是', '、',
         ]);
-    let is_paragraph = after.chars().count() >= SHORTEST_AFTER_SPACE
+    // The second half of a heading may follow a space too: `提高站位 压实责任，形成合力。全年…`.
+    let sentence = after.split(is_barrier).next().unwrap_or_default();
+    let tells = sentence.chars().nth(LONGEST_SECOND_HALF).is_some()
+        || sentence.contains(|c: char| c.is_ascii_digit());
+    let is_paragraph = tells
         && after.contains(|c| is_barrier(c) || matches!(c, '，' | ','))
         && !after.chars().take(count).any(char::is_whitespace);
     (is_whole && is_paragraph).then(|| (end, text.len() - after.len()))
@@ -280,6 +284,10 @@ mod tests {
             (
                 "（一）坚持 党的领导，统筹推进法治政府建设。好。",
                 "H[坚持 党的领导，统筹推进法治政府建设]好。",
+            ),
+            (
+                "（一）提高政治站位 强化组织领导，压实责任。全年开会9次。",
+                "H[提高政治站位 强化组织领导，压实责任]全年开会9次。",
             ),
             ("一、加强 组织 领导", "H[加强 组织 领导]"),
             (
