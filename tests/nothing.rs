@@ -167,6 +167,33 @@ fn what_was_meant_is_said_where_it_stands_far_more_often() {
 }
 
 #[test]
+fn a_compound_that_stands_nowhere_is_found_by_its_parts() {
+    let dir = &Corpus::samples().dir;
+    for (compound, part) in [
+        ("社区矫正对象", "社区矫正"),
+        ("数字法治政府", "法治政府"),
+        ("行政执法公示", "行政执法"),
+        ("法治化营商环境", "营商环境"),
+        ("行政执法责任制", "行政执法"),
+    ] {
+        dir.fasou(["mentions", compound]).nothing();
+        let args = ["search", compound, "--format", "json"];
+        let output = dir.fasou(args).found();
+        let answer: Search = output.json();
+        let first = &answer.hits[0];
+        assert!(first.text.contains(part), "{compound}: {}", first.text);
+        assert!(!first.highlights.is_empty(), "{compound}");
+        output.says(&[&format!("nothing holds {compound}; looked for "), part]);
+    }
+    // A short one means itself; its parts are told.
+    let output = dir.fasou(["search", "诉讼费用"]).nothing();
+    output.says(&["try: ", "诉讼 ("]);
+    // One that does stand somewhere is asked for itself.
+    let output = dir.fasou(["search", "人民调解委员会"]).found();
+    assert!(!output.stderr.contains("looked for"), "{output}");
+}
+
+#[test]
 fn queries_that_say_nothing_are_refused() {
     let dir = &Corpus::samples().dir;
     for query in ["，。、！", "", "   ", "——", "“”"] {

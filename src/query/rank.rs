@@ -19,7 +19,7 @@ use super::holder::{Holder, all, any, any_passage, has};
 use super::language::SHORT;
 use super::parse::ParsedQuery;
 use super::parts::{Part, parts, spaced};
-use super::sought;
+use super::sought::{self, Sought};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{Asked, asked_words};
 use crate::index::OpenIndex;
@@ -46,6 +46,8 @@ pub struct Ranked {
     pub marks: Vec<Term>,
     /// The words of the query that say something.
     pub words: Vec<Term>,
+    /// Those that nothing holds, of which parts are asked for instead.
+    pub in_parts: Vec<Sought>,
     /// Those of two characters or more that passages are asked for, and that may stand above them too.
     pub around: Vec<Word>,
 }
@@ -135,7 +137,10 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let asked = Asked::of(&jieba, &text);
     let words = asked_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
-    let sought = sought::sought(index, &dictionary, &words)?;
+    let mut in_parts = sought::sought(index, (&dictionary, &jieba), &words)?;
+    let sought: Vec<Term> = (in_parts.iter()).flat_map(Sought::terms).cloned().collect();
+    // Other words answer a question anyway.
+    in_parts.retain(|sought| !sought.parts.is_empty() && !asked.is_question);
     // A single character stands above too much, is looked up in too many lists, and stands within other words:
     // beside longer ones it brings a passage only as a word of its own.
     let mut seen = BTreeSet::new();
@@ -166,6 +171,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         let alternatives = made_of.chain(others).chain(single).collect();
         tiers(&holder, parsed, asked.is_question, &asking, alternatives)
     } else {
+        in_parts.clear();
         let any = parts.iter().map(|part| has(&part.term));
         vec![Step {
             tier: None,
@@ -198,6 +204,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         conditions,
         marks,
         words,
+        in_parts,
         around,
     })
 }

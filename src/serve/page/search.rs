@@ -16,6 +16,7 @@ use crate::query::facets::Asked;
 use crate::query::hits::Hit;
 use crate::query::meant::meant;
 use crate::query::search::{Answer, Total, search, search_reports};
+use crate::query::sought::Sought;
 use crate::query::suggest::{Suggestion, suggest};
 use crate::query::{Filter, ParsedQuery};
 use crate::serve::answer::Failure;
@@ -56,6 +57,7 @@ fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<M
                 (chips(View::Search.path(), params))
                 p.total role="status" { (total(answer.total, by_report)) (ways(&address, by_report, diverse)) (Beside::way()) }
                 @if !meant.is_empty() { (did_you_mean(&address, &meant)) }
+                @if !answer.hits.is_empty() { (in_parts(&answer)) }
                 @if answer.hits.is_empty() { (nothing(index, params, parsed, &filter, &answer, number)?) }
                 ol.hits start=((number - 1) * SIZE + 1) {
                     @for hit in &answer.hits { (shown(hit, index.taxonomy(), &address)) }
@@ -104,6 +106,19 @@ fn did_you_mean(address: &Address, meant: &[Suggestion]) -> Markup {
                 a href=(address.with("q", &guess.word)) { (guess.word) }
                 span.n { " " (names::number(guess.passages as u64)) " 段　" }
             }
+        }
+    }
+}
+
+/// Of what was found, that it holds no more than parts of a word.
+fn in_parts(answer: &Answer) -> Markup {
+    let parts = |sought: &Sought| -> String {
+        let parts = sought.parts.iter();
+        parts.map(|part| format!("“{}”", part.written())).collect()
+    };
+    html! {
+        @for sought in &answer.in_parts {
+            p.note { "没有一段写有“" (sought.word.written()) "”，改找其中的" (parts(sought)) "。" }
         }
     }
 }
