@@ -146,6 +146,9 @@ fn what_was_meant_is_said_where_it_stands_far_more_often() {
             ("fengqiao jingyan", "枫桥经验"),
             ("xingzhengfuyi", "行政复议"),
             ("经验枫桥", "枫桥经验"),
+            // A phrase is written as wrongly as a word.
+            ("\"行证复议\"", "行政复议"),
+            ("“风桥经验” 纠纷", "枫桥经验 纠纷"),
         ] {
             let args = ["search", query, "--format", "json"];
             let output = dir.command(args).output().expect("fasou runs");
@@ -158,7 +161,13 @@ fn what_was_meant_is_said_where_it_stands_far_more_often() {
                 serde_json::from_slice(&output.stdout).expect("JSON on stdout");
             assert_eq!(answer["did_you_mean"][0]["query"], meant, "{query}");
         }
-        for right in ["枫桥经验", "矛盾纠纷怎样治理", "行政复议 枫桥经验"] {
+        for right in [
+            "枫桥经验",
+            "“枫桥经验”",
+            "“枫桥经验” 纠纷",
+            "矛盾纠纷怎样治理",
+            "行政复议 枫桥经验",
+        ] {
             let output = dir.command(["search", right]).output().expect("fasou runs");
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             assert!(!said.contains("did you mean"), "{right}: {said}");
