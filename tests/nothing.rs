@@ -203,6 +203,24 @@ fn a_compound_that_stands_nowhere_is_found_by_its_parts() {
 }
 
 #[test]
+fn a_character_of_an_unknown_word_finds_nothing_by_itself() {
+    let files = [
+        (
+            "a.txt",
+            "云台县2023年法治政府建设年度报告\n评估结果作为产业链 链 长考核的依据。",
+        ),
+        ("b.txt", "开展普法讲座三场。"),
+    ];
+    both_ways(&files, |dir| {
+        dir.fasou(["search", "区块链"]).nothing();
+        // Typed apart it is a word.
+        dir.fasou(["search", "区块 链"]).found();
+        let output = dir.fasou(["search", "区块链 普法"]).found();
+        assert!(!output.stdout.contains("a.txt"), "{output}");
+    });
+}
+
+#[test]
 fn queries_that_say_nothing_are_refused() {
     let dir = &Corpus::samples().dir;
     for query in ["，。、！", "", "   ", "——", "“”"] {

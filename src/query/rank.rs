@@ -23,7 +23,7 @@ use super::sought::{self, Sought};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{Asked, asked_words};
 use crate::index::OpenIndex;
-use crate::text::{Folded, Term, plain};
+use crate::text::{Folded, Term, is_han, plain};
 
 /// A query of more units than this is a text. It tells of years, places and figures and asks for none of them, and no passage
 /// follows its order.
@@ -164,10 +164,12 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
         let others = others.iter().map(|other| holder.holds(other));
-        let single = single.iter().map(|word| {
-            let word = plain(word.written());
-            has(&IndexTerm::from_field_text(index.fields.words, &word))
-        });
+        // What is cut out of a run of characters says nothing alone: 链 of 区块链.
+        let runs = || asked.text.split(|c: char| !c.is_alphanumeric());
+        let single = single.iter().map(|word| plain(word.written()));
+        let single =
+            single.filter(|word| !word.chars().all(is_han) || runs().any(|run| run == word));
+        let single = single.map(|word| has(&IndexTerm::from_field_text(index.fields.words, &word)));
         let alternatives = made_of.chain(others).chain(single).collect();
         tiers(&holder, parsed, asked.is_question, &asking, alternatives)
     } else {
