@@ -96,6 +96,31 @@ fn a_place_that_no_passage_names_is_told_from_a_slip() {
 }
 
 #[test]
+fn a_former_name_of_a_place_is_told_from_a_slip() {
+    let dir = Dir::new();
+    for (name, place) in [("a.txt", "呈贡区"), ("b.txt", "福贡县")] {
+        let text = format!("{place}2023年法治政府建设年度报告\n一、举措\n在福贡县考察，普法21场。");
+        dir.write(&format!("reports/{name}"), text);
+    }
+    dir.index(["reports"]);
+    for (query, said) in [
+        (
+            "呈贡县",
+            "呈贡县 is called 呈贡区 now (云南省/昆明市/呈贡区); reports from there: 1 (--region 云南省/昆明市/呈贡区)",
+        ),
+        (
+            "崇文区",
+            "崇文区 is part of 东城区 now (北京市/东城区); no report is from there",
+        ),
+        ("贡山县", "贡山独龙族怒族自治县 is a place"),
+    ] {
+        let output = dir.fasou(["search", query]).nothing();
+        let output = output.says(&[said]);
+        assert!(!output.stderr.contains("福贡县"), "{output}");
+    }
+}
+
+#[test]
 fn a_list_without_a_mention_says_how_many_there_are_without_filters() {
     let dir = &Corpus::samples().dir;
     for more in [&["--count"][..], &[]] {

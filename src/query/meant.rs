@@ -49,7 +49,7 @@ pub fn meant(
         return Ok(Vec::new());
     }
     // A place that nothing names is no slip.
-    if !Divisions::embedded().codes_named(&written).is_empty() {
+    if Divisions::embedded().is_name(&written) {
         return Ok(Vec::new());
     }
     let own = passages(index, &parsed.said)?;

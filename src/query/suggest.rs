@@ -8,6 +8,7 @@ use super::sought::words_of;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::is_pair;
 use crate::index::OpenIndex;
+use crate::tagging::Divisions;
 use crate::text::{Term, plain};
 
 /// How many suggestions to make.
@@ -32,7 +33,13 @@ pub fn suggest(index: &OpenIndex, words: &[Term]) -> Result<Vec<Suggestion>, Que
         for part in words_of(&dictionary.within(&written), word) {
             add(index, &mut suggestions, plain(part.written()))?;
         }
+        // Another place is no likely slip for one.
+        let places = Divisions::embedded();
+        let is_place = places.is_name(&written);
         for near in near(index, &written)? {
+            if is_place && places.is_name(&near) {
+                continue;
+            }
             add(index, &mut suggestions, near)?;
         }
     }

@@ -15,6 +15,7 @@ use crate::query::alike::search_diverse;
 use crate::query::facets::Asked;
 use crate::query::hits::Hit;
 use crate::query::meant::meant;
+use crate::query::scope::{Place, place_named};
 use crate::query::search::{Answer, Total, search, search_reports};
 use crate::query::sought::Sought;
 use crate::query::suggest::{Suggestion, suggest};
@@ -141,10 +142,16 @@ fn nothing(
         None => 0,
         Some(dropped) => search(index, parsed, &dropped, 0, 1)?.total.counted,
     };
-    let words = suggest(index, &answer.words)?;
+    let place = place_named(index, &parsed.text)?;
+    // Words like the name of a place are other places.
+    let words = match &place {
+        Some(_) => Vec::new(),
+        None => suggest(index, &answer.words)?,
+    };
     Ok(html! {
         div.nothing {
             p { "没有找到符合的段落。" }
+            @if let Some(place) = place { (there(&place, &parsed.text)) }
             @if elsewhere > 0 {
                 p { a href=(without) { "去掉条件后有 " (names::number(elsewhere as u64)) " 段" } }
             } @else if !words.is_empty() {
@@ -153,6 +160,20 @@ fn nothing(
             }
         }
     })
+}
+
+/// What a place is called now, and the way to the reports from there.
+fn there(place: &Place, asked: &str) -> Markup {
+    let reports = Address::new("/reports").with("region", &place.path);
+    html! {
+        p {
+            @if let Some(now) = &place.now {
+                (asked) (if now.whole { "现称" } else { "现属" }) (now.name) "。"
+            }
+            @if place.reports == 0 { (place.path) "没有报告。" }
+            @else { a href=(reports) { (place.path) "的报告 " (names::number(place.reports as u64)) " 篇" } }
+        }
+    }
 }
 
 /// One hit; `address` is that of the page it stands on.
