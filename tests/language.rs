@@ -27,7 +27,7 @@ const FILES: [(&str, &str); 5] = [
 
 #[test]
 fn each_construct_finds_what_it_says() {
-    let cases: [(&str, &[&str]); 20] = [
+    let cases: [(&str, &[&str]); 24] = [
         ("\"行政复议\"", &["a.txt"]),
         ("申请", &["a.txt", "b.txt", "c.txt"]),
         ("申请 -满意", &["a.txt", "c.txt"]),
@@ -43,6 +43,10 @@ fn each_construct_finds_what_it_says() {
         ("申请 region:江苏 year:2023", &["c.txt"]),
         ("申请 -region:江苏", &["b.txt"]),
         ("申请 title:贵州", &["b.txt"]),
+        ("申请 地区:江苏 年份：2023", &["c.txt"]),
+        ("普法 -地区：云南 层级:省级 标题：贵州", &["d.txt"]),
+        ("申请 部分:举措", &["a.txt", "b.txt", "c.txt"]),
+        ("申请 part:问题不足", &[]),
         // Names that no dictionary has.
         ("申请 title:江苏省南通", &["a.txt", "c.txt"]),
         ("普法 title:汤郎乡", &["e.txt"]),

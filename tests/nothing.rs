@@ -96,6 +96,31 @@ fn a_place_that_no_passage_names_is_told_from_a_slip() {
 }
 
 #[test]
+fn a_former_name_of_a_place_is_told_from_a_slip() {
+    let dir = Dir::new();
+    for (name, place) in [("a.txt", "呈贡区"), ("b.txt", "福贡县")] {
+        let text = format!("{place}2023年法治政府建设年度报告\n一、举措\n在福贡县考察，普法21场。");
+        dir.write(&format!("reports/{name}"), text);
+    }
+    dir.index(["reports"]);
+    for (query, said) in [
+        (
+            "呈贡县",
+            "呈贡县 is called 呈贡区 now (云南省/昆明市/呈贡区); reports from there: 1 (--region 云南省/昆明市/呈贡区)",
+        ),
+        (
+            "崇文区",
+            "崇文区 is part of 东城区 now (北京市/东城区); no report is from there",
+        ),
+        ("贡山县", "贡山独龙族怒族自治县 is a place"),
+    ] {
+        let output = dir.fasou(["search", query]).nothing();
+        let output = output.says(&[said]);
+        assert!(!output.stderr.contains("福贡县"), "{output}");
+    }
+}
+
+#[test]
 fn a_list_without_a_mention_says_how_many_there_are_without_filters() {
     let dir = &Corpus::samples().dir;
     for more in [&["--count"][..], &[]] {
@@ -146,6 +171,9 @@ fn what_was_meant_is_said_where_it_stands_far_more_often() {
             ("fengqiao jingyan", "枫桥经验"),
             ("xingzhengfuyi", "行政复议"),
             ("经验枫桥", "枫桥经验"),
+            // A phrase is written as wrongly as a word.
+            ("\"行证复议\"", "行政复议"),
+            ("“风桥经验” 纠纷", "枫桥经验 纠纷"),
         ] {
             let args = ["search", query, "--format", "json"];
             let output = dir.command(args).output().expect("fasou runs");
@@ -158,11 +186,62 @@ fn what_was_meant_is_said_where_it_stands_far_more_often() {
                 serde_json::from_slice(&output.stdout).expect("JSON on stdout");
             assert_eq!(answer["did_you_mean"][0]["query"], meant, "{query}");
         }
-        for right in ["枫桥经验", "矛盾纠纷怎样治理", "行政复议 枫桥经验"] {
+        for right in [
+            "枫桥经验",
+            "“枫桥经验”",
+            "“枫桥经验” 纠纷",
+            "矛盾纠纷怎样治理",
+            "行政复议 枫桥经验",
+        ] {
             let output = dir.command(["search", right]).output().expect("fasou runs");
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             assert!(!said.contains("did you mean"), "{right}: {said}");
         }
+    });
+}
+
+#[test]
+fn a_compound_that_stands_nowhere_is_found_by_its_parts() {
+    let dir = &Corpus::samples().dir;
+    for (compound, part) in [
+        ("社区矫正对象", "社区矫正"),
+        ("数字法治政府", "法治政府"),
+        ("行政执法公示", "行政执法"),
+        ("法治化营商环境", "营商环境"),
+        ("行政执法责任制", "行政执法"),
+    ] {
+        dir.fasou(["mentions", compound]).nothing();
+        let args = ["search", compound, "--format", "json"];
+        let output = dir.fasou(args).found();
+        let answer: Search = output.json();
+        let first = &answer.hits[0];
+        assert!(first.text.contains(part), "{compound}: {}", first.text);
+        assert!(!first.highlights.is_empty(), "{compound}");
+        output.says(&[&format!("nothing holds {compound}; looked for "), part]);
+    }
+    // A short one means itself; its parts are told.
+    let output = dir.fasou(["search", "诉讼费用"]).nothing();
+    output.says(&["try: ", "诉讼 ("]);
+    // One that does stand somewhere is asked for itself.
+    let output = dir.fasou(["search", "人民调解委员会"]).found();
+    assert!(!output.stderr.contains("looked for"), "{output}");
+}
+
+#[test]
+fn a_character_of_an_unknown_word_finds_nothing_by_itself() {
+    let files = [
+        (
+            "a.txt",
+            "云台县2023年法治政府建设年度报告\n评估结果作为产业链 链 长考核的依据。",
+        ),
+        ("b.txt", "开展普法讲座三场。"),
+    ];
+    both_ways(&files, |dir| {
+        dir.fasou(["search", "区块链"]).nothing();
+        // Typed apart it is a word.
+        dir.fasou(["search", "区块 链"]).found();
+        let output = dir.fasou(["search", "区块链 普法"]).found();
+        assert!(!output.stdout.contains("a.txt"), "{output}");
     });
 }
 

@@ -101,6 +101,34 @@ fn synonyms_are_found_and_rank_behind_what_is_written() {
 }
 
 #[test]
+fn everyday_words_find_what_reports_say_for_them() {
+    let dir = Dir::new();
+    for (number, said) in [
+        "一审行政诉讼",
+        "备案规范性文件",
+        "公开失信被执行人",
+        "指导村民委员会",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        dir.write(&format!("r/{number}.txt"), format!("全年{said}三百件。"));
+    }
+    dir.index(["r"]);
+    for (number, word) in ["民告官", "红头文件", "老赖", "村委会"]
+        .into_iter()
+        .enumerate()
+    {
+        let found: Search = dir
+            .fasou(["search", word, "--format", "json"])
+            .found()
+            .json();
+        let paths: Vec<String> = found.hits.into_iter().map(|hit| hit.report.path).collect();
+        assert_eq!(paths, [format!("{number}.txt")], "{word}");
+    }
+}
+
+#[test]
 fn a_long_synonym_counts_no_more_than_half_of_what_is_written() {
     let dir = Dir::new();
     let filler = "全面落实各项工作部署，持续优化营商环境，扎实推进各项任务落地见效。";

@@ -41,17 +41,17 @@ pub fn meant(
     parsed: &ParsedQuery,
     words: &[Term],
 ) -> Result<Vec<Suggestion>, QueryError> {
-    let written = plain(parsed.loose.trim());
-    let runs: Vec<&str> = parsed.loose.split_whitespace().collect();
+    let written = plain(parsed.said.trim());
+    let runs: Vec<&str> = parsed.said.split_whitespace().collect();
     let short = runs.len() <= MOST_WORDS && written.chars().count() <= LONGEST_QUERY;
-    if written.is_empty() || !short || stands_often(index, &parsed.loose)? {
+    if written.is_empty() || !short || stands_often(index, &parsed.said)? {
         return Ok(Vec::new());
     }
     // The name of a place is not a slip, even if nothing in the index holds it.
-    if !Divisions::embedded().codes_named(&written).is_empty() {
+    if Divisions::embedded().is_name(&written) {
         return Ok(Vec::new());
     }
-    let own = passages(index, &parsed.loose)?;
+    let own = passages(index, &parsed.said)?;
     // In so small an index nothing can stand so much more often.
     if (own * TIMES_AS_MANY) as u64 >= index.searcher.num_docs() {
         return Ok(Vec::new());
@@ -63,7 +63,7 @@ pub fn meant(
         .all(|c| c.is_alphabetic() && !is_han(c) || " '".contains(c))
     {
         // As typed: plain text has no spaces between words of letters.
-        for way in neighbours::spelled(&parsed.loose.to_lowercase()) {
+        for way in neighbours::spelled(&parsed.said.to_lowercase()) {
             let options: Vec<Vec<(char, usize)>> = way
                 .iter()
                 .map(|alike| alike.chars().map(|c| (c, 0)).collect())

@@ -48,7 +48,7 @@ mod sample;
 pub mod scope;
 pub mod search;
 mod settled;
-mod sought;
+pub mod sought;
 pub mod suggest;
 mod sums;
 pub mod synonyms;

@@ -6,7 +6,7 @@
 use super::error::QueryError;
 use super::language::{self, Node, Occur};
 use super::synonyms::{Expansion, Synonyms};
-use crate::text::{Folded, Term};
+use crate::text::{Folded, Term, plain};
 
 /// A query ready to be ranked.
 #[derive(Clone, Debug)]
@@ -17,6 +17,9 @@ pub struct ParsedQuery {
     pub text: String,
     /// The words among them outside quotation marks.
     pub loose: String,
+    /// What is asked for as it is written, to be compared with what may have been meant: the words that stand alone
+    /// and the phrases that must be there, separated by spaces.
+    pub said: String,
     /// The whole query as one term; `None` if it cannot be one.
     pub whole: Option<Term>,
     /// What every hit must hold.
@@ -45,7 +48,7 @@ impl ParsedQuery {
     pub fn parse(written: &str) -> Result<Self, QueryError> {
         let query = language::parse(written)?;
         let mut words: Vec<String> = Vec::new();
-        let mut loose: Vec<String> = Vec::new();
+        let (mut loose, mut said): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let (mut marks, mut open) = (Vec::new(), Vec::new());
         let (mut must, mut excluded) = (Vec::new(), Vec::new());
         for clause in query.clauses {
@@ -57,9 +60,13 @@ impl ParsedQuery {
                 (Occur::MustNot, node) => excluded.push(required(node)),
                 (_, Node::Word(word)) => {
                     loose.push(word.clone());
+                    said.push(word.clone());
                     words.push(word);
                 }
                 (_, node) => {
+                    if let Node::Phrase(term) = &node {
+                        said.push(plain(term.written()));
+                    }
                     let before = marks.len();
                     collect_terms(&node, &mut marks, &mut open);
                     words.extend(
@@ -84,6 +91,7 @@ impl ParsedQuery {
             written: written.to_owned(),
             whole: Term::parse(&text).ok(),
             loose: loose.join(" "),
+            said: said.join(" "),
             text,
             required: must,
             excluded,
@@ -111,6 +119,7 @@ impl ParsedQuery {
             whole: Term::parse(text).ok(),
             text: text.to_owned(),
             loose: text.to_owned(),
+            said: text.to_owned(),
             required: Vec::new(),
             excluded: Vec::new(),
             marks: Vec::new(),

@@ -19,12 +19,12 @@ use super::holder::{Holder, all, any, any_passage};
 use super::language::SHORT_QUERY_UNITS;
 use super::parse::ParsedQuery;
 use super::parts::{Part, parts, spaced};
-use super::sought;
+use super::sought::{self, Sought};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{Asked, asked_words};
 use crate::index::OpenIndex;
 use crate::index::schema::has;
-use crate::text::{Folded, Term, plain};
+use crate::text::{Folded, Term, is_han, plain};
 
 /// A query of more units than this is a text. It mentions years, places and figures without asking for them,
 /// and passages need not follow its order.
@@ -47,6 +47,8 @@ pub struct Ranked {
     pub marks: Vec<Term>,
     /// The words of the query, without those that say nothing.
     pub words: Vec<Term>,
+    /// The words that nothing holds, of which parts are asked for instead.
+    pub in_parts: Vec<Sought>,
     /// The words of two characters or more that passages are asked for; they may also stand above them.
     pub around: Vec<Word>,
 }
@@ -141,7 +143,10 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let asked = Asked::of(&jieba, &text);
     let words = asked_words(&jieba, &asked.text).into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
-    let sought = sought::sought(index, &dictionary, &words)?;
+    let mut in_parts = sought::sought(index, (&dictionary, &jieba), &words)?;
+    let sought: Vec<Term> = (in_parts.iter()).flat_map(Sought::terms).cloned().collect();
+    // Other words answer a question anyway.
+    in_parts.retain(|sought| !sought.parts.is_empty() && !asked.is_question);
     // A single character stands above too much, is looked up in too many lists, and stands within other
     // words: beside longer words it brings in a passage only if it is a word of its own there.
     let mut seen = BTreeSet::new();
@@ -165,13 +170,16 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
         let others = others.iter().map(|other| holder.holds(other));
-        let single = single.iter().map(|word| {
-            let word = plain(word.written());
-            has(&IndexTerm::from_field_text(index.fields.words, &word))
-        });
+        // What is cut out of a run of characters says nothing alone: 链 of 区块链.
+        let runs = || asked.text.split(|c: char| !c.is_alphanumeric());
+        let single = single.iter().map(|word| plain(word.written()));
+        let single =
+            single.filter(|word| !word.chars().all(is_han) || runs().any(|run| run == word));
+        let single = single.map(|word| has(&IndexTerm::from_field_text(index.fields.words, &word)));
         let alternatives = made_of.chain(others).chain(single).collect();
         steps(&holder, parsed, asked.is_question, &asking, alternatives)
     } else {
+        in_parts.clear();
         let any = parts.iter().map(|part| has(&part.term));
         vec![Step {
             tier: Tier::ByScore,
@@ -204,6 +212,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
         conditions,
         marks,
         words,
+        in_parts,
         around,
     })
 }

@@ -38,13 +38,36 @@ pub struct Place {
     pub path: String,
     /// How many reports are from there.
     pub reports: usize,
+    /// What became of it, where the query names it as it was called before.
+    pub now: Option<Now>,
 }
 
-/// The place that a whole query names; `None` if it names none or several.
+/// What a place of a former name is today.
+pub struct Now {
+    /// Today's name.
+    pub name: &'static str,
+    /// Whether it bears that name now; else it was taken into what does.
+    pub whole: bool,
+}
+
+/// The place that a whole query is the name of, if only one is called so, or was.
 pub fn place_named(index: &OpenIndex, query: &str) -> Result<Option<Place>, QueryError> {
     let divisions = Divisions::embedded();
-    let Some(code) = divisions.find_named(&plain(query)) else {
-        return Ok(None);
+    let name = plain(query);
+    let (code, now) = match (divisions.find_named(&name), divisions.codes_named(&name)) {
+        (Some(code), _) => (code, None),
+        (None, today) if !today.is_empty() => return Ok(None),
+        (None, _) => {
+            let formerly = divisions.formerly(&name);
+            let [former] = formerly.as_slice() else {
+                return Ok(None);
+            };
+            let now = divisions.name(former.today).map(|name| Now {
+                name,
+                whole: former.whole,
+            });
+            (former.today, now)
+        }
     };
     let report = IndexTerm::from_field_text(index.fields.document, REPORT);
     let there = IndexTerm::from_field_text(index.fields.region, code);
@@ -52,6 +75,7 @@ pub fn place_named(index: &OpenIndex, query: &str) -> Result<Option<Place>, Quer
     Ok(Some(Place {
         path: divisions.path(code),
         reports: index.searcher.search(reports.as_ref(), &Count)?,
+        now,
     }))
 }
 

@@ -17,6 +17,7 @@ use super::hits::{Hit, Places, hits, in_order, sort};
 use super::holder::{all, any_passage};
 use super::parse::{ParsedQuery, Required};
 use super::rank::{self, Ranked};
+use super::sought::Sought;
 use super::top::best;
 use super::whole;
 use crate::index::OpenIndex;
@@ -36,6 +37,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// The words of the query, without those that say nothing; for suggestions.
     pub words: Vec<Term>,
+    /// Those that nothing holds, and what hits hold of them.
+    pub in_parts: Vec<Sought>,
 }
 
 /// How many passages or reports answer a query.
@@ -97,6 +100,7 @@ fn passages(
         total: total?,
         hits: hits(&mut places, &ranked, &best, offset, limit)?,
         words: ranked.words,
+        in_parts: ranked.in_parts,
     })
 }
 
@@ -144,6 +148,7 @@ fn reports(
                 total,
                 hits: hits(&mut places, &ranked, &firsts, offset, limit)?,
                 words: ranked.words,
+                in_parts: ranked.in_parts,
             });
         }
         reach *= 4;

@@ -4,38 +4,58 @@
 //! now and then a name with the character next to it (史继偕著). What is only guessed must not keep a passage
 //! out.
 
+use super::compile::holds;
 use super::error::QueryError;
+use super::holder::all;
 use super::holds::HoldsQuery;
 use super::meant::{more_than, stands_often};
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::{LONGEST_WITHIN, Segmenter};
 use crate::index::OpenIndex;
+use crate::tagging::Divisions;
 use crate::text::{Term, is_han, plain};
 
 /// Characters of the shortest compound. A word of exactly so many may be one of its own (行政复议) and is taken
 /// apart only if it is rare; longer ones always are.
 const COMPOUND: usize = 4;
 
-/// The words; a word that is only guessed and that nothing holds is replaced by its longest runs that
-/// something does.
-pub fn sought(
-    index: &OpenIndex,
-    dictionary: &Dictionary,
-    words: &[Term],
-) -> Result<Vec<Term>, QueryError> {
-    let mut sought = Vec::with_capacity(words.len());
-    for word in words {
-        let whole = dictionary.has(&plain(word.written())) || is_held(index, word)?;
-        let runs = match whole {
-            true => Vec::new(),
-            false => held_runs(index, word)?,
-        };
-        match runs.is_empty() {
-            true => sought.push(word.clone()),
-            false => sought.extend(runs),
+/// A word of a query, and what passages are asked for in its place.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// The word.
+    pub word: Term,
+    /// Those of its parts that something holds, where nothing holds the word itself; none where it is asked for itself.
+    pub parts: Vec<Term>,
+}
+
+impl Sought {
+    /// What passages are asked for.
+    pub fn terms(&self) -> &[Term] {
+        match self.parts.is_empty() {
+            true => std::slice::from_ref(&self.word),
+            false => &self.parts,
         }
     }
-    Ok(sought)
+}
+
+/// The words; in the place of one that nothing holds, what something does hold of it: of a guess its longest
+/// runs, of a compound of the dictionary its words.
+pub fn sought(
+    index: &OpenIndex,
+    (dictionary, segmenter): (&Dictionary, &Segmenter),
+    words: &[Term],
+) -> Result<Vec<Sought>, QueryError> {
+    let sought = words.iter().map(|word| {
+        let parts = match dictionary.has(&plain(word.written())) {
+            true if word.len() <= COMPOUND || is_held(index, word)? => Vec::new(),
+            true => held_words(index, segmenter, word)?,
+            false if is_held(index, word)? => Vec::new(),
+            false => held_runs(index, word)?,
+        };
+        let word = word.clone();
+        Ok(Sought { word, parts })
+    });
+    sought.collect()
 }
 
 /// The words of two or more characters in a compound of the dictionary, if it stands as it is in few
@@ -45,10 +65,19 @@ pub fn made_of(
     segmenter: &Segmenter,
     word: &Term,
 ) -> Result<Option<Vec<Term>>, QueryError> {
+    let words = words_of(segmenter, word);
+    if words.len() < 2 || (word.len() == COMPOUND && stands_often(index, &plain(word.written()))?) {
+        return Ok(None);
+    }
+    Ok(Some(words))
+}
+
+/// The words of two characters and more that a compound of the dictionary is made of; none of another word.
+pub fn words_of(segmenter: &Segmenter, word: &Term) -> Vec<Term> {
     let plain = plain(word.written());
     let is_compound = word.len() >= COMPOUND && plain.chars().all(is_han);
     if !is_compound || !segmenter.has_word(&plain) {
-        return Ok(None);
+        return Vec::new();
     }
     let starts: Vec<usize> = plain.char_indices().map(|(at, _)| at).collect();
     let slice = |from: usize, to: usize| {
@@ -73,11 +102,34 @@ pub fn made_of(
         at = end;
     }
     words.retain(|word| word.chars().nth(1).is_some());
-    if words.len() < 2 || (word.len() == COMPOUND && stands_often(index, &plain)?) {
-        return Ok(None);
-    }
     let terms = words.into_iter().filter_map(|word| Term::parse(word).ok());
-    Ok(Some(terms.collect()))
+    terms.collect()
+}
+
+/// The words of a compound that nothing holds, those of them that something does. None where one passage holds
+/// them all, for it is found by them together; none of a place, which reports are also found by that are from there.
+fn held_words(
+    index: &OpenIndex,
+    segmenter: &Segmenter,
+    word: &Term,
+) -> Result<Vec<Term>, QueryError> {
+    let words = words_of(segmenter, word);
+    let each = words.iter().map(|word| holds(index, word));
+    if words.is_empty()
+        || (words.len() > 1 && more_than(0, index, &all(each))?)
+        || !Divisions::embedded()
+            .codes_named(&plain(word.written()))
+            .is_empty()
+    {
+        return Ok(Vec::new());
+    }
+    let mut held = Vec::with_capacity(words.len());
+    for word in words {
+        if is_held(index, &word)? {
+            held.push(word);
+        }
+    }
+    Ok(held)
 }
 
 fn is_held(index: &OpenIndex, word: &Term) -> Result<bool, QueryError> {
@@ -112,14 +164,19 @@ mod tests {
 
     #[test]
     fn of_a_guess_that_nothing_holds_its_longest_runs_are_asked_for() {
-        let texts = ["史继偕办理行政复议案件。", "深改组开会，继续推进。"];
+        let texts = [
+            "史继偕办理行政复议案件。",
+            "深改组开会，继续推进。社区矫正的对象。",
+        ];
         let made = made_of(texts.map(str::to_owned));
         let index = OpenIndex::open(&made.home).unwrap();
         let dictionary = Dictionary::open("").unwrap();
         let sought = |word: &str| {
             let words = [Term::parse(word).unwrap()];
-            let sought = super::sought(&index, &dictionary, &words).unwrap();
-            let written = sought.iter().map(|term| term.written().to_owned());
+            let within = dictionary.within(word);
+            let sought = super::sought(&index, (&dictionary, &within), &words).unwrap();
+            let terms = sought.iter().flat_map(Sought::terms);
+            let written = terms.map(|term| term.written().to_owned());
             written.collect::<Vec<_>>()
         };
         // A word of the dictionary is not taken apart, held or not.
@@ -128,6 +185,10 @@ mod tests {
         assert_eq!(sought("史继偕著"), ["史继偕"]);
         assert_eq!(sought("史继深改"), ["史继", "深改"]);
         assert_eq!(sought("甲乙丙"), ["甲乙丙"]);
+        // But a long one that nothing holds is, unless a passage holds them all.
+        assert_eq!(sought("行政复议委员会"), ["行政复议"]);
+        assert_eq!(sought("行政复议案件"), ["行政复议案件"]);
+        assert_eq!(sought("社区矫正对象"), ["社区矫正对象"]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! What to try when a query finds nothing: words of it that do occur, and words one character away.
+//! What to try when a query finds nothing: words of it that do occur, parts of them, and words one character away.
 
 use tantivy::collector::Count;
 
 use super::compile::holds;
 use super::error::QueryError;
+use super::sought::words_of;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::words::is_pair;
 use crate::index::OpenIndex;
+use crate::tagging::Divisions;
 use crate::text::{Term, plain};
 
 /// How many suggestions to make.
@@ -24,10 +26,20 @@ pub struct Suggestion {
 /// Words like `words` that occur in the index, the more frequent first.
 pub fn suggest(index: &OpenIndex, words: &[Term]) -> Result<Vec<Suggestion>, QueryError> {
     let mut suggestions = Vec::new();
+    let dictionary = index.dictionary()?;
     for word in words {
         let written = plain(word.written());
         add(index, &mut suggestions, written.clone())?;
+        for part in words_of(&dictionary.within(&written), word) {
+            add(index, &mut suggestions, plain(part.written()))?;
+        }
+        // Another place is no likely slip for one.
+        let places = Divisions::embedded();
+        let is_place = places.is_name(&written);
         for near in near(index, &written)? {
+            if is_place && places.is_name(&near) {
+                continue;
+            }
             add(index, &mut suggestions, near)?;
         }
     }

@@ -50,6 +50,25 @@ impl Part {
             Part::Other => "other",
         }
     }
+
+    /// What people call it: first as pages do, then for short.
+    fn chinese(self) -> &'static [&'static str] {
+        match self {
+            Part::Overview => &["总体情况", "基本情况", "总体", "概况"],
+            Part::Measures => &["举措成效", "举措", "成效", "措施", "做法"],
+            Part::Problems => &["问题不足", "问题", "不足", "存在问题", "短板"],
+            Part::Plans => &[
+                "下步打算",
+                "打算",
+                "下一步打算",
+                "下一步",
+                "下步",
+                "计划",
+                "工作打算",
+            ],
+            Part::Other => &["其他", "其它"],
+        }
+    }
 }
 
 impl fmt::Display for Part {
@@ -62,9 +81,26 @@ impl FromStr for Part {
     type Err = Unknown;
 
     fn from_str(name: &str) -> Result<Self, Unknown> {
-        Part::ALL
-            .into_iter()
-            .find(|part| part.name() == name)
-            .ok_or_else(|| Unknown::new("part", name, Part::ALL.map(Part::name)))
+        let folded = name.trim().to_ascii_lowercase();
+        let is_it =
+            |part: &Part| part.name() == folded || part.chinese().contains(&folded.as_str());
+        let found = Part::ALL.into_iter().find(is_it);
+        found.ok_or_else(|| Unknown::new("part", name, Part::ALL.map(Part::name)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_known_by_its_names_in_either_language() {
+        for part in Part::ALL {
+            for name in part.chinese() {
+                assert_eq!(name.parse(), Ok(part), "{name}");
+            }
+            assert_eq!(part.name().to_uppercase().parse(), Ok(part));
+        }
+        assert!("前言".parse::<Part>().is_err());
     }
 }

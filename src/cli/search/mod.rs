@@ -23,6 +23,7 @@ use crate::query::search::{Answer, Total};
 use crate::query::suggest::Suggestion;
 use crate::query::synonyms::Synonyms;
 use crate::query::{Filter, Grouping, ParsedQuery};
+use crate::text::Term;
 
 /// Search passages, best first
 #[derive(Debug, clap::Args)]
@@ -213,6 +214,7 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
     let answer = args.search(index, &parsed, &filter)?;
     let meant = meant(index, &parsed, &answer.words)?;
     show(args, format, index, &parsed, &answer, &meant)?;
+    say_in_parts(&answer);
     if answer.hits.is_empty() {
         nothing::explain(args, index, &parsed, &filter, &answer, meant.is_empty())?;
     }
@@ -223,6 +225,21 @@ pub fn run(args: &Args, home: &Path) -> Result<Outcome, CliError> {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)
+}
+
+/// Says of what was found that it holds no more than parts of a word.
+fn say_in_parts(answer: &Answer) {
+    if answer.hits.is_empty() {
+        return;
+    }
+    for sought in &answer.in_parts {
+        let parts: Vec<&str> = sought.parts.iter().map(Term::written).collect();
+        say(format_args!(
+            "note: nothing holds {}; looked for {} instead",
+            sought.word.written(),
+            parts.join(", ")
+        ));
+    }
 }
 
 /// The part of the index that a path is: one or more roots, or reports within one.

@@ -70,11 +70,18 @@ pub fn explain(
     }
     if let Some(place) = place_named(index, &parsed.text)? {
         let (path, reports) = (place.path, place.reports);
-        say(match reports {
-            0 => format!("{path} is a place, and no report is from there"),
-            _ => format!(
-                "{path} is a place, which no passage names; reports from there: {reports} (--region {path})"
-            ),
+        let there = match reports {
+            0 => "no report is from there".to_owned(),
+            _ => format!("reports from there: {reports} (--region {path})"),
+        };
+        say(match place.now {
+            Some(now) => {
+                let is = if now.whole { "called" } else { "part of" };
+                let (was, now) = (fit(&parsed.text, COLUMNS), now.name);
+                format!("{was} is {is} {now} now ({path}); {there}")
+            }
+            None if reports == 0 => format!("{path} is a place, and {there}"),
+            None => format!("{path} is a place, which no passage names; {there}"),
         });
         return Ok(());
     }

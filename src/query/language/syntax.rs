@@ -160,6 +160,18 @@ impl Field {
         }
     }
 
+    /// What it is called in Chinese; no name begins another.
+    pub(super) fn chinese(self) -> &'static [&'static str] {
+        match self {
+            Field::Region => &["地区", "区域"],
+            Field::Year => &["年份", "年度"],
+            Field::Topic => &["主题"],
+            Field::Part => &["部分"],
+            Field::Level => &["层级", "级别"],
+            Field::Title => &["标题"],
+        }
+    }
+
     /// A value that shows users what the field takes.
     pub fn example(self) -> &'static str {
         match self {
@@ -172,11 +184,11 @@ impl Field {
         }
     }
 
-    /// The field of a name, in letters of either case.
+    /// The field of a name, in letters of either case or in Chinese.
     pub(super) fn named(name: &str) -> Option<Field> {
-        Field::ALL
-            .into_iter()
-            .find(|field| field.name().eq_ignore_ascii_case(name))
+        Field::ALL.into_iter().find(|field| {
+            field.name().eq_ignore_ascii_case(name) || field.chinese().contains(&name)
+        })
     }
 
     /// The field whose name is a slip or two away from `name`.
@@ -210,6 +222,7 @@ mod tests {
     fn a_name_is_known_in_either_case_and_by_its_slips() {
         assert_eq!(Field::named("Region"), Some(Field::Region));
         assert_eq!(Field::named("regions"), None);
+        assert_eq!(Field::named("年度"), Some(Field::Year));
         for (name, like) in [
             ("regoin", Some(Field::Region)),
             ("TOPICS", Some(Field::Topic)),

@@ -11,11 +11,11 @@
 
 use std::ops::Range;
 
-use super::MOST_DISTANCE;
 use super::error::Mistake;
 use super::quotes::Quotes;
 use super::signs::{Misread, half_width, may_begin};
 use super::syntax::Field;
+use super::{MOST_DISTANCE, SHORT_QUERY_UNITS};
 use crate::text::Folded;
 
 /// A piece of a query.
@@ -204,8 +204,15 @@ impl Lexer<'_> {
         }
     }
 
-    /// ASCII letters and a colon at `at`: the letters in half width, and the byte after the colon.
+    /// ASCII letters, or the Chinese name of a field, and a colon at `at`: the letters in half width, and the byte
+    /// after the colon.
     fn name(&self, at: usize) -> Option<(String, usize)> {
+        let mut chinese = Field::ALL.iter().flat_map(|field| field.chinese());
+        if let Some(name) = chinese.find(|name| self.written[at..].starts_with(**name)) {
+            let colon = at + name.len();
+            return (self.sign_at(colon) == Some(':'))
+                .then(|| ((*name).to_owned(), self.behind(colon)));
+        }
         let mut name = String::new();
         for (offset, c) in self.written[at..].char_indices() {
             match half_width(c) {
@@ -225,6 +232,11 @@ impl Lexer<'_> {
         let Some(field) = Field::named(&name) else {
             return self.no_field(&name, at);
         };
+        // 标题：关于… of pasted text asks for no title.
+        let stretch = at..self.word_end(at);
+        if !name.is_ascii() && Folded::new(&self.written[stretch]).units.len() > SHORT_QUERY_UNITS {
+            return Ok(false);
+        }
         let mut values = Vec::new();
         loop {
             let (value, end) = match self.quotes.opened(at)? {

@@ -14,7 +14,9 @@ use crate::present::json::topic_names;
 use crate::query::facets::Asked;
 use crate::query::hits::Hit;
 use crate::query::meant::meant;
+use crate::query::scope::{Place, place_named};
 use crate::query::search::{Answer, Total, search};
+use crate::query::sought::Sought;
 use crate::query::suggest::{Suggestion, suggest};
 use crate::query::{Filter, Grouping, ParsedQuery};
 use crate::serve::answer::Failure;
@@ -51,6 +53,7 @@ fn results(index: &OpenIndex, params: &Params, parsed: &ParsedQuery) -> Result<M
                 (chips(View::Search.path(), params))
                 p.total role="status" { (total(answer.total, by_report)) (ways(&address, by_report, diverse)) (Beside::way()) }
                 @if !meant.is_empty() { (did_you_mean(&address, &meant)) }
+                @if !answer.hits.is_empty() { (in_parts(&answer)) }
                 @if answer.hits.is_empty() { (nothing(index, params, parsed, &filter, &answer, number)?) }
                 ol.hits start=((number - 1) * SIZE + 1) {
                     @for hit in &answer.hits { (shown(hit, index.taxonomy(), &address)) }
@@ -103,6 +106,19 @@ fn did_you_mean(address: &Address, meant: &[Suggestion]) -> Markup {
     }
 }
 
+/// Of what was found, that it holds no more than parts of a word.
+fn in_parts(answer: &Answer) -> Markup {
+    let parts = |sought: &Sought| -> String {
+        let parts = sought.parts.iter();
+        parts.map(|part| format!("“{}”", part.written())).collect()
+    };
+    html! {
+        @for sought in &answer.in_parts {
+            p.note { "没有一段写有“" (sought.word.written()) "”，改找其中的" (parts(sought)) "。" }
+        }
+    }
+}
+
 /// Why there is nothing, and what to try.
 fn nothing(
     index: &OpenIndex,
@@ -121,10 +137,16 @@ fn nothing(
         None => 0,
         Some(dropped) => search(index, parsed, &dropped, 0, 1)?.total.counted,
     };
-    let words = suggest(index, &answer.words)?;
+    let place = place_named(index, &parsed.text)?;
+    // Words like the name of a place are other places.
+    let words = match &place {
+        Some(_) => Vec::new(),
+        None => suggest(index, &answer.words)?,
+    };
     Ok(html! {
         div.nothing {
             p { "没有找到符合的段落。" }
+            @if let Some(place) = place { (there(&place, &parsed.text)) }
             @if elsewhere > 0 {
                 p { a href=(without) { "去掉条件后有 " (names::number(elsewhere as u64)) " 段" } }
             } @else if !words.is_empty() {
@@ -133,6 +155,20 @@ fn nothing(
             }
         }
     })
+}
+
+/// What a place is called now, and the way to the reports from there.
+fn there(place: &Place, asked: &str) -> Markup {
+    let reports = Address::new("/reports").with("region", &place.path);
+    html! {
+        p {
+            @if let Some(now) = &place.now {
+                (asked) (if now.whole { "现称" } else { "现属" }) (now.name) "。"
+            }
+            @if place.reports == 0 { (place.path) "没有报告。" }
+            @else { a href=(reports) { (place.path) "的报告 " (names::number(place.reports as u64)) " 篇" } }
+        }
+    }
 }
 
 /// One hit; `address` is that of the page it stands on.

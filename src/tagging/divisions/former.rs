@@ -67,6 +67,18 @@ impl Divisions {
         found
     }
 
+    /// The divisions that were called `name` before, in full or for short, one for each that they became.
+    #[must_use]
+    pub fn formerly(self, name: &str) -> Vec<&'static Former> {
+        self.find_former(name, &[], &Peoples::embedded())
+    }
+
+    /// Whether a name is that of a place, today or before.
+    #[must_use]
+    pub fn is_name(self, name: &str) -> bool {
+        !self.codes_named(name).is_empty() || !self.formerly(name).is_empty()
+    }
+
     /// What the division with today's code `today` was called in a report about `year` that holds `words`.
     #[must_use]
     pub fn name_then(self, today: &str, year: u16, words: &str) -> Option<&'static Former> {

@@ -45,6 +45,7 @@ fn mistakes_are_pointed_at() {
         ("行政 NEAR/5 复议 NEAR/5 诉讼", 17, NearChain),
         ("普法 region: 云南", 12, Value(Field::Region)),
         ("year：", 6, Value(Field::Year)),
+        ("普法 地区： 云南", 11, Value(Field::Region)),
         ("title:\"，\"", 6, Value(Field::Title)),
         ("普法 regoin:云南", 5, UnknownField(Some(Field::Region))),
         ("普法 -yaer：2024", 6, UnknownField(Some(Field::Year))),
