@@ -140,9 +140,15 @@ def main():
         if new is None or today.names.get(new) == name:
             lost.append(f"{state} {code} {name}")
             continue
-                # One of two that were there already took it in; else it is the same unit.
         until = year or int(next((other for other in states if other > state), "2026")[:4])
-        merged = first_seen.get((new, today.names[new]), "9") < str(until)
+        # One of two that were there already took it in; else it is the same unit. The one that did may have got
+        # a new number by it: 崇川区 was 320602 before it took in 港闸区.
+        there = [
+            seen
+            for (other, own), seen in first_seen.items()
+            if own == today.names[new] and len(other) == len(new) and other[:4] == new[:4]
+        ]
+        merged = min(there, default="9") < str(until)
         last = year - 1 if year else last
         lines.append(f"{code}\t{name}\t{last}\t{until}\t{new}\t{'part' if merged else 'whole'}")
     header = [

@@ -22,4 +22,4 @@ pub use topic::{Grade, Taxonomy, TaxonomyError, Topic, TopicHit, TopicMatcher};
 pub use year::years;
 
 /// Raised whenever the same report may get other tags.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;

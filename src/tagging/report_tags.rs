@@ -45,7 +45,8 @@ impl Tags {
         self.place.region.as_ref()
     }
 
-    /// Puts the names of the report's time to its region, found by those of today.
+    /// Puts the names of the report's time to its region, found by those of today. Words that count more come
+    /// first.
     fn name_place_as_then(&mut self, table: &Divisions, words: &[Option<&str>]) {
         let (Some(year), Some(region)) = (&self.year, self.place.region.clone()) else {
             return;
@@ -203,10 +204,11 @@ impl Tagger {
             &[
                 title.as_deref(),
                 issuer.as_deref(),
-                site.as_deref(),
                 Some(&opening),
                 Some(&closing),
                 Some(&path),
+                // It may bear the name of today.
+                site.as_deref(),
             ],
         );
         tags.warnings

@@ -67,26 +67,91 @@ impl Divisions {
         found
     }
 
-    /// What the division of a code of today was called in a report about `year` that holds `words`.
+    /// What the division of a code of today was called in a report about `year` that holds `words`, whose
+    /// lines come in the order of what they count: the first that names it tells the name.
     #[must_use]
     pub fn name_then(self, today: &str, year: u16, words: &str) -> Option<&'static Former> {
         let peoples = Peoples::embedded();
-        let is_named = |row: &Former| {
-            let short = peoples.short_forms(row.name).with_unit;
-            words.contains(row.name) || short.iter().any(|form| words.contains(form.as_str()))
-        };
-        let of_then = former().iter().filter(|row| {
-            row.today == today
-                && (row.whole && year <= row.last || year <= row.until && is_named(row))
-        });
-        // Of several changes the first that was still to come.
-        of_then.min_by_key(|row| (!is_named(row), row.until))
+        let own = self.name(today)?;
+        let of_then: Vec<&Former> = (former().iter())
+            .filter(|row| row.today == today && year <= row.until)
+            .collect();
+        match first_named(&of_then, own, words, &peoples) {
+            Some(Named::Former(row)) => Some(row),
+            Some(Named::Own) | None => became_as_a_whole(&of_then, own, year, &peoples),
+        }
     }
+}
+
+/// What a report calls its place.
+enum Named {
+    /// As it was called then.
+    Former(&'static Former),
+    /// As it is today.
+    Own,
+}
+
+/// The first name, of those then and today's, that the words hold.
+fn first_named(
+    of_then: &[&'static Former],
+    own: &str,
+    words: &str,
+    peoples: &Peoples,
+) -> Option<Named> {
+    if of_then.is_empty() {
+        return None;
+    }
+    words.lines().find_map(|line| {
+        let own_at = first_at(line, own, peoples);
+        // 沙县 is not named where 沙县区 is.
+        let others = line.replace(own, &"|".repeat(own.len()));
+        let mut named: Vec<(usize, &Former)> = (of_then.iter())
+            .filter_map(|row| Some((first_at(&others, row.name, peoples)?, *row)))
+            .collect();
+        // Of several changes the first that was still to come.
+        named.sort_by_key(|(at, row)| (row.until, *at));
+        match (named.first(), own_at) {
+            // 崇川区 may speak of 港闸区 beside it, or of what it was called before.
+            (Some((at, _)), Some(own_at)) if own_at < *at => Some(Named::Own),
+            (Some((_, row)), _) => Some(Named::Former(row)),
+            (None, own_at) => own_at.map(|_| Named::Own),
+        }
+    })
+}
+
+/// Where a line names a division by its full name, or by a short one with its unit word.
+fn first_at(line: &str, name: &str, peoples: &Peoples) -> Option<usize> {
+    let short = peoples.short_forms(name).with_unit;
+    let short = short.iter().filter_map(|form| line.find(form.as_str()));
+    line.find(name).into_iter().chain(short).min()
+}
+
+/// The one that became today's division as a whole after `year`; of several the one of its name.
+fn became_as_a_whole(
+    of_then: &[&'static Former],
+    own: &str,
+    year: u16,
+    peoples: &Peoples,
+) -> Option<&'static Former> {
+    let whole = of_then.iter().filter(|row| row.whole && year <= row.last);
+    let first = whole.clone().map(|row| row.until).min()?;
+    let mut whole: Vec<&Former> = whole.copied().filter(|row| row.until == first).collect();
+    let is_alike =
+        |row: &&Former| peoples.short_forms(row.name).stem == peoples.short_forms(own).stem;
+    if whole.iter().any(|row| row.name != whole[0].name) {
+        whole.retain(is_alike);
+    }
+    whole.first().copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn then(today: &str, year: u16, words: &str) -> Option<&'static str> {
+        let named = Divisions::embedded().name_then(today, year, words);
+        named.map(|row| row.name)
+    }
 
     #[test]
     fn every_row_leads_to_a_division_of_today() {
@@ -115,8 +180,6 @@ mod tests {
 
     #[test]
     fn a_place_has_the_name_of_its_time() {
-        let table = Divisions::embedded();
-        let then = |today, year, words| table.name_then(today, year, words).map(|row| row.name);
         assert_eq!(then("530114", 2009, ""), Some("呈贡县"));
         assert_eq!(then("530114", 2011, "呈贡县人民政府"), Some("呈贡县"));
         assert_eq!(then("530114", 2011, "呈贡区人民政府"), None);
@@ -124,5 +187,34 @@ mod tests {
         assert_eq!(then("310101", 2009, "黄浦区"), None, "it was there");
         assert_eq!(then("310101", 2009, "卢湾区人民政府"), Some("卢湾区"));
         assert_eq!(then("5406", 2016, ""), Some("那曲地区"));
+    }
+
+    #[test]
+    fn who_was_there_keeps_its_name_before_it_took_in_another() {
+        for (today, year, own, other) in [
+            ("320613", 2019, "崇川区", "港闸区"),
+            ("340209", 2018, "弋江区", "三山区"),
+            ("350404", 2019, "三元区", "梅列区"),
+            ("230719", 2018, "友好区", "上甘岭区"),
+            ("230110", 2004, "香坊区", "动力区"),
+        ] {
+            assert_eq!(then(today, year, own), None, "{own}");
+            assert_eq!(then(today, year, ""), None, "{own}");
+            assert_eq!(then(today, year, other), Some(other));
+            let title_first = format!("{own}报告\n{own}与{other}");
+            assert_eq!(then(today, year, &title_first), None, "{own}");
+            let title_first = format!("{other}报告\n{own}与{other}");
+            assert_eq!(then(today, year, &title_first), Some(other));
+        }
+    }
+
+    #[test]
+    fn of_several_that_became_one_only_a_name_tells_which() {
+        assert_eq!(then("410308", 2019, "吉利区"), Some("吉利区"));
+        assert_eq!(then("410308", 2019, ""), Some("孟津县"), "one is called so");
+        assert_eq!(then("370614", 2018, ""), Some("蓬莱市"));
+        assert_eq!(then("320508", 2011, "姑苏区"), None, "any of three");
+        assert_eq!(then("350405", 2021, "沙县区人民政府"), None);
+        assert_eq!(then("350405", 2021, "沙县人民政府"), Some("沙县"));
     }
 }
