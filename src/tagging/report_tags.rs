@@ -52,7 +52,14 @@ impl Tags {
             return;
         };
         let words: Vec<&str> = words.iter().copied().flatten().collect();
-        let then = region.then(table, year.year, &words.join("\n"));
+        let (year, words) = (year.year, words.join("\n"));
+        // What a person says holds, by the names of today.
+        let city = region.code.strip_suffix("00").unwrap_or_default();
+        let county = (!self.given.contains(&"region"))
+            .then(|| table.county_then(city, year, &words))
+            .flatten();
+        let region = county.map_or(region, |county| Region::of(table, county));
+        let then = region.then(table, year, &words);
         if then.current_code.is_some()
             && self
                 .place

@@ -81,6 +81,39 @@ impl Divisions {
             Some(Named::Own) | None => became_as_a_whole(&of_then, own, year, &peoples),
         }
     }
+
+    /// The code of today of the county-level city that was called then like the prefecture around it is
+    /// today, where the words mean that one: 哈密市 of 2014 is 伊州区, for the prefecture was 哈密地区.
+    #[must_use]
+    pub fn county_then(self, today: &str, year: u16, words: &str) -> Option<&'static str> {
+        let own = self.name(today).filter(|_| today.len() == 4)?;
+        let then = |row: &&Former| row.whole && year <= row.last;
+        let above = former()
+            .iter()
+            .filter(then)
+            .find(|row| row.today == today)?;
+        let county = former().iter().filter(then).find(|row| {
+            row.name == own && row.today.len() > today.len() && row.today.starts_with(today)
+        })?;
+        let chain = format!("{}{own}", above.name);
+        let is_meant = words.lines().find_map(|line| {
+            let chained = line.contains(&chain);
+            match (line.contains(own), line.contains(above.name)) {
+                (false, false) => None,
+                // A text that names both may be either's.
+                (named, other) => Some(chained || named && !other),
+            }
+        });
+        is_meant.unwrap_or(false).then_some(county.today)
+    }
+
+    /// The prefecture or city, as it was called then, to which a former county belonged in another than today.
+    #[must_use]
+    pub fn city_then(self, county: &Former, year: u16) -> Option<&'static str> {
+        let above = county.code.get(..4).filter(|_| county.code.len() == 6)?;
+        let then = |row: &&Former| row.code == above && year <= row.until;
+        former().iter().find(then).map(|row| row.name)
+    }
 }
 
 /// What a report calls its place.
@@ -102,14 +135,19 @@ fn first_named(
         return None;
     }
     words.lines().find_map(|line| {
-        let own_at = first_at(line, own, peoples);
+        // 巢湖市 of then and of today are two.
+        let is_two = of_then.iter().any(|row| row.name == own);
+        let own_at = first_at(line, own, peoples).filter(|_| !is_two);
         // 沙县 is not named where 沙县区 is.
-        let others = line.replace(own, &"|".repeat(own.len()));
+        let others = match own_at {
+            Some(_) => line.replace(own, &"|".repeat(own.len())),
+            None => line.to_owned(),
+        };
         let mut named: Vec<(usize, &Former)> = (of_then.iter())
             .filter_map(|row| Some((first_at(&others, row.name, peoples)?, *row)))
             .collect();
-        // Of several changes the first that was still to come.
-        named.sort_by_key(|(at, row)| (row.until, *at));
+        // Of several changes the first that was still to come; of a city and its district the district.
+        named.sort_by_key(|(at, row)| (row.until, usize::MAX - row.code.len(), *at));
         match (named.first(), own_at) {
             // 崇川区 may speak of 港闸区 beside it, or of what it was called before.
             (Some((at, _)), Some(own_at)) if own_at < *at => Some(Named::Own),
@@ -162,7 +200,8 @@ mod tests {
         assert!(rows > 300, "{rows}");
         for row in former() {
             let name = table.name(row.today);
-            assert!(name.is_some_and(|name| name != row.name), "{row:?}");
+            let same = |name| name == row.name && row.code.len() == row.today.len();
+            assert!(name.is_some_and(|name| !same(name)), "{row:?}");
             assert!(
                 row.last <= row.until && (2003..2027).contains(&row.until),
                 "{row:?}"
@@ -206,6 +245,46 @@ mod tests {
             let title_first = format!("{other}报告\n{own}与{other}");
             assert_eq!(then(today, year, &title_first), Some(other));
         }
+    }
+
+    #[test]
+    fn a_county_is_told_from_the_prefecture_that_bears_its_name_today() {
+        let table = Divisions::embedded();
+        for (city, year, name, county, prefecture) in [
+            ("6505", 2014, "哈密市", "650502", "哈密地区"),
+            ("6504", 2013, "吐鲁番市", "650402", "吐鲁番地区"),
+            ("5402", 2013, "日喀则市", "540202", "日喀则地区"),
+            ("5206", 2009, "铜仁市", "520602", "铜仁地区"),
+            ("5205", 2010, "毕节市", "520502", "毕节地区"),
+        ] {
+            let told = |words: &str| table.county_then(city, year, words);
+            assert_eq!(told(&format!("{name}{year}年报告")), Some(county));
+            assert_eq!(
+                told(&format!("{prefecture}{name}{year}年报告")),
+                Some(county)
+            );
+            assert_eq!(
+                told(&format!("{name}报告\n在{prefecture}行署领导下")),
+                Some(county)
+            );
+            assert_eq!(told(&format!("{prefecture}报告\n{name}")), None);
+            assert_eq!(told(""), None);
+            assert_eq!(table.county_then(city, 2018, name), None, "{name}");
+            assert_eq!(then(county, year, name), Some(name));
+        }
+    }
+
+    #[test]
+    fn a_city_that_was_dissolved_had_districts_of_its_own() {
+        let table = Divisions::embedded();
+        assert_eq!(then("340181", 2010, "巢湖市报告"), Some("巢湖市"));
+        assert_eq!(then("340181", 2010, "巢湖市居巢区报告"), Some("居巢区"));
+        assert_eq!(then("340181", 2010, "居巢区报告\n巢湖市"), Some("居巢区"));
+        assert_eq!(then("340181", 2013, "巢湖市报告"), None);
+        assert_eq!(then("370116", 2017, "莱芜市莱城区报告"), Some("莱城区"));
+        assert_eq!(then("370116", 2017, "莱芜市报告\n莱城区"), Some("莱芜市"));
+        let row = table.name_then("370116", 2017, "莱城区").unwrap();
+        assert_eq!(table.city_then(row, 2017), Some("莱芜市"));
     }
 
     #[test]
