@@ -25,12 +25,12 @@ ZONE = re.compile(r"(开发区|示范区|实验区|管理区|园区|聚集区|�
 READ_BY_HAND = """
 130230 唐海县 2012 130209; 130421 邯郸县 2016 130402; 130521 邢台县 2020 130503; 140202 城区 2018 140213
 140211 南郊区 2018 140214; 140402 城区 2018 140403; 230107 动力区 2006 230110; 310119 南汇区 2009 310115
-321011 维扬区 2011 321003; 330204 江东区 2016 330212; 341402 居巢区 2011 340181; 360105 湾里区 2019 360112
+321011 维扬区 2011 321003; 330204 江东区 2016 330212; 3414 巢湖市 2011 340181; 341402 居巢区 2011 340181; 360105 湾里区 2019 360112
 360427 星子县 2016 360483; 360721 赣县 2016 360704; 370205 四方区 2012 370203; 370802 市中区 2013 370811
 3712 莱芜市 2018 370116; 371202 莱城区 2018 370116; 410211 金明区 2014 410202; 411023 许昌县 2016 411003
 440102 东山区 2005 440104; 440107 芳村区 2005 440103; 510124 郫县 2016 510117; 511521 宜宾县 2018 511504
 511721 达县 2013 511703; 542121 昌都县 2014 540302; 542421 那曲县 2017 540602; 542621 林芝县 2015 540402
-610125 户县 2016 610118; 610321 宝鸡县 2003 610304; 622421 定西县 2003 621102
+610125 户县 2016 610118; 610321 宝鸡县 2003 610304; 622421 定西县 2003 621102; 522201 铜仁市 2011 520602
 """
 UNIT = re.compile(r"(自治州|自治县|自治旗|地区|特区|林区|新区|矿区|左旗|市|县|区|旗|盟|州)$")
 
@@ -130,19 +130,27 @@ def main():
         if today.names.get(code) == name or len(code) == 4 and state < "2005":
             continue
         province, city = code[:2], code[:4]
-        # The same name under another number: it is found by its name.
+        # The same name under another number: it is found by its name. A city of prefecture level that is called
+        # like a county before is not the same: 哈密市.
         under = city if city in today.names else province
         same = [other for other in today.called(name, under) if len(other) == len(code)]
-        if same or len(today.called(name, province)) == 1:
+        alone = [other for other in today.called(name, province) if len(other) == len(code)]
+        if same or len(alone) == 1:
             continue
         last = int(state[:4])
         new, year = successor(code, name, last, today, told)
-        if new is None or today.names.get(new) == name:
+        if new is None or today.names.get(new) == name and len(new) == len(code):
             lost.append(f"{state} {code} {name}")
             continue
-                # One of two that were there already took it in; else it is the same unit.
         until = year or int(next((other for other in states if other > state), "2026")[:4])
-        merged = first_seen.get((new, today.names[new]), "9") < str(until)
+        # One of two that were there already took it in; else it is the same unit. The one that did may have got
+        # a new number by it: 崇川区 was 320602 before it took in 港闸区.
+        there = [
+            seen
+            for (other, own), seen in first_seen.items()
+            if own == today.names[new] and len(other) == len(new) and other[:4] == new[:4]
+        ]
+        merged = min(there, default="9") < str(until)
         last = year - 1 if year else last
         lines.append(f"{code}\t{name}\t{last}\t{until}\t{new}\t{'part' if merged else 'whole'}")
     header = [

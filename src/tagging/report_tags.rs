@@ -45,13 +45,21 @@ impl Tags {
         self.place.region.as_ref()
     }
 
-    /// Gives its region, found by today's names, the names of the report's time.
+    /// Gives its region, found by today's names, the names of the report's time. Words that count more come
+    /// first.
     fn name_place_as_then(&mut self, table: &Divisions, words: &[Option<&str>]) {
         let (Some(year), Some(region)) = (&self.year, self.place.region.clone()) else {
             return;
         };
         let words: Vec<&str> = words.iter().copied().flatten().collect();
-        let then = region.then(table, year.year, &words.join("\n"));
+        let (year, words) = (year.year, words.join("\n"));
+        // What a person says holds, by the names of today.
+        let city = region.code.strip_suffix("00").unwrap_or_default();
+        let county = (!self.given.contains(&"region"))
+            .then(|| table.county_then(city, year, &words))
+            .flatten();
+        let region = county.map_or(region, |county| Region::of(table, county));
+        let then = region.then(table, year, &words);
         if then.current_code.is_some()
             && self
                 .place
@@ -203,10 +211,11 @@ impl Tagger {
             &[
                 title.as_deref(),
                 issuer.as_deref(),
-                site.as_deref(),
                 Some(&opening),
                 Some(&closing),
                 Some(&path),
+                // It may bear the name of today.
+                site.as_deref(),
             ],
         );
         tags.warnings

@@ -151,9 +151,12 @@ fn names(rows: &[Row], words: &Words) -> Vec<(String, Meaning)> {
     let peoples = Peoples::embedded();
     let mut names = Vec::with_capacity(7_000);
     let own = rows.iter().filter(|row| row.code.len() <= 6);
-    // A former name means the place of today.
-    let former = former().iter().map(|row| (row.today, row.name));
     let own = own.map(|row| (row.code, row.name));
+    // A former name means the place of today, but 哈密市 the city, not its district that was called so.
+    let cities: HashSet<(&str, &str)> = own.clone().filter(|(code, _)| code.len() == 4).collect();
+    let former = (former().iter())
+        .filter(|row| !cities.contains(&(row.today.get(..4).unwrap_or_default(), row.name)))
+        .map(|row| (row.today, row.name));
     let stems: HashSet<&str> = (own.clone())
         .filter_map(|(_, name)| peoples.short_forms(name).stem)
         .collect();

@@ -66,7 +66,10 @@ impl Region {
             (Some(_), None) => county,
             (None, None) => city,
         };
-        self.city = city.map_or(self.city, name);
+        // 莱城区 was 莱芜市's, whatever took in both.
+        let around = county.and_then(|county| table.city_then(county, year));
+        let around = around.map(str::to_owned).filter(|_| self.city.is_some());
+        self.city = around.or_else(|| city.and_then(name)).or(self.city);
         self.county = county.map_or(self.county, name);
         if let Some(former) = of_own_level {
             // A city may have become a district of another.
