@@ -114,15 +114,14 @@ fn excerpt(hit: &Hit, style: Style, columns: usize) -> (Vec<String>, usize) {
     let marks: Vec<_> = marks.collect();
     let shown = &text[window.clone()];
     let mut lines = lines(&one_line(shown), &marks, style, columns - 2);
+    let is_cut = lines.len() > PASSAGE_LINES || window.end < whole.min(text.len());
     lines.truncate(PASSAGE_LINES);
     if window.start > 0
         && let Some(first) = lines.first_mut()
     {
         first.insert(0, '…');
     }
-    if window.end < whole.min(text.len())
-        && let Some(last) = lines.last_mut()
-    {
+    if is_cut && let Some(last) = lines.last_mut() {
         last.push('…');
     }
     let from = marks.first().map_or(0, |mark| window.start + mark.start);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::ops::Range;
 
+use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns to assume if the terminal does not say how many it has.
@@ -173,48 +174,53 @@ pub fn window(text: &str, marks: &[Range<usize>], columns: usize) -> Range<usize
     start..end
 }
 
-/// `text` with its marks shown, cut into lines of at most `columns`.
+/// `text` with its marks shown, in lines of at most `columns`. A line ends where Unicode's rules let it
+/// (UAX 14: before no closing mark, in no number) and in no mark, unless that alone is wider than a line.
 pub fn lines(text: &str, marks: &[Range<usize>], style: Style, columns: usize) -> Vec<String> {
+    let overlapping = |line: &Range<usize>| {
+        let line = line.clone();
+        let marks = marks.iter();
+        marks.filter(move |mark| mark.start < line.end && line.start < mark.end)
+    };
+    let fits = |line: Range<usize>| {
+        let shown = text[line.clone()].trim_end();
+        width(shown) + style.mark_width() * overlapping(&line).count() <= columns
+    };
+    let shown = |line: Range<usize>| {
+        let mut shown = String::new();
+        let mut at = line.start;
+        for mark in overlapping(&line) {
+            let mark = mark.start.max(line.start)..mark.end.min(line.end);
+            shown.push_str(&text[at..mark.start]);
+            shown.push_str(&style.mark(&text[mark.clone()]));
+            at = mark.end;
+        }
+        shown.push_str(text[at..line.end].trim_end());
+        shown
+    };
     let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    let mut marks = marks.iter().peekable();
-    let mut at = 0;
-    while at < text.len() {
-        let marked = marks.peek().is_some_and(|mark| mark.start == at);
-        let end = match marks.peek() {
-            Some(mark) if marked => mark.end,
-            Some(mark) => mark.start,
-            None => text.len(),
-        };
-        let mut rest = &text[at..end];
-        let extra = if marked { style.mark_width() } else { 0 };
-        while !rest.is_empty() {
-            let free = columns.saturating_sub(used + extra);
-            let mut fits = fitting(rest, free);
-            if fits == 0 && used > 0 {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-                continue;
+    let mut line = 0..0;
+    let is_apart = |at: usize| !marks.iter().any(|mark| mark.start < at && at < mark.end);
+    let breaks = linebreaks(text).map(|(at, _)| at);
+    for end in breaks.filter(|at| is_apart(*at)) {
+        if !line.is_empty() && !fits(line.start..end) {
+            lines.push(shown(line.clone()));
+            line.start = line.end;
+        }
+        if !fits(line.start..end) {
+            // Wider than a line: cut between characters, at least one to a line.
+            for (at, c) in text[line.end..end].char_indices() {
+                let at = line.end + at;
+                if at > line.start && !fits(line.start..at + c.len_utf8()) {
+                    lines.push(shown(line.start..at));
+                    line.start = at;
+                }
             }
-            // Shows at least one character, even in a column too narrow for it.
-            fits = fits.max(rest.chars().next().map_or(0, char::len_utf8));
-            let (piece, left) = rest.split_at(fits);
-            line.push_str(&if marked {
-                style.mark(piece)
-            } else {
-                piece.to_owned()
-            });
-            used += width(piece) + extra;
-            rest = left;
         }
-        if marked {
-            marks.next();
-        }
-        at = end;
+        line.end = end;
     }
     if !line.is_empty() {
-        lines.push(line);
+        lines.push(shown(line));
     }
     lines
 }
@@ -296,6 +302,20 @@ mod tests {
         let lines = lines(text, std::slice::from_ref(&mark), PLAIN, 10);
         assert_eq!(lines.concat().replace(['【', '】'], ""), text);
         assert!(lines.iter().all(|line| width(line) <= 10), "{lines:?}");
+    }
+
+    #[test]
+    fn lines_break_neither_numbers_nor_matches_that_fit_one() {
+        let broken = |text: &str, marks: &[Range<usize>]| lines(text, marks, PLAIN, 12);
+        assert_eq!(broken("收到申请书179件。", &[]), ["收到申请书", "179件。"]);
+        assert_eq!(broken("一二三四五六。七", &[]), ["一二三四五", "六。七"]);
+        assert_eq!(
+            broken("一二三四五复议七", &[15..21]),
+            ["一二三四五", "【复议】七"]
+        );
+        assert_eq!(broken("1234567890123456", &[]), ["123456789012", "3456"]);
+        assert_eq!(broken("甲 乙", &[]), ["甲 乙"]);
+        assert!(broken("", &[]).is_empty());
     }
 
     #[test]
