@@ -73,7 +73,7 @@ pub fn made_of(
 }
 
 /// The words of two characters and more that a compound of the dictionary is made of; none of another word.
-pub fn words_of(segmenter: &Segmenter, word: &Term) -> Vec<Term> {
+fn words_of(segmenter: &Segmenter, word: &Term) -> Vec<Term> {
     let plain = plain(word.written());
     let is_compound = word.len() >= COMPOUND && plain.chars().all(is_han);
     if !is_compound || !segmenter.has_word(&plain) {

@@ -4,9 +4,8 @@ use tantivy::collector::Count;
 
 use super::compile::holds;
 use super::error::QueryError;
-use super::sought::words_of;
 use crate::analysis::dictionary::Dictionary;
-use crate::analysis::words::is_pair;
+use crate::analysis::words::{is_pair, search_words};
 use crate::index::OpenIndex;
 use crate::tagging::Divisions;
 use crate::text::{Term, plain};
@@ -30,8 +29,10 @@ pub fn suggest(index: &OpenIndex, words: &[Term]) -> Result<Vec<Suggestion>, Que
     for word in words {
         let written = plain(word.written());
         add(index, &mut suggestions, written.clone())?;
-        for part in words_of(&dictionary.within(&written), word) {
-            add(index, &mut suggestions, plain(part.written()))?;
+        if dictionary.has(&written) {
+            for within in search_words(&dictionary.within(&written), &written) {
+                add(index, &mut suggestions, within.to_owned())?;
+            }
         }
         // Another place is no likely slip for one.
         let places = Divisions::embedded();
