@@ -232,7 +232,7 @@ fn a_character_of_an_unknown_word_finds_nothing_by_itself() {
     let files = [
         (
             "a.txt",
-            "云台县2023年法治政府建设年度报告\n评估结果作为产业链 链 长考核的依据。",
+            "云台县2023年法治政府建设年度报告\n上游的链，下游的环，都作为考核的依据。",
         ),
         ("b.txt", "开展普法讲座三场。"),
     ];
@@ -268,6 +268,11 @@ fn filter_values_that_cannot_be_are_refused_with_what_can() {
         ("--region", "阿特兰蒂斯", &["阿特兰蒂斯"][..]),
         ("--region", "999999", &["999999"]),
         ("--topic", "天气", &["天气", "行政复议", "普法", "调解"]),
+        (
+            "--topic",
+            "普法,复议",
+            &["\"复议\" is no topic; did you mean 行政复议? Or use one of 党的领导, "],
+        ),
         (
             "--part",
             "preface",

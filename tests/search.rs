@@ -230,7 +230,7 @@ fn filters_leave_what_they_say() {
             .as_ref()
             .is_some_and(|region| region.code.starts_with(code))
     };
-    let cases: [(&[&str], &dyn Fn(&Hit) -> bool); 8] = [
+    let cases: [(&[&str], &dyn Fn(&Hit) -> bool); 10] = [
         (&["--part", "plans"], &|hit| hit.part == "plans"),
         (&["--topic", "调解"], &|hit| {
             hit.topics.iter().any(|topic| topic == "调解")
@@ -244,6 +244,12 @@ fn filters_leave_what_they_say() {
         }),
         (&["--region", "湖北/仙桃"], &|hit| code(hit, "429004")),
         (&["--region", "44"], &|hit| code(hit, "44")),
+        (&["--region", "44,湖北/仙桃"], &|hit| {
+            code(hit, "44") || code(hit, "429004")
+        }),
+        (&["--year", "2021，2023..2024"], &|hit| {
+            hit.report.year.is_some_and(|year| year != 2022)
+        }),
         (&["--region", "贵州", "--part", "measures"], &|hit| {
             code(hit, "52") && hit.part == "measures"
         }),

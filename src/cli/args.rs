@@ -125,7 +125,7 @@ impl ColumnOptions {
 }
 
 /// The heading of filters in the help.
-pub const FILTERS: &str = "Filters (repeat one for \"or\"; different ones all hold)";
+pub const FILTERS: &str = "Filters (commas or repetition mean \"or\"; different ones all hold)";
 
 /// `--all-copies`
 #[derive(Clone, Copy, Debug, Args)]

@@ -1,7 +1,7 @@
 //! Filters by region, year, topic, part and level: the same for every command.
 //!
-//! Values of one filter are alternatives; different filters all hold. A value
-//! that cannot exist is refused rather than answered with nothing.
+//! Values of one filter are alternatives, given one by one or with commas between; different filters all
+//! hold. A value that cannot exist is refused rather than answered with nothing.
 
 use std::fmt;
 use std::str::FromStr;
@@ -376,8 +376,7 @@ pub fn regions(given: &[String]) -> Result<Vec<String>, FilterError> {
         return Ok(Vec::new());
     }
     let divisions = Divisions::embedded();
-    given
-        .iter()
+    each(given)
         .map(|name| Ok(divisions.find(&crate::text::plain(name))?))
         .collect()
 }
@@ -385,11 +384,11 @@ pub fn regions(given: &[String]) -> Result<Vec<String>, FilterError> {
 /// The years that a person gives, alone or as ranges.
 pub fn years(given: &[String]) -> Result<Vec<u16>, FilterError> {
     let mut years = Vec::new();
-    for text in given {
+    for text in each(given) {
         let year = |part: &str| -> Result<u16, FilterError> {
             let year = part.trim().trim_end_matches('年').parse().ok();
             year.filter(|year| (1949..2100).contains(year))
-                .ok_or_else(|| FilterError::Year(text.clone()))
+                .ok_or_else(|| FilterError::Year(text.to_owned()))
         };
         let (from, to) = match text.split_once("..") {
             Some((from, to)) => (year(from)?, year(to)?),
@@ -409,7 +408,7 @@ fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<usize>, FilterError
         return Ok(Vec::new());
     }
     let topics = index.taxonomy().topics();
-    let number = |name: &String| {
+    let number = |name: &str| {
         let wanted = crate::text::plain(name);
         let at = topics.iter().position(|topic| topic.name == wanted);
         at.ok_or_else(|| {
@@ -420,7 +419,7 @@ fn topics(given: &[String], index: &OpenIndex) -> Result<Vec<usize>, FilterError
             }
         })
     };
-    given.iter().map(number).collect()
+    each(given).map(number).collect()
 }
 
 /// Levels by their names.
@@ -433,11 +432,16 @@ fn named<T: FromStr<Err = Unknown>>(
     filter: FilterKind,
     given: &[String],
 ) -> Result<Vec<T>, FilterError> {
-    let member = |name: &String| {
+    let member = |name: &str| {
         let member = name.parse();
         member.map_err(|unknown| FilterError::Unknown { filter, unknown })
     };
-    given.iter().map(member).collect()
+    each(given).map(member).collect()
+}
+
+/// The values of a filter.
+fn each(given: &[String]) -> impl Iterator<Item = &str> {
+    given.iter().flat_map(|values| values.split([',', '，']))
 }
 
 /// Values as the index has them.
