@@ -306,11 +306,12 @@ mod tests {
 
     #[test]
     fn lines_break_neither_numbers_nor_matches_that_fit_one() {
+        let mark = 15..21;
         let broken = |text: &str, marks: &[Range<usize>]| lines(text, marks, PLAIN, 12);
         assert_eq!(broken("收到申请书179件。", &[]), ["收到申请书", "179件。"]);
         assert_eq!(broken("一二三四五六。七", &[]), ["一二三四五", "六。七"]);
         assert_eq!(
-            broken("一二三四五复议七", &[15..21]),
+            broken("一二三四五复议七", std::slice::from_ref(&mark)),
             ["一二三四五", "【复议】七"]
         );
         assert_eq!(broken("1234567890123456", &[]), ["123456789012", "3456"]);

@@ -4,15 +4,13 @@
 //! replaced by others of similar sound or shape, and syllables by characters, along a lattice whose edges are
 //! pairs in the index; words are also tried in other orders.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
-use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
+use tantivy::{DocSet, TERMINATED};
 
 use super::compile::holds;
 use super::error::QueryError;
+use super::held::Held;
 use super::neighbours;
 use super::parse::ParsedQuery;
 use super::suggest::Suggestion;
@@ -182,38 +180,15 @@ fn misspelt(index: &OpenIndex, held: &Held, run: &str) -> Result<Vec<(usize, Str
 /// For each character, how many of those after it must be replaced at least: if it stays as written, and if
 /// it does not. A pair that the index does not hold cannot stay.
 fn needed(held: &Held, own: &[char]) -> Result<Vec<[usize; 2]>, QueryError> {
+    let held = held.pairs(own, own)?;
     let mut needed = vec![[0, 0]; own.len()];
     for at in (0..own.len().saturating_sub(1)).rev() {
         let [kept, changed] = needed[at + 1];
         let either = kept.min(changed + 1);
-        let stays = held.side_by_side(own[at], own[at + 1])? > 0;
+        let stays = held.contains_key(&(own[at], own[at + 1]));
         needed[at] = [if stays { either } else { changed + 1 }, either];
     }
     Ok(needed)
-}
-
-/// Says how often pairs of characters are held; asked thousands of times for one query.
-struct Held(Vec<Arc<InvertedIndexReader>>);
-
-impl Held {
-    fn by(index: &OpenIndex) -> tantivy::Result<Self> {
-        let readers = index.searcher.segment_readers().iter();
-        let pairs = readers.map(|reader| reader.inverted_index(index.fields.pairs));
-        Ok(Held(pairs.collect::<tantivy::Result<_>>()?))
-    }
-
-    /// How many passages hold two characters side by side.
-    fn side_by_side(&self, first: char, second: char) -> Result<u64, QueryError> {
-        let mut bytes = [0; 8];
-        let end = first.encode_utf8(&mut bytes).len();
-        let end = end + second.encode_utf8(&mut bytes[end..]).len();
-        let mut held = 0;
-        for pairs in &self.0 {
-            let found = pairs.terms().get(&bytes[..end])?;
-            held += found.map_or(0, |found| u64::from(found.doc_freq));
-        }
-        Ok(held)
-    }
 }
 
 /// The strings of one option after the other whose pairs the index all holds and that cost at most `most`,
@@ -246,24 +221,28 @@ fn along(
     let mut guesses: Vec<Guess> = first.iter().map(begin).collect();
     guesses.retain(|guess| leads_on(0, 0, guess.cost));
     for (at, options) in (1..).zip(rest) {
-        let steps = guesses.iter().flat_map(|guess| {
+        let mut next = Vec::new();
+        // What a guess has cost decides what it may be followed by.
+        for alike in guesses.chunk_by(|a, b| a.cost == b.cost) {
             let options = options.iter();
-            let options = options.filter(|(_, cost)| leads_on(at, guess.cost, *cost));
-            options.map(move |option| (guess, option))
-        });
-        let steps: Vec<(&Guess, &(char, usize))> = steps.collect();
-        // In parallel: thousands of pairs are looked up.
-        let next = steps.into_par_iter().map(|(guess, (c, cost))| {
-            let held = held.side_by_side(guess.last, *c)?;
-            Ok((held > 0).then(|| Guess {
-                cost: guess.cost + cost,
-                rarest: guess.rarest.min(held),
-                text: format!("{}{c}", guess.text),
-                last: *c,
-            }))
-        });
-        let next = next.filter_map(Result::transpose);
-        let mut next: Vec<Guess> = next.collect::<Result<_, QueryError>>()?;
+            let options = options.filter(|(_, cost)| leads_on(at, alike[0].cost, *cost));
+            let lasts: Vec<char> = alike.iter().map(|guess| guess.last).collect();
+            let seconds: Vec<char> = options.clone().map(|(c, _)| *c).collect();
+            let held = held.pairs(&lasts, &seconds)?;
+            for (guess, (c, cost)) in alike
+                .iter()
+                .flat_map(|guess| options.clone().map(move |option| (guess, option)))
+            {
+                if let Some(passages) = held.get(&(guess.last, *c)) {
+                    next.push(Guess {
+                        cost: guess.cost + cost,
+                        rarest: guess.rarest.min(*passages),
+                        text: format!("{}{c}", guess.text),
+                        last: *c,
+                    });
+                }
+            }
+        }
         next.sort_by(|a, b| (a.cost, b.rarest, &a.text).cmp(&(b.cost, a.rarest, &b.text)));
         // Keep some of each cost: in a large index, many a cheap one leads nowhere.
         guesses.clear();

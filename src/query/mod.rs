@@ -24,6 +24,7 @@ pub mod facets;
 pub mod filter;
 mod grouping;
 mod groups;
+mod held;
 pub mod hits;
 mod holder;
 mod holds;
