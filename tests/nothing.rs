@@ -242,6 +242,19 @@ fn a_character_of_an_unknown_word_finds_nothing_by_itself() {
         dir.fasou(["search", "区块 链"]).found();
         let output = dir.fasou(["search", "区块链 普法"]).found();
         assert!(!output.stdout.contains("a.txt"), "{output}");
+        // In a question other words may answer for the rest.
+        dir.fasou(["search", "区块链怎样考核"]).found();
+    });
+}
+
+#[test]
+fn a_name_that_no_dictionary_has_is_found_beside_other_words() {
+    let files = [("a.txt", "祭遵村开展普法。"), ("b.txt", "调解员走访群众。")];
+    both_ways(&files, |dir| {
+        for query in ["祭遵是", "祭遵小时候", "祭遵是谁"] {
+            let output = dir.fasou(["search", query]).found();
+            assert!(output.stdout.contains("a.txt"), "{query}: {output}");
+        }
     });
 }
 

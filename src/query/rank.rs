@@ -141,7 +141,9 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let known: Vec<String> = std::iter::once(text.clone()).chain(written).collect();
     let jieba = dictionary.within(&known.join("\n"));
     let asked = Asked::of(&jieba, &text);
-    let words = asked_words(&jieba, &asked.text).into_iter();
+    let words = asked_words(&jieba, &asked.text);
+    let pieced_together = sought::pieced_together(index, &dictionary, &words)?;
+    let words = words.into_iter();
     let words: Vec<Term> = words.filter_map(|word| Term::parse(word).ok()).collect();
     let mut in_parts = sought::sought(index, (&dictionary, &jieba), &words)?;
     let sought: Vec<Term> = (in_parts.iter()).flat_map(Sought::terms).cloned().collect();
@@ -169,12 +171,16 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     let steps = if units <= SHORT_QUERY_UNITS || !parsed.required.is_empty() {
         let made_of = made_of.iter();
         let made_of = made_of.map(|words| all(words.iter().map(|word| holder.holds(word))));
-        let others = others.iter().map(|other| holder.holds(other));
-        // What is cut out of a run of characters says nothing alone: 链 of 区块链.
+        let others = others.iter().copied().chain(&pieced_together);
+        let others = others.map(|other| holder.holds(other));
+        // What is cut out of a run of characters says nothing alone, 链 of 区块链, unless the answer to a
+        // question may use other words for the rest.
         let runs = || asked.text.split(|c: char| !c.is_alphanumeric());
+        let says = |word: &str| {
+            asked.is_question || !word.chars().all(is_han) || runs().any(|run| run == word)
+        };
         let single = single.iter().map(|word| plain(word.written()));
-        let single =
-            single.filter(|word| !word.chars().all(is_han) || runs().any(|run| run == word));
+        let single = single.filter(|word| says(word));
         let single = single.map(|word| has(&IndexTerm::from_field_text(index.fields.words, &word)));
         let alternatives = made_of.chain(others).chain(single).collect();
         steps(&holder, parsed, asked.is_question, &asking, alternatives)
@@ -203,7 +209,7 @@ pub fn rank(index: &OpenIndex, parsed: &ParsedQuery) -> Result<Ranked, QueryErro
     for term in &parsed.open {
         marks.extend(expanded(index, term)?);
     }
-    marks.extend(made_of.into_iter().flatten());
+    marks.extend(made_of.into_iter().flatten().chain(pieced_together));
     marks.extend(written.cloned());
     Ok(Ranked {
         asked: (!is_text).then_some(asked.text),

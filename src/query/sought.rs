@@ -58,6 +58,28 @@ pub fn sought(
     sought.collect()
 }
 
+/// What the segmenter took to pieces that are no words: single characters and guesses side by side, often a
+/// name (祭, 遵是). Of each such stretch the longest runs that something holds; `words` are slices of one text.
+pub fn pieced_together(
+    index: &OpenIndex,
+    dictionary: &Dictionary,
+    words: &[&str],
+) -> Result<Vec<Term>, QueryError> {
+    let is_piece = |word: &str| {
+        word.chars().all(is_han) && (word.chars().nth(1).is_none() || !dictionary.has(word))
+    };
+    let is_next = |a: &&str, b: &&str| {
+        is_piece(a) && is_piece(b) && a.as_bytes().as_ptr_range().end == b.as_ptr()
+    };
+    let mut found = Vec::new();
+    for pieces in words.chunk_by(is_next).filter(|pieces| pieces.len() > 1) {
+        if let Ok(whole) = Term::parse(&pieces.concat()) {
+            found.extend(held_runs(index, &whole)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The words of two or more characters in a compound of the dictionary, if it stands as it is in few
 /// passages: 民法典宣讲 is found as two words, and so is 民法典宣传. `None` if there are not two.
 pub fn made_of(
@@ -189,6 +211,32 @@ mod tests {
         assert_eq!(sought("行政复议委员会"), ["行政复议"]);
         assert_eq!(sought("行政复议案件"), ["行政复议案件"]);
         assert_eq!(sought("社区矫正对象"), ["社区矫正对象"]);
+    }
+
+    #[test]
+    fn characters_of_a_name_are_pieced_together() {
+        let made = made_of(["祭遵少时喜欢读书。涞滩镇。".to_owned()]);
+        let index = OpenIndex::open(&made.home).unwrap();
+        let dictionary = Dictionary::open("").unwrap();
+        let found = |text: &str, words: &[&str]| {
+            let mut at = 0;
+            let slices = words.iter().map(|word| {
+                at += text[at..].find(word).unwrap();
+                &text[at..at + word.len()]
+            });
+            let found = pieced_together(&index, &dictionary, &slices.collect::<Vec<_>>());
+            let written = found
+                .unwrap()
+                .into_iter()
+                .map(|term| term.written().to_owned());
+            written.collect::<Vec<_>>()
+        };
+        assert_eq!(found("祭遵是谁", &["祭", "遵是"]), ["祭遵"]);
+        assert_eq!(found("祭遵小时候", &["祭", "遵", "小时候"]), ["祭遵"]);
+        assert_eq!(found("涞滩镇城", &["涞", "滩", "镇", "城"]), ["涞滩镇"]);
+        assert_eq!(found("祭，遵", &["祭", "遵"]), [""; 0], "apart");
+        assert_eq!(found("遵祭", &["遵", "祭"]), [""; 0], "nothing holds it");
+        assert_eq!(found("祭少时", &["祭", "少时"]), [""; 0], "one alone");
     }
 
     #[test]
